@@ -1,0 +1,18 @@
+// The environment in which this repository runs Pulumi: its own home, file backend and passphrase,
+// so that nothing of it touches the user's login, stacks or ~/.pulumi.
+import { mkdirSync } from "node:fs";
+import { delimiter } from "node:path";
+import { pathToFileURL } from "node:url";
+
+export function pulumiEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
+  mkdirSync(home, { recursive: true });
+  return {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: pathToFileURL(home).href,
+    PULUMI_CONFIG_PASSPHRASE: "only-for-simulated-seats",
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+  };
+}

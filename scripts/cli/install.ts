@@ -1,0 +1,107 @@
+// Where the Pulumi CLI comes from: the PATH, an earlier install of ours, Pulumi's own download, or Go modules.
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+import { PulumiCommand } from "@pulumi/pulumi/automation";
+import * as semver from "semver";
+import { buildFromGoModules } from "./goModules";
+
+const run = promisify(execFile);
+
+/** The release that the tests and the quickstart are written for: the last one for Node 20. */
+export const CLI_VERSION = "3.248.0";
+
+const LANGUAGE_HOST = "pulumi-language-nodejs";
+const MANIFEST = "installed.json";
+
+/**
+ * The folder that holds a working `pulumi` and its Node language host, installed there first if need be.
+ * Safe to call from several processes at once: an install is made beside and moved into place whole.
+ */
+export async function pulumiBin(say: (line: string) => void = console.log): Promise<string> {
+  const onPath = await findOnPath();
+  if (onPath) return onPath;
+
+  const cache = join(
+    process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
+    "pulumi-datadog-seats",
+  );
+  const target = join(cache, `pulumi-${CLI_VERSION}`);
+  if (await isSound(target)) return join(target, "bin");
+
+  await mkdir(cache, { recursive: true });
+  const staging = await mkdtemp(join(cache, "installing-"));
+  try {
+    await installInto(staging, say);
+    await moveIntoPlace(staging, target);
+  } finally {
+    await rm(staging, { recursive: true, force: true });
+  }
+  return join(target, "bin");
+}
+
+async function installInto(staging: string, say: (line: string) => void): Promise<void> {
+  const release = join(staging, "release");
+  try {
+    say(`Getting the Pulumi CLI ${CLI_VERSION}, once …`);
+    await PulumiCommand.install({ root: release, version: new semver.SemVer(CLI_VERSION) });
+  } catch {
+    await rm(release, { recursive: true, force: true });
+    say("Pulumi's download can't be reached: building the CLI from Go modules (some minutes) …");
+    await buildFromGoModules(join(release, "bin"), CLI_VERSION, join(staging, "work"));
+  }
+  await writeManifest(release);
+  if (!(await isSound(release))) {
+    throw new Error(`The Pulumi CLI that was installed doesn't run; \`pulumi version\` fails.`);
+  }
+}
+
+/** Another process may have been faster: what it left serves as well, unless it is broken. */
+async function moveIntoPlace(staging: string, target: string): Promise<void> {
+  if (await isSound(target)) return;
+  if (existsSync(target)) await rename(target, join(staging, "broken"));
+  try {
+    await rename(join(staging, "release"), target);
+  } catch (error) {
+    if (!(await isSound(target))) throw error;
+  }
+}
+
+async function writeManifest(release: string): Promise<void> {
+  const sizes: Record<string, number> = {};
+  for (const name of ["pulumi", LANGUAGE_HOST]) {
+    sizes[name] = (await stat(join(release, "bin", name))).size;
+  }
+  await writeFile(join(release, MANIFEST), JSON.stringify(sizes));
+}
+
+/** Whether an install of ours is whole: the files have the sizes they were installed with, and the CLI runs. */
+async function isSound(release: string): Promise<boolean> {
+  try {
+    const sizes = JSON.parse(await readFile(join(release, MANIFEST), "utf8")) as object;
+    for (const [name, size] of Object.entries(sizes)) {
+      if ((await stat(join(release, "bin", name))).size !== size) return false;
+    }
+    return (await versionOf(join(release, "bin", "pulumi")))?.version === CLI_VERSION;
+  } catch {
+    return false;
+  }
+}
+
+async function versionOf(command: string): Promise<semver.SemVer | null> {
+  const env = { ...process.env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const { stdout } = await run(command, ["version"], { env });
+  return semver.parse(stdout.trim());
+}
+
+async function findOnPath(): Promise<string | undefined> {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    if (!existsSync(join(folder, "pulumi")) || !existsSync(join(folder, LANGUAGE_HOST))) continue;
+    const version = await versionOf(join(folder, "pulumi")).catch(() => null);
+    if (version && semver.satisfies(version, `^${CLI_VERSION}`)) return folder;
+  }
+  return undefined;
+}
