@@ -1,0 +1,144 @@
+// Which Datadog org to speak to, with which keys: read from the stack's configuration, else from the environment.
+// The names are those of @pulumi/datadog and of Datadog's own tools.
+import { ConfigurationError } from "./errors";
+import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
+
+/** Everything the client needs to know. */
+export interface Connection {
+  /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly appKey: string;
+  /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
+  readonly keysInStack: boolean;
+  /** `page[limit]` of a listing. */
+  readonly pageSize: number;
+  /** How long one attempt may take, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** How long one call may take with all its waits and repetitions, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
+/** Looks a value of the stack's configuration up by its full name, such as `datadog:apiKey`. */
+export type ReadConfig = (key: string) => string | undefined;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the connection.
+ *
+ * @throws ConfigurationError with the remedy: keys missing or malformed, an unknown site, a URL that isn't one or
+ * would send the keys unencrypted, a number out of its range.
+ */
+export function readConnection(config: ReadConfig, environment: Environment): Connection {
+  const given = (value: string | undefined) => value?.trim() || undefined;
+  const first = (...names: string[]) => names.map((name) => given(environment[name])).find(Boolean);
+
+  const apiKey = given(config("datadog:apiKey"));
+  const appKey = given(config("datadog:appKey"));
+  return {
+    apiUrl: apiUrl(
+      given(config("datadog:apiUrl")),
+      given(config("datadog:site")),
+      first("DD_HOST", "DATADOG_HOST"),
+      first("DD_SITE"),
+    ),
+    apiKey: key(
+      "API key",
+      "apiKey",
+      "DD_API_KEY",
+      apiKey ?? first("DD_API_KEY", "DATADOG_API_KEY"),
+    ),
+    appKey: key(
+      "application key",
+      "appKey",
+      "DD_APP_KEY",
+      appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
+    ),
+    keysInStack: apiKey !== undefined || appKey !== undefined,
+    pageSize: wholeNumber("pageSize", 100, 1, 10_000, given(config("datadogSeats:pageSize"))),
+    requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
+    maxWaitMs: 1000 * seconds("maxWaitSeconds", 15 * 60),
+  };
+
+  function seconds(name: string, fallback: number): number {
+    return wholeNumber(name, fallback, 1, 24 * 3600, given(config(`datadogSeats:${name}`)));
+  }
+}
+
+/** The stack's configuration wins over the environment, and in each the URL over the site. */
+function apiUrl(
+  stackUrl?: string,
+  stackSite?: string,
+  hostVariable?: string,
+  siteVariable?: string,
+) {
+  if (stackUrl) return checkedUrl("datadog:apiUrl", stackUrl);
+  if (stackSite) return checkedSite("datadog:site", stackSite);
+  if (hostVariable) return checkedUrl("DD_HOST", hostVariable);
+  return checkedSite("DD_SITE", siteVariable ?? DEFAULT_SITE);
+}
+
+function checkedSite(name: string, site: string): string {
+  const url = apiUrlOfSite(site);
+  if (url) return url;
+  throw new ConfigurationError(
+    `${name} is ${JSON.stringify(site)}, which is no Datadog site. Expected one of ${SITES.join(", ")}.`,
+  );
+}
+
+function checkedUrl(name: string, text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new ConfigurationError(
+      `${name} is not a URL. Expected one such as https://api.datadoghq.eu.`,
+    );
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new ConfigurationError(
+      `${name} must be a plain URL such as https://api.datadoghq.eu, without user, password, query or fragment.`,
+    );
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw new ConfigurationError(
+      `${name} is ${url.origin}, where the keys would travel unencrypted. Use https (http serves only to reach this machine, as 127.0.0.1 or localhost).`,
+    );
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/** Whether a URL's host is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function key(what: string, name: string, variable: string, value: string | undefined): string {
+  if (value === undefined) {
+    throw new ConfigurationError(
+      `There is no Datadog ${what}. Give it by \`pulumi config set --secret datadog:${name}\` or in the environment as ${variable}.`,
+    );
+  }
+  // The value itself is never shown.
+  if (!/^[\x21-\x7e]+$/.test(value)) {
+    throw new ConfigurationError(
+      `The Datadog ${what} (datadog:${name} or ${variable}) holds characters that no key has. Set it again, without quotes or line breaks.`,
+    );
+  }
+  return value;
+}
+
+function wholeNumber(
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+  text?: string,
+): number {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new ConfigurationError(
+    `datadogSeats:${name} is ${JSON.stringify(text)}. Expected a whole number from ${min} to ${max} (default ${fallback}).`,
+  );
+}

@@ -1,0 +1,76 @@
+// Every error that leaves this package's code. Pulumi shows `message`, and of some errors `stack`:
+// so messages are complete sentences for the user, and stacks are empty.
+
+/** What the user can mend or must know; `summary` is its short form, for when the same cause strikes again. */
+export class SeatsError extends Error {
+  constructor(
+    message: string,
+    readonly summary: string = message,
+  ) {
+    super(message);
+    this.name = "DatadogSeatsError";
+    this.stack = "";
+  }
+}
+
+/** Configuration that can't work: no keys, an unknown site, plain http to another host. */
+export class ConfigurationError extends SeatsError {}
+
+/** What a call was for: the words of its errors and the kind of permission it needs. */
+export interface Call {
+  readonly verb: "list" | "assign" | "unassign";
+  readonly productCode: string;
+  /** The users of an assignment; empty for a listing. */
+  readonly userIds: readonly string[];
+}
+
+/**
+ * How sure the outcome of a failed call is.
+ * - `refused`: Datadog said no (400, 404, 409, 422) to something about these users or this product.
+ * - `forbidden`: Datadog said no to the keys (401, 403).
+ * - `limited`: the rate limit outlasted the patience of the call (429); the last attempt had no effect.
+ * - `unclear`: no answer, a failure of the service, or an answer that makes no sense: a write may have taken effect.
+ */
+export type Outcome = "refused" | "forbidden" | "limited" | "unclear";
+
+/** A call of the Seats API that failed. */
+export class SeatsApiError extends SeatsError {
+  readonly call: Call;
+  readonly outcome: Outcome;
+  /** The HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+
+  constructor(
+    call: Call,
+    outcome: Outcome,
+    private readonly reason: string,
+    private readonly remedy = "",
+    status?: number,
+  ) {
+    super(
+      `Could not ${describe(call)}: ${withPeriod(reason)}${remedy && ` ${remedy}`}`,
+      `Could not ${describe(call)}, for the reason that an earlier error of this run tells.`,
+    );
+    this.call = call;
+    this.outcome = outcome;
+    this.status = status;
+  }
+
+  /** The same failure with one more sentence for the user. */
+  adding(sentence: string): SeatsApiError {
+    const remedy = [this.remedy, sentence].filter(Boolean).join(" ");
+    return new SeatsApiError(this.call, this.outcome, this.reason, remedy, this.status);
+  }
+}
+
+/** A call in words: "assign a seat of on_call to user 0000…". */
+export function describe({ verb, productCode, userIds }: Call): string {
+  const users = userIds.length === 1 ? `user ${userIds[0]}` : `${userIds.length} users`;
+  const seat = userIds.length === 1 ? "a seat" : "seats";
+  if (verb === "list") return `list the seats of ${productCode}`;
+  return verb === "assign"
+    ? `assign ${seat} of ${productCode} to ${users}`
+    : `unassign ${seat} of ${productCode} from ${users}`;
+}
+
+const withPeriod = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

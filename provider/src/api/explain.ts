@@ -1,0 +1,133 @@
+// Turns a failed exchange into words: what Datadog said, and what the user can do about it.
+import type { AxiosError, AxiosResponse } from "axios";
+import type { Connection } from "./configuration";
+import type { Call, Outcome } from "./errors";
+import { type Attempts, isTimeout, isTooLong } from "./retry";
+
+export interface Explanation {
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly remedy?: string;
+}
+
+/** Any one of them serves. Source: https://docs.datadoghq.com/api/latest/seats/ */
+const PERMISSIONS = {
+  list: "billing_read, incident_read, on_call_read",
+  assign: "billing_edit, incident_write, on_call_write",
+  unassign: "billing_edit, incident_write, on_call_write",
+} as const;
+
+/** An answer with another status than 2xx. */
+export function explainAnswer(
+  call: Call,
+  connection: Connection,
+  { status, statusText, data, headers }: AxiosResponse<string>,
+  attempts: Attempts,
+): Explanation {
+  const host = new URL(connection.apiUrl).host;
+  const said = words(data);
+  const reason = `${host} answered ${status}${statusText && ` ${statusText}`}${said && `: ${said}`}`;
+  if (status === 401 || status === 403) {
+    return { outcome: "forbidden", reason, remedy: keysRemedy(call, connection) };
+  }
+  if (status === 429) {
+    return {
+      outcome: attempts.doubtful ? "unclear" : "limited",
+      reason,
+      remedy: `It kept limiting requests for longer than datadogSeats:maxWaitSeconds (${connection.maxWaitMs / 1000}) allows: run again later, or raise it.`,
+    };
+  }
+  if (status >= 300 && status < 400) {
+    const target = URL.canParse(String(headers.location), connection.apiUrl)
+      ? ` to ${new URL(String(headers.location), connection.apiUrl).host}`
+      : "";
+    return {
+      outcome: "unclear",
+      reason: `${host} answered ${status}, a redirect${target}, which is not followed, for it would carry the keys there`,
+      remedy: "Set datadog:site or datadog:apiUrl to where the API is.",
+    };
+  }
+  if (status >= 500) {
+    return { outcome: "unclear", reason: `${reason} (${effort(attempts)})` };
+  }
+  return { outcome: attempts.doubtful ? "unclear" : "refused", reason };
+}
+
+/** No answer at all, or one that broke off. */
+export function explainSilence(
+  { apiUrl, requestTimeoutMs }: Connection,
+  error: AxiosError,
+  attempts: Attempts,
+): Explanation {
+  const host = new URL(apiUrl).host;
+  if (isTooLong(error)) {
+    return {
+      outcome: "unclear",
+      reason: `the answer of ${host} was too long to be a list of seats`,
+    };
+  }
+  const cause = isTimeout(error)
+    ? `not within ${requestTimeoutMs / 1000} s`
+    : (error.code ?? error.message);
+  return {
+    outcome: "unclear",
+    reason: `${host} did not answer: ${cause} (${effort(attempts)})`,
+    remedy: "Check the network, and that datadog:site or datadog:apiUrl is right.",
+  };
+}
+
+function effort({ failures, started }: Attempts): string {
+  const seconds = Math.round((Date.now() - started) / 1000);
+  return failures <= 1 ? `one attempt, ${seconds} s` : `${failures} attempts in ${seconds} s`;
+}
+
+function keysRemedy(call: Call, { apiUrl }: Connection): string {
+  const kind = call.verb === "list" ? "see" : "change";
+  return (
+    `The owner of the application key needs one of these permissions to ${kind} seats: ${PERMISSIONS[call.verb]}. ` +
+    `Check too that the keys belong to an org of this site (${new URL(apiUrl).host}); datadog:site selects another.`
+  );
+}
+
+/** What a body says: the documented `{errors: ["…"]}`, the recorded `{errors: [{title, detail}]}`, else an excerpt. */
+export function words(body: string): string {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return excerpt(body);
+  }
+  const errors = (json as { errors?: unknown } | null)?.errors;
+  if (!Array.isArray(errors) || errors.length === 0) return excerpt(body);
+  return excerpt(errors.map(oneError).join("; "));
+}
+
+function oneError(error: unknown): string {
+  if (typeof error === "string") return error;
+  const { title, detail } = (error ?? {}) as { title?: unknown; detail?: unknown };
+  const said = [detail, title].find((text) => typeof text === "string" && text !== "");
+  return typeof said === "string" ? said : JSON.stringify(error);
+}
+
+/** Short, on one line, without markup and without characters that would act on a terminal. */
+function excerpt(text: string): string {
+  const plain = text
+    .slice(0, 10_000)
+    .replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ")
+    .replace(/<[^>]*>/g, " ")
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
+    .replace(/[\s\x00-\x1f\x7f-\x9f]+/g, " ")
+    .trim();
+  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
+}
+
+/** Takes the keys out of a text, in the forms in which a server might echo them. */
+export function redact(text: string, keys: readonly string[]): string {
+  let safe = text;
+  for (const key of keys) {
+    for (const form of [key, encodeURIComponent(key), Buffer.from(key).toString("base64")]) {
+      safe = safe.replaceAll(form, "[redacted]");
+    }
+  }
+  return safe;
+}
