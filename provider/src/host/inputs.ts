@@ -1,0 +1,59 @@
+// Checks and normalises the inputs of a resource. The reasons complete the engine's own line:
+// "property userId value {…} has a problem: <reason>".
+import type { dynamic } from "@pulumi/pulumi";
+import { isUuid } from "./seat";
+
+/** What a preview sends for a value that is not known yet. A well-formed UUID, alas: never to be taken for one. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Reads one input after the other, noting what is wrong. */
+export class InputCheck {
+  readonly failures: dynamic.CheckFailure[] = [];
+  readonly inputs: Record<string, unknown> = {};
+
+  constructor(private readonly given: Record<string, unknown>) {}
+
+  productCode(property: string): void {
+    this.read(property, (value) => {
+      if (typeof value === "string" && value.trim() !== "") return value.trim();
+      return this.fail(
+        property,
+        'expected a product code such as "on_call" or "incident_response"',
+      );
+    });
+  }
+
+  userId(property: string): void {
+    this.read(property, (value) => {
+      const text = typeof value === "string" ? value.trim() : "";
+      if (isUuid(text)) return text.toLowerCase();
+      const hint = text.includes("@")
+        ? "; an email is not enough: look the UUID up with datadog.getUser of @pulumi/datadog, or under Organization Settings > Users"
+        : "";
+      return this.fail(
+        property,
+        `expected the UUID of a Datadog user, such as "3fa85f64-5717-4562-b3fc-2c963f66afa6"${hint}`,
+      );
+    });
+  }
+
+  /** One of a few words, or nothing. */
+  oneOf(property: string, ...allowed: string[]): void {
+    this.read(property, (value) => {
+      if (value === undefined || allowed.some((word) => word === value)) return value;
+      return this.fail(property, `expected ${allowed.map((word) => `"${word}"`).join(" or ")}`);
+    });
+  }
+
+  private read(property: string, normalised: (value: unknown) => unknown): void {
+    const value = this.given[property];
+    const result = value === UNKNOWN ? value : normalised(value);
+    if (result !== undefined) this.inputs[property] = result;
+  }
+
+  /** A value that is wrong is handed back as it came. */
+  private fail(property: string, reason: string): unknown {
+    this.failures.push({ property, reason });
+    return this.given[property];
+  }
+}

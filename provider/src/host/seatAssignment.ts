@@ -1,0 +1,126 @@
+// The lifecycle of a SeatAssignment, as Pulumi's dynamic-provider process calls it.
+import type { dynamic } from "@pulumi/pulumi";
+import type { SeatUser } from "../api/answers";
+import { SeatsError } from "../api/errors";
+import { InputCheck, UNKNOWN } from "./inputs";
+import { type Run, say } from "./run";
+import { type Seat, seatId, seatOfId } from "./seat";
+
+interface Inputs extends Seat {
+  /** Absent means "adopt". */
+  readonly existing?: "adopt" | "reject";
+}
+
+/** What the state holds: the inputs, and what is known of the seat. */
+interface Outputs extends Inputs {
+  readonly adopted: boolean;
+  readonly email?: string;
+  readonly name?: string;
+  readonly assignedAt?: string;
+}
+
+const REPLACING = ["productCode", "userId"] as const;
+
+export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, Outputs> {
+  constructor(private readonly run: Run) {}
+
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.run.configure((key) => config.get(key));
+  }
+
+  async check(_olds: Inputs, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
+    const check = new InputCheck({ ...news });
+    check.productCode("productCode");
+    check.userId("userId");
+    check.oneOf("existing", "adopt", "reject");
+    const inputs = check.inputs as unknown as Inputs;
+    const known = inputs.productCode !== UNKNOWN && inputs.userId !== UNKNOWN;
+    if (check.failures.length === 0 && known) this.run.declare(seatId(inputs));
+    return { inputs, failures: check.failures };
+  }
+
+  async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
+    const replaces = REPLACING.filter((property) => olds[property] !== news[property]);
+    return {
+      changes: replaces.length > 0 || olds.existing !== news.existing,
+      replaces,
+      // Where the plan is full, the new seat needs the place of the old one.
+      deleteBeforeReplace: true,
+    };
+  }
+
+  async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
+    return this.run.telling(async () => {
+      const seats = this.run.product(inputs.productCode);
+      const held = await seats.find(inputs.userId);
+      if (held) this.takeOver(inputs, held);
+      else await seats.assign(inputs.userId);
+      return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
+    });
+  }
+
+  async read(id: string, state: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
+    return this.run.telling(async () => {
+      const seat = seatOfId(id);
+      if (!seat) {
+        throw new SeatsError(
+          `${JSON.stringify(id)} is not the id of a seat. Expected one such as "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6": productCode/userId.`,
+        );
+      }
+      const holder = await this.run.product(seat.productCode).details(seat.userId);
+      if (holder) {
+        const inputs = { ...seat, ...(state.existing && { existing: state.existing }) };
+        const outs = outputs(inputs, state.adopted ?? true, holder);
+        return { id: seatId(seat), props: outs, inputs };
+      }
+      // `SeatAssignment.get` comes without properties, and an empty answer would hand the program `undefined`.
+      if (state.userId === undefined) {
+        throw new SeatsError(`User ${seat.userId} holds no seat of ${seat.productCode}.`);
+      }
+      // The engine takes an empty id for "gone".
+      return { id: "" };
+    });
+  }
+
+  /** Reached only when `existing` changed, which says nothing about a seat that is already owned. */
+  async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
+    const { existing: _, ...kept } = olds;
+    return { outs: { ...kept, ...(news.existing && { existing: news.existing }) } };
+  }
+
+  async delete(id: string, state: Outputs): Promise<void> {
+    if (this.run.isDeclared(id)) {
+      say(`Left the seat ${id} in place: another resource of this program declares it.`);
+      return;
+    }
+    await this.run.telling(() => this.run.product(state.productCode).unassign(state.userId));
+  }
+
+  private takeOver({ productCode, userId, existing }: Inputs, held: SeatUser): void {
+    const who = [held.email ?? `user ${userId}`, held.assignedAt && `since ${held.assignedAt}`]
+      .filter(Boolean)
+      .join(", ");
+    if (existing === "reject") {
+      throw new SeatsError(
+        `User ${userId} already holds a seat of ${productCode} (${who}), and \`existing\` is "reject". ` +
+          "If this resource was renamed or moved, give it `aliases`; " +
+          'if this stack is to own the seat from now on, run once with `existing: "adopt"`.',
+      );
+    }
+    say(`Adopted the seat of ${productCode} that ${who} already holds: this stack owns it now.`);
+  }
+}
+
+function outputs(inputs: Inputs, adopted: boolean, holder?: SeatUser): Outputs {
+  const { productCode, userId, existing } = inputs;
+  const { email, name, assignedAt } = holder ?? {};
+  return {
+    productCode,
+    userId,
+    ...(existing && { existing }),
+    adopted,
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    ...(assignedAt !== undefined && { assignedAt }),
+  };
+}

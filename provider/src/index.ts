@@ -1,0 +1,7 @@
+/** Own Datadog seats as code. */
+export {
+  type ExistingSeat,
+  type ProductCode,
+  SeatAssignment,
+  type SeatAssignmentArgs,
+} from "./resources/seatAssignment";

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import { declareSeat } from "./declaredSeats";
+import { handlerText } from "./handler";
+
+/** The products that Datadog's documents name; any other code that the API takes is as good. */
+export type ProductCode = "incident_response" | "on_call" | (string & {});
+
+/** What happens when the user already holds the seat. */
+export type ExistingSeat = "adopt" | "reject";
+
+/** The arguments of a {@link SeatAssignment}. */
+export interface SeatAssignmentArgs {
+  /**
+   * The product whose seat it is, such as `"on_call"` or `"incident_response"`. Another product replaces the resource.
+   */
+  productCode: pulumi.Input<ProductCode>;
+  /**
+   * The UUID of the Datadog user who gets the seat, in any case. Another user replaces the resource: the old user's
+   * seat is taken away first, then the new user's assigned.
+   */
+  userId: pulumi.Input<string>;
+  /**
+   * What to do when the user already holds the seat: `"adopt"` (the default) makes it this stack's, which will take it
+   * away when the resource is deleted; `"reject"` fails.
+   */
+  existing?: pulumi.Input<ExistingSeat>;
+}
+
+/**
+ * One user's seat of one Datadog product.
+ *
+ * Creating it assigns the seat (POST), deleting it takes the seat away (DELETE), and a refresh sees when somebody else
+ * took it away. A seat that the user already holds is adopted. Its id is `productCode/userId`.
+ *
+ * Source: https://docs.datadoghq.com/api/latest/seats/
+ *
+ * @example
+ * new SeatAssignment("alice-on-call", {
+ *   productCode: "on_call",
+ *   userId: "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+ * });
+ */
+export class SeatAssignment extends pulumi.CustomResource {
+  /** The type of the resource in Pulumi's state. */
+  static readonly pulumiType = "pulumi-nodejs:dynamic/datadog:SeatAssignment";
+
+  /** The product whose seat it is. */
+  declare readonly productCode: pulumi.Output<string>;
+  /** The UUID of the user who holds the seat, in lower case. */
+  declare readonly userId: pulumi.Output<string>;
+  /** What was to happen when the user already held the seat; nothing given means `"adopt"`. */
+  declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
+  /** Whether the user already held the seat when this resource was created. */
+  declare readonly adopted: pulumi.Output<boolean>;
+  /** The user's email; known for a seat that was adopted, and for every one after a refresh. */
+  declare readonly email: pulumi.Output<string | undefined>;
+  /** The user's name; known when `email` is. */
+  declare readonly name: pulumi.Output<string | undefined>;
+  /** When the seat was assigned, as an ISO 8601 date and time; known when `email` is. */
+  declare readonly assignedAt: pulumi.Output<string | undefined>;
+
+  /**
+   * Looks up a seat that something else manages, without owning it. Fails when the user holds none.
+   *
+   * @param name the name of this resource in the program
+   * @param id `productCode/userId`
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    opts?: pulumi.CustomResourceOptions,
+  ): SeatAssignment {
+    return new SeatAssignment(name, undefined, { ...opts, id });
+  }
+
+  /** Whether `value` is a SeatAssignment, of whichever copy of this package. */
+  static override isInstance(value: unknown): value is SeatAssignment {
+    return (
+      pulumi.CustomResource.isInstance(value) &&
+      (value as { __pulumiType?: unknown }).__pulumiType === SeatAssignment.pulumiType
+    );
+  }
+
+  /**
+   * @param name the name of the resource, unique in its stack
+   * @param args the seat; left out only by {@link SeatAssignment.get}
+   */
+  constructor(name: string, args: SeatAssignmentArgs, opts?: pulumi.CustomResourceOptions);
+  /** @internal */
+  constructor(
+    name: string,
+    args: SeatAssignmentArgs | undefined,
+    opts?: pulumi.CustomResourceOptions,
+  );
+  constructor(
+    name: string,
+    args: SeatAssignmentArgs | undefined,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    const inputs: pulumi.Inputs = {
+      productCode: args?.productCode,
+      userId: args && declareSeat(name, args.productCode, args.userId),
+      existing: args?.existing,
+      // Outputs that only the provider knows.
+      adopted: undefined,
+      email: undefined,
+      name: undefined,
+      assignedAt: undefined,
+      __provider: handlerText("SeatAssignment"),
+    };
+    super(SeatAssignment.pulumiType, name, inputs, opts);
+  }
+}
