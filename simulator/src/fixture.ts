@@ -1,0 +1,41 @@
+// The file that says what a simulator starts with.
+import { readFileSync } from "node:fs";
+import type { Behaviour } from "./behaviour";
+import type { Org, User } from "./org";
+import type { Keys } from "./simulator";
+
+export interface Fixture {
+  keys?: Partial<Keys>;
+  users?: User[];
+  /** By product code. */
+  products?: Record<string, { capacity?: number; holders?: string[] }>;
+  behaviour?: Partial<Behaviour>;
+}
+
+/** @throws Error that names the file and what is wrong with it */
+export function readFixture(file: string): Fixture {
+  const wrong = (what: string) => new Error(`The fixture ${file} ${what}.`);
+  let fixture: Fixture;
+  try {
+    fixture = JSON.parse(readFileSync(file, "utf8")) as Fixture;
+  } catch (error) {
+    throw wrong(`can't be read: ${(error as Error).message}`);
+  }
+  if (typeof fixture !== "object" || fixture === null) throw wrong("is not a JSON object");
+  const names = ["keys", "users", "products", "behaviour"];
+  const unknown = Object.keys(fixture).find((name) => !names.includes(name));
+  if (unknown) throw wrong(`has "${unknown}"; expected ${names.join(", ")}`);
+  for (const user of fixture.users ?? []) {
+    if (!user.id || !user.email) throw wrong("has a user without `id` or `email`");
+  }
+  return fixture;
+}
+
+export function fill(org: Org, { users = [], products = {} }: Fixture): void {
+  for (const user of users) org.addUser(user.id.toLowerCase(), user);
+  for (const [code, { capacity, holders = [] }] of Object.entries(products)) {
+    const product = org.product(code);
+    if (capacity !== undefined) product.capacity = capacity;
+    for (const id of holders) org.claim(code, id.toLowerCase());
+  }
+}

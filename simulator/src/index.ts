@@ -1,0 +1,3 @@
+export type { Behaviour, Fault } from "./behaviour";
+export { type Fixture, fill, readFixture } from "./fixture";
+export { type LoggedRequest, Simulator, type SimulatorOptions } from "./simulator";

@@ -1,0 +1,56 @@
+// The state of a simulated Datadog org: its users, and who holds which product's seats.
+
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+export interface Product {
+  /** How many seats the plan has; unlimited without. */
+  capacity?: number;
+  /** When each holder got the seat, by user id. */
+  readonly seats: Map<string, Date>;
+}
+
+export class Org {
+  readonly users = new Map<string, User>();
+  readonly products = new Map<string, Product>();
+
+  /** Adds a user; with an id alone, the rest is made up. */
+  addUser(id: string, { email, name }: Partial<User> = {}): User {
+    const user = {
+      id,
+      email: email ?? `user-${id.slice(0, 8)}@example.com`,
+      name: name ?? `User ${id.slice(0, 8)}`,
+    };
+    this.users.set(id, user);
+    return user;
+  }
+
+  /** The product of a code, added when it is new. */
+  product(code: string): Product {
+    let product = this.products.get(code);
+    if (!product) {
+      product = { seats: new Map() };
+      this.products.set(code, product);
+    }
+    return product;
+  }
+
+  /** The ids of those who hold a seat, sorted. */
+  holders(code: string): string[] {
+    return [...this.product(code).seats.keys()].sort();
+  }
+
+  /** A seat assigned by somebody else than the caller of the API, such as by the user who claims it. */
+  claim(code: string, userId: string, at = new Date()): void {
+    if (!this.users.has(userId)) this.addUser(userId);
+    this.product(code).seats.set(userId, at);
+  }
+
+  /** A seat taken away by somebody else. */
+  take(code: string, userId: string): void {
+    this.product(code).seats.delete(userId);
+  }
+}

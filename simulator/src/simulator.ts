@@ -1,0 +1,214 @@
+// The simulated service: an HTTP server on this machine with an org behind it.
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import express, { type Request, type Response } from "express";
+import { type Behaviour, DEFAULT_BEHAVIOUR, type Fault, Faults } from "./behaviour";
+import { Org } from "./org";
+import { decodeCursor } from "./paging";
+import { RateLimit } from "./rateLimit";
+import { Refusal, type Reply, SeatsRoutes } from "./seatsRoutes";
+
+export interface Keys {
+  apiKey: string;
+  appKey: string;
+  /** What the owner of the application key may do. */
+  permissions: string[];
+}
+
+/** One request that arrived, with the answer it got. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** The path with its query, as it was sent. */
+  readonly url: string;
+  readonly productCode?: string;
+  readonly userIds: readonly string[];
+  readonly headers: Readonly<Record<string, unknown>>;
+  /** 0 when the connection was dropped or left hanging. */
+  readonly status: number;
+}
+
+export interface SimulatorOptions {
+  /** 0, the default, takes a free one. */
+  port?: number;
+  behaviour?: Partial<Behaviour>;
+  keys?: Partial<Keys>;
+  /** The clock, as a Unix time in milliseconds. */
+  now?: () => number;
+  /** Called with every request once it is answered. */
+  onRequest?: (request: LoggedRequest) => void;
+}
+
+const READ = ["billing_read", "incident_read", "on_call_read"];
+const WRITE = ["billing_edit", "incident_write", "on_call_write"];
+
+export class Simulator {
+  readonly org = new Org();
+  readonly behaviour: Behaviour;
+  readonly faults = new Faults();
+  readonly keys: Keys;
+  readonly requests: LoggedRequest[] = [];
+  private readonly server: Server;
+  private readonly routes: SeatsRoutes;
+  private readonly rateLimit: RateLimit;
+
+  private constructor(private readonly options: SimulatorOptions) {
+    const now = options.now ?? Date.now;
+    this.behaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
+    this.keys = {
+      apiKey: "simulated-api-key",
+      appKey: "simulated-application-key",
+      permissions: ["billing_read", "billing_edit"],
+      ...options.keys,
+    };
+    this.routes = new SeatsRoutes(this.org, this.behaviour, now);
+    this.rateLimit = new RateLimit(now);
+    const app = express().disable("x-powered-by");
+    app.use(express.text({ type: () => true, limit: "10mb" }));
+    app.use((request, response) => this.answer(request, response));
+    this.server = createServer(app);
+  }
+
+  /** Listens on 127.0.0.1. */
+  static async start(options: SimulatorOptions = {}): Promise<Simulator> {
+    const simulator = new Simulator(options);
+    simulator.server.listen(options.port ?? 0, "127.0.0.1");
+    await once(simulator.server, "listening");
+    return simulator;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** How many requests of a method arrived, or of any. */
+  count(method?: string): number {
+    return this.requests.filter((request) => (method ?? request.method) === request.method).length;
+  }
+
+  /** Closes the server and whatever is still connected. */
+  async stop(): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, "close");
+  }
+
+  private async answer(request: Request, response: Response): Promise<void> {
+    const { method } = request;
+    const body = parsed(request.body);
+    const fault = this.faults.strike(method, pageOf(request));
+    const limit = this.behaviour.rateLimit && this.rateLimit.take(this.behaviour.rateLimit);
+    response.set(limit?.headers);
+    if (this.behaviour.latencyMs > 0) await delay(this.behaviour.latencyMs);
+
+    let reply: Reply;
+    if (limit && !limit.allowed) reply = this.refusal(new Refusal(429, "Too many requests"));
+    else if (fault && !fault.afterEffect) reply = { status: fault.status ?? 500 };
+    else reply = this.reply(request, body);
+
+    const struck = fault !== undefined && limit?.allowed !== false;
+    this.log(
+      request,
+      body,
+      struck && fault.instead ? 0 : struck ? (fault.status ?? 500) : reply.status,
+    );
+    if (struck) this.fail(fault, response);
+    else send(response, reply);
+  }
+
+  private reply(request: Request, body: unknown): Reply {
+    try {
+      if (request.path !== "/api/v2/seats/users") throw new Refusal(404, "Not found");
+      this.authorize(request);
+      switch (request.method) {
+        case "GET":
+          return this.routes.list(flatQuery(request));
+        case "POST":
+          return this.routes.assign(body);
+        case "DELETE":
+          return this.routes.unassign(body);
+        default:
+          throw new Refusal(405, "Method not allowed");
+      }
+    } catch (error) {
+      if (error instanceof Refusal) return this.refusal(error);
+      throw error;
+    }
+  }
+
+  private authorize(request: Request): void {
+    const apiKey = request.get("dd-api-key");
+    const appKey = request.get("dd-application-key");
+    if (!apiKey || !appKey) throw new Refusal(401, "Unauthorized");
+    const needed = request.method === "GET" ? READ : WRITE;
+    const known = apiKey === this.keys.apiKey && appKey === this.keys.appKey;
+    if (!known || !this.keys.permissions.some((permission) => needed.includes(permission))) {
+      throw new Refusal(403, "Forbidden");
+    }
+  }
+
+  /** What stands before the service (401, 403, 429) speaks as documented, whatever the service does. */
+  private refusal({ status, message }: Refusal): Reply {
+    const recorded = this.behaviour.errorShape === "recorded" && ![401, 403, 429].includes(status);
+    const error = recorded ? { title: "Generic Error", detail: message } : message;
+    return { status, body: { errors: [error] } };
+  }
+
+  private fail({ instead, status = 500, headers, body }: Fault, response: Response): void {
+    if (instead === "hang") return;
+    if (instead === "drop") {
+      response.socket?.destroy();
+      return;
+    }
+    response.set(headers);
+    if (typeof body === "string") response.status(status).type("html").send(body);
+    else send(response, { status, body: body ?? { errors: [`simulated ${status}`] } });
+  }
+
+  private log(request: Request, body: unknown, status: number): void {
+    const attributes = (body as { data?: { attributes?: Record<string, unknown> } } | null)?.data
+      ?.attributes;
+    const productCode = attributes?.product_code ?? request.query.product_code;
+    const userIds = attributes?.user_uuids;
+    const { "dd-api-key": _api, "dd-application-key": _app, ...headers } = request.headers;
+    const entry: LoggedRequest = {
+      method: request.method,
+      url: request.originalUrl,
+      ...(typeof productCode === "string" && { productCode }),
+      userIds: Array.isArray(userIds) ? userIds.map(String) : [],
+      headers,
+      status,
+    };
+    this.requests.push(entry);
+    this.options.onRequest?.(entry);
+  }
+}
+
+function send(response: Response, { status, body }: Reply): void {
+  if (body === undefined) {
+    response.status(status).end();
+    return;
+  }
+  const type = status < 400 ? "application/json" : "application/vnd.api+json";
+  response.status(status).type(type).send(JSON.stringify(body));
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return typeof text === "string" ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The query with `page[limit]` as a plain name. */
+function flatQuery(request: Request): Record<string, string> {
+  return Object.fromEntries(new URL(request.originalUrl, "http://simulator").searchParams);
+}
+
+function pageOf(request: Request): number | undefined {
+  const cursor = flatQuery(request)["page[cursor]"];
+  return cursor === undefined ? 1 : decodeCursor(cursor)?.page;
+}
+
+const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
