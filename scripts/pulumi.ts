@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { pulumiEnvironment } from "./cli/environment";
-import { pulumiBin } from "./cli/install";
+import { anyPulumiBin } from "./cli/install";
 
 async function main() {
-  const bin = await pulumiBin((line) => console.error(line));
+  const bin = await anyPulumiBin({ say: console.error });
   const own = pulumiEnvironment(bin, join(__dirname, "..", ".pulumi-home"));
   const child = spawn(join(bin, "pulumi"), process.argv.slice(2), {
     stdio: "inherit",

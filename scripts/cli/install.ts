@@ -17,25 +17,31 @@ export const CLI_VERSION = "3.248.0";
 const LANGUAGE_HOST = "pulumi-language-nodejs";
 const MANIFEST = "installed.json";
 
+export interface InstallOptions {
+  /** Told of steps that take longer than a few seconds. */
+  say?: (line: string) => void;
+  /** Where installs are kept, by version, for all checkouts of a user. */
+  cache?: string;
+  /** Puts `bin/pulumi` and its Node language host into a folder; `work` is for what can go afterwards. */
+  install?: (release: string, work: string, say: (line: string) => void) => Promise<void>;
+}
+
 /**
  * The folder that holds a working `pulumi` and its Node language host, installed there first if need be.
  * Safe to call from several processes at once: an install is made beside and moved into place whole.
  */
-export async function pulumiBin(say: (line: string) => void = console.log): Promise<string> {
-  const onPath = await findOnPath();
-  if (onPath) return onPath;
-
-  const cache = join(
-    process.env.XDG_CACHE_HOME || join(homedir(), ".cache"),
-    "pulumi-datadog-seats",
-  );
+export async function pulumiBin(options: InstallOptions = {}): Promise<string> {
+  const { say = console.log, cache = userCache(), install = downloadOrBuild } = options;
   const target = join(cache, `pulumi-${CLI_VERSION}`);
   if (await isSound(target)) return join(target, "bin");
 
   await mkdir(cache, { recursive: true });
   const staging = await mkdtemp(join(cache, "installing-"));
   try {
-    await installInto(staging, say);
+    const release = join(staging, "release");
+    await install(release, join(staging, "work"), say);
+    await writeManifest(release);
+    if (!(await isSound(release))) throw new Error("The installed Pulumi CLI doesn't run.");
     await moveIntoPlace(staging, target);
   } finally {
     await rm(staging, { recursive: true, force: true });
@@ -43,19 +49,23 @@ export async function pulumiBin(say: (line: string) => void = console.log): Prom
   return join(target, "bin");
 }
 
-async function installInto(staging: string, say: (line: string) => void): Promise<void> {
-  const release = join(staging, "release");
+/** As `pulumiBin`, but content with a CLI that the user has on the PATH when its version serves. */
+export async function anyPulumiBin(options: InstallOptions = {}): Promise<string> {
+  return (await findOnPath()) ?? (await pulumiBin(options));
+}
+
+function userCache(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-datadog-seats");
+}
+
+async function downloadOrBuild(release: string, work: string, say: (line: string) => void) {
   try {
     say(`Getting the Pulumi CLI ${CLI_VERSION}, once …`);
     await PulumiCommand.install({ root: release, version: new semver.SemVer(CLI_VERSION) });
   } catch {
     await rm(release, { recursive: true, force: true });
     say("Pulumi's download can't be reached: building the CLI from Go modules (some minutes) …");
-    await buildFromGoModules(join(release, "bin"), CLI_VERSION, join(staging, "work"));
-  }
-  await writeManifest(release);
-  if (!(await isSound(release))) {
-    throw new Error(`The Pulumi CLI that was installed doesn't run; \`pulumi version\` fails.`);
+    await buildFromGoModules(join(release, "bin"), CLI_VERSION, work);
   }
 }
 

@@ -53,7 +53,7 @@ export class Simulator {
   private readonly rateLimit: RateLimit;
 
   private constructor(private readonly options: SimulatorOptions) {
-    const now = options.now ?? Date.now;
+    const now = options.now ?? (() => Date.now());
     this.behaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
     this.keys = {
       apiKey: "simulated-api-key",

@@ -14,7 +14,11 @@ export class SeatsError extends Error {
 }
 
 /** Configuration that can't work: no keys, an unknown site, plain http to another host. */
-export class ConfigurationError extends SeatsError {}
+export class ConfigurationError extends SeatsError {
+  constructor(message: string) {
+    super(message, "The configuration can't work, as an earlier error of this run tells.");
+  }
+}
 
 /** What a call was for: the words of its errors and the kind of permission it needs. */
 export interface Call {

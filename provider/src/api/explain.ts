@@ -26,7 +26,8 @@ export function explainAnswer(
 ): Explanation {
   const host = new URL(connection.apiUrl).host;
   const said = words(data);
-  const reason = `${host} answered ${status}${statusText && ` ${statusText}`}${said && `: ${said}`}`;
+  const title = said.toLowerCase() === statusText.toLowerCase() ? "" : statusText;
+  const reason = `${host} answered ${[status, title].filter(Boolean).join(" ")}${said && `: ${said}`}`;
   if (status === 401 || status === 403) {
     return { outcome: "forbidden", reason, remedy: keysRemedy(call, connection) };
   }

@@ -1,6 +1,6 @@
 // One product's seats during one run of the engine: one listing for everybody who asks, and every write settled.
 import type { SeatUser } from "../api/answers";
-import { SeatsApiError } from "../api/errors";
+import { describe, SeatsApiError, SeatsError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 
 type Holders = Map<string, SeatUser>;
@@ -50,9 +50,9 @@ export class ProductSeats {
     await this.write(userId, true, async () => {
       const assigned = await this.api.assign(this.productCode, [userId]);
       if (assigned.has(userId)) return;
-      const call = { verb: "assign", productCode: this.productCode, userIds: [userId] } as const;
+      const { productCode } = this;
       throw new SeatsApiError(
-        call,
+        { verb: "assign", productCode, userIds: [userId] },
         "refused",
         "Datadog accepted the request, but did not name this user among those it assigned seats to",
         "Check that the user exists and is enabled, and that the plan has seats left.",
@@ -70,27 +70,28 @@ export class ProductSeats {
   }
 
   private async write(userId: string, wanted: boolean, send: () => Promise<void>): Promise<void> {
-    if (this.forbidden) {
-      const call = {
-        ...this.forbidden.call,
-        userIds: [userId],
-        verb: wanted ? "assign" : "unassign",
-      } as const;
-      throw new SeatsApiError(
-        call,
-        "forbidden",
-        "the keys were refused, as an earlier error of this run tells",
-      );
-    }
+    if (this.forbidden) throw this.forbiddenToo(userId, wanted);
     try {
       await send();
     } catch (error) {
       if (!(error instanceof SeatsApiError)) throw error;
-      if (error.outcome === "forbidden") this.forbidden = error;
+      if (error.outcome === "forbidden") {
+        if (this.forbidden) throw this.forbiddenToo(userId, wanted);
+        this.forbidden = error;
+      }
       if (error.outcome === "forbidden" || error.outcome === "limited") throw error;
       await this.settle(userId, wanted, error);
     }
     this.written.set(userId, wanted);
+  }
+
+  /** Keys that were refused once are not tried again: the cause was told, and this is short. */
+  private forbiddenToo(userId: string, wanted: boolean): SeatsError {
+    const { productCode } = this;
+    const call = { verb: wanted ? "assign" : "unassign", productCode, userIds: [userId] } as const;
+    return new SeatsError(
+      `Could not ${describe(call)}: the keys were refused, as an earlier error of this run tells.`,
+    );
   }
 
   /** A write that failed, or may have: it counts as done when the seats are as it should have left them. */

@@ -1,12 +1,13 @@
 // What the handlers share during one run of the engine. The process that holds them lives as long as the run.
 import { type Connection, type ReadConfig, readConnection } from "../api/configuration";
-import { SeatsApiError, SeatsError } from "../api/errors";
+import { ConfigurationError, SeatsApiError, SeatsError } from "../api/errors";
 import { SeatsApi } from "../api/seats";
 import { ProductSeats } from "./productSeats";
 
 export class Run {
   private readConfig: ReadConfig = () => undefined;
   private org: { connection: Connection; api: SeatsApi } | undefined;
+  private misconfigured: ConfigurationError | undefined;
   private readonly products = new Map<string, ProductSeats>();
   private readonly declared = new Set<string>();
   private readonly told = new WeakSet<Error>();
@@ -51,11 +52,17 @@ export class Run {
   }
 
   private connected() {
-    if (!this.org) {
-      const connection = readConnection(this.readConfig, process.env);
-      this.org = { connection, api: new SeatsApi(connection, { onWait: say }) };
+    if (this.misconfigured) throw this.misconfigured;
+    try {
+      if (!this.org) {
+        const connection = readConnection(this.readConfig, process.env);
+        this.org = { connection, api: new SeatsApi(connection, { onWait: say }) };
+      }
+      return this.org;
+    } catch (error) {
+      if (error instanceof ConfigurationError) this.misconfigured = error;
+      throw error;
     }
-    return this.org;
   }
 
   private withStoredKeysHint(error: SeatsError): SeatsError {

@@ -97,17 +97,16 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
   }
 
   private takeOver({ productCode, userId, existing }: Inputs, held: SeatUser): void {
-    const who = [held.email ?? `user ${userId}`, held.assignedAt && `since ${held.assignedAt}`]
-      .filter(Boolean)
-      .join(", ");
+    const since = held.assignedAt ? ` since ${held.assignedAt}` : "";
+    const who = held.email ? `user ${userId} (${held.email})` : `user ${userId}`;
     if (existing === "reject") {
       throw new SeatsError(
-        `User ${userId} already holds a seat of ${productCode} (${who}), and \`existing\` is "reject". ` +
+        `Could not assign a seat of ${productCode} to ${who}, who already holds one${since}, for \`existing\` is "reject". ` +
           "If this resource was renamed or moved, give it `aliases`; " +
           'if this stack is to own the seat from now on, run once with `existing: "adopt"`.',
       );
     }
-    say(`Adopted the seat of ${productCode} that ${who} already holds: this stack owns it now.`);
+    say(`Adopted the seat of ${productCode} that ${who} holds${since}: this stack owns it now.`);
   }
 }
 

@@ -25,9 +25,12 @@ export function declareSeat(
     const seat = `${product.trim()}/${user.trim().toLowerCase()}`;
     const other = declared.get(seat);
     if (other !== undefined) {
-      throw new pulumi.RunError(
+      const error = new pulumi.RunError(
         `"${other}" and "${name}" both declare the seat of ${product} for user ${user}: remove one of them.`,
       );
+      // Pulumi spends many seconds on rendering a stack that it then doesn't show.
+      error.stack = "";
+      throw error;
     }
     declared.set(seat, name);
     return user;

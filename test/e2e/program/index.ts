@@ -1,0 +1,45 @@
+// The program of the end-to-end tests: it declares whatever seats the stack's configuration lists.
+import * as pulumi from "@pulumi/pulumi";
+import { SeatAssignment, type SeatAssignmentArgs } from "pulumi-datadog-seats";
+
+export interface DeclaredSeat {
+  name: string;
+  productCode: string;
+  userId: string;
+  existing?: "adopt" | "reject";
+  /** The name of a component to put it in. */
+  component?: string;
+  /** The resource before this one in the list; makes the user unknown to a preview. */
+  afterPrevious?: boolean;
+  /** Look it up instead of managing it. */
+  get?: boolean;
+}
+
+const config = new pulumi.Config();
+const components = new Map<string, pulumi.ComponentResource>();
+const resources: SeatAssignment[] = [];
+
+for (const seat of config.requireObject<DeclaredSeat[]>("seats")) {
+  const { name, productCode, userId, existing, component, afterPrevious, get } = seat;
+  if (get) {
+    resources.push(SeatAssignment.get(name, `${productCode}/${userId}`));
+    continue;
+  }
+  const previous = resources.at(-1);
+  const args: SeatAssignmentArgs = {
+    productCode,
+    userId: afterPrevious && previous ? previous.adopted.apply(() => userId) : userId,
+    ...(existing && { existing }),
+  };
+  resources.push(new SeatAssignment(name, args, component ? { parent: team(component) } : {}));
+}
+
+function team(name: string): pulumi.ComponentResource {
+  const known = components.get(name);
+  if (known) return known;
+  const created = new pulumi.ComponentResource("e2e:index:Team", name);
+  components.set(name, created);
+  return created;
+}
+
+export const emails = resources.map((resource) => resource.email);

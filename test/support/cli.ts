@@ -1,0 +1,6 @@
+// Before the first test: the Pulumi CLI, which may take minutes to get on a new machine.
+import { anyPulumiBin } from "../../scripts/cli/install";
+
+export async function mochaGlobalSetup() {
+  await anyPulumiBin();
+}

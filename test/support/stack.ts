@@ -1,0 +1,127 @@
+// A Pulumi stack of a test: the real CLI on a copy of a program, with a home, a backend and a configuration of its own.
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { pulumiEnvironment } from "../../scripts/cli/environment";
+import { anyPulumiBin } from "../../scripts/cli/install";
+import type { Simulator } from "../../simulator/src";
+import type { DeclaredSeat } from "../e2e/program";
+
+const repository = join(__dirname, "..", "..");
+// Inside the repository, for the programs to find its node_modules.
+const workFolder = join(repository, "test", ".work");
+
+export interface Result {
+  readonly code: number;
+  /** Both streams, in the order they came. */
+  readonly output: string;
+}
+
+export interface StateResource {
+  readonly type: string;
+  readonly urn: string;
+  readonly id?: string;
+  readonly inputs?: Record<string, unknown>;
+  readonly outputs?: Record<string, unknown>;
+}
+
+export class TestStack {
+  private constructor(
+    private readonly bin: string,
+    /** Where the program is. */
+    readonly folder: string,
+    readonly environment: NodeJS.ProcessEnv,
+  ) {}
+
+  /**
+   * @param program a folder below the repository's root, to be copied
+   * @param keysInEnvironment whether the run finds the simulator's keys there
+   */
+  static async create(
+    simulator: Simulator,
+    { program = "test/e2e/program", keysInEnvironment = true } = {},
+  ): Promise<TestStack> {
+    mkdirSync(workFolder, { recursive: true });
+    const folder = mkdtempSync(join(workFolder, "stack-"));
+    cpSync(join(repository, program), folder, { recursive: true });
+    return TestStack.inFolder(simulator, folder, keysInEnvironment);
+  }
+
+  /** As `create`, with a program that is already where it shall run. */
+  static async inFolder(simulator: Simulator, folder: string, keysInEnvironment = true) {
+    const bin = await anyPulumiBin();
+    const environment = withoutDatadog(pulumiEnvironment(bin, join(folder, ".home")));
+    if (keysInEnvironment) {
+      environment.DD_HOST = simulator.url;
+      environment.DD_API_KEY = simulator.keys.apiKey;
+      environment.DD_APP_KEY = simulator.keys.appKey;
+    }
+    const stack = new TestStack(bin, folder, environment);
+    await stack.succeeds("stack", "init", "test");
+    return stack;
+  }
+
+  /** Runs the CLI, whatever becomes of it. */
+  pulumi(...args: string[]): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(join(this.bin, "pulumi"), [...args, "--non-interactive"], {
+        cwd: this.folder,
+        env: this.environment,
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let output = "";
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => {
+          output += text;
+        });
+      }
+      child.on("error", reject);
+      child.on("close", (code) => resolve({ code: code ?? -1, output }));
+    });
+  }
+
+  /** Runs the CLI and returns its output; fails the test when the command does. */
+  async succeeds(...args: string[]): Promise<string> {
+    const { code, output } = await this.pulumi(...args);
+    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed (${code}):\n${output}`);
+    return output;
+  }
+
+  /** Runs the CLI and returns its output; fails the test when the command succeeds. */
+  async fails(...args: string[]): Promise<string> {
+    const { code, output } = await this.pulumi(...args);
+    if (code === 0) throw new Error(`pulumi ${args.join(" ")} succeeded:\n${output}`);
+    return output;
+  }
+
+  /** What the program shall declare from now on. */
+  async declare(...seats: DeclaredSeat[]): Promise<void> {
+    await this.succeeds("config", "set", "seats", JSON.stringify(seats));
+  }
+
+  up = (...args: string[]) => this.succeeds("up", "--yes", "--skip-preview", ...args);
+  preview = (...args: string[]) => this.succeeds("preview", ...args);
+  refresh = (...args: string[]) => this.succeeds("refresh", "--yes", "--skip-preview", ...args);
+  destroy = (...args: string[]) => this.succeeds("destroy", "--yes", "--skip-preview", ...args);
+
+  /** The state as `pulumi stack export` writes it. */
+  exported = () => this.succeeds("stack", "export");
+
+  /** The seats of the state. */
+  async seats(): Promise<StateResource[]> {
+    const state = JSON.parse(await this.exported()) as {
+      deployment: { resources?: StateResource[] };
+    };
+    return (state.deployment.resources ?? []).filter(({ type }) => /SeatAssignment$/.test(type));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Whatever org the developer's own shell points at is none of the tests' business. */
+function withoutDatadog(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const names = Object.keys(environment).filter((name) => !/^(DD|DATADOG)_/.test(name));
+  return Object.fromEntries(names.map((name) => [name, environment[name]]));
+}

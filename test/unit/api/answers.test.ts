@@ -1,0 +1,76 @@
+import { expect } from "chai";
+import { parseAssigned, parsePage } from "../../../provider/src/api/answers";
+
+const entry = {
+  id: "ABCDEF00-0000-4000-8000-000000000001",
+  type: "seat-users",
+  attributes: { email: "a@example.com", name: "A", assigned_at: "2026-01-01T00:00:00Z" },
+};
+
+describe("parsePage", () => {
+  it("reads users, with ids in lower case, and the next cursor", () => {
+    expect(parsePage({ data: [entry], meta: { next_cursor: "x" } }, 100)).to.deep.equal({
+      users: [
+        {
+          id: "abcdef00-0000-4000-8000-000000000001",
+          email: "a@example.com",
+          name: "A",
+          assignedAt: "2026-01-01T00:00:00Z",
+        },
+      ],
+      nextCursor: "x",
+    });
+  });
+
+  it("takes an absent, null or empty next cursor for the last page", () => {
+    for (const meta of [{}, { next_cursor: null }, { next_cursor: "" }]) {
+      expect(parsePage({ data: [], meta }, 100)).to.deep.equal({ users: [] });
+    }
+    expect(parsePage({ data: [] }, 100), "no meta at all").to.deep.equal({ users: [] });
+  });
+
+  it("does not take a full page without meta for the last one", () => {
+    expect(() => parsePage({ data: [entry, entry] }, 2)).to.throw(
+      "a full page came without `meta`",
+    );
+  });
+
+  it("does without what a user may lack", () => {
+    const bare = { id: "u", attributes: { email: null, name: 7 } };
+    expect(parsePage({ data: [bare, { id: "v" }] }, 100).users).to.deep.equal([
+      { id: "u" },
+      { id: "v" },
+    ]);
+  });
+
+  it("refuses what is not a page", () => {
+    const bodies = [
+      null,
+      "<html>",
+      [],
+      {},
+      { data: {} },
+      { data: [null] },
+      { data: [{}] },
+      { data: [{ id: 7 }] },
+      { data: [], meta: 7 },
+      { data: [], meta: { next_cursor: 7 } },
+    ];
+    for (const body of bodies) {
+      expect(() => parsePage(body, 100), JSON.stringify(body)).to.throw();
+    }
+  });
+});
+
+describe("parseAssigned", () => {
+  it("reads the users, in lower case", () => {
+    const body = { data: { attributes: { assigned_ids: ["ABC", "d"] } } };
+    expect([...parseAssigned(body)]).to.deep.equal(["abc", "d"]);
+  });
+
+  it("refuses an answer without them", () => {
+    for (const body of ["", {}, { data: {} }, { data: { attributes: { assigned_ids: [7] } } }]) {
+      expect(() => parseAssigned(body), JSON.stringify(body)).to.throw();
+    }
+  });
+});

@@ -1,0 +1,71 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { CLI_VERSION, pulumiBin } from "../../../scripts/cli/install";
+import { rejection } from "../../support/rejection";
+
+describe("pulumiBin", () => {
+  let cache: string;
+  let installs: number;
+  const options = (version = CLI_VERSION) => ({
+    cache,
+    say: () => {},
+    install: async (release: string) => {
+      installs += 1;
+      mkdirSync(join(release, "bin"), { recursive: true });
+      for (const name of ["pulumi", "pulumi-language-nodejs"]) {
+        writeFileSync(join(release, "bin", name), `#!/bin/sh\necho v${version}\n`);
+        chmodSync(join(release, "bin", name), 0o755);
+      }
+    },
+  });
+  const version = (bin: string) => execFileSync(join(bin, "pulumi"), ["version"]).toString().trim();
+
+  beforeEach(() => {
+    cache = mkdtempSync(join(tmpdir(), "cli-cache-"));
+    installs = 0;
+  });
+  afterEach(() => rmSync(cache, { recursive: true }));
+
+  it("installs once, and leaves nothing else behind", async () => {
+    const bin = await pulumiBin(options());
+    expect(version(bin)).to.equal(`v${CLI_VERSION}`);
+    expect(await pulumiBin(options())).to.equal(bin);
+    expect(installs).to.equal(1);
+    expect(readdirSync(cache)).to.deep.equal([`pulumi-${CLI_VERSION}`]);
+  });
+
+  it("bears two installs at the same time", async () => {
+    const bins = await Promise.all([pulumiBin(options()), pulumiBin(options())]);
+    expect(bins.map(version)).to.deep.equal([`v${CLI_VERSION}`, `v${CLI_VERSION}`]);
+    expect(readdirSync(cache)).to.deep.equal([`pulumi-${CLI_VERSION}`]);
+  });
+
+  const damages: [string, (bin: string) => void][] = [
+    [
+      "a language host that was cut off",
+      (bin) => writeFileSync(join(bin, "pulumi-language-nodejs"), ""),
+    ],
+    [
+      "a CLI that doesn't run",
+      (bin) => writeFileSync(join(bin, "pulumi"), "no program", { mode: 0o644 }),
+    ],
+    ["a missing manifest", (bin) => rmSync(join(bin, "..", "installed.json"))],
+  ];
+  for (const [what, damage] of damages) {
+    it(`notices ${what}, and installs again`, async () => {
+      const bin = await pulumiBin(options());
+      damage(bin);
+      expect(version(await pulumiBin(options()))).to.equal(`v${CLI_VERSION}`);
+      expect(installs).to.equal(2);
+    });
+  }
+
+  it("does not put an install in place that turns out to be another version", async () => {
+    const error = await rejection(pulumiBin(options("3.0.0")));
+    expect(error.message).to.equal("The installed Pulumi CLI doesn't run.");
+    expect(readdirSync(cache)).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,83 @@
+import { client, v2 } from "@datadog/datadog-api-client";
+import { expect } from "chai";
+import { Simulator } from "../../../simulator/src";
+import { user, users } from "../../support/ids";
+import { rejection } from "../../support/rejection";
+
+describe("the simulator, to Datadog's own TypeScript client", () => {
+  let simulator: Simulator;
+  let seats: v2.SeatsApi;
+  const body = (product_code: string, ids: string[]) => ({
+    data: {
+      type: "seat-assignments" as const,
+      attributes: { productCode: product_code, userUuids: ids },
+    },
+  });
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const id of users(250)) simulator.org.addUser(id);
+    simulator.org.product("incident_response");
+    seats = new v2.SeatsApi(datadog(simulator.keys.apiKey));
+  });
+  afterEach(() => simulator.stop());
+
+  function datadog(apiKey: string) {
+    return client.createConfiguration({
+      authMethods: { apiKeyAuth: apiKey, appKeyAuth: simulator.keys.appKey },
+      baseServer: new client.BaseServerConfiguration(simulator.url, {}),
+    });
+  }
+
+  it("assigns, lists and unassigns", async () => {
+    const assigned = await seats.assignSeatsUser({ body: body("incident_response", users(2)) });
+    expect(assigned.data?.attributes?.assignedIds).to.deep.equal(users(2));
+
+    const listed = await seats.getSeatsUsers({ productCode: "incident_response" });
+    expect(listed.data?.map(({ id }) => id)).to.deep.equal(users(2));
+    expect(listed.data?.[0]?.attributes).to.include({ name: "User 00000000" });
+    expect(listed.data?.[0]?.attributes?.assignedAt).to.be.instanceOf(Date);
+
+    await seats.unassignSeatsUser({ body: body("incident_response", [user(1)]) });
+    expect(simulator.org.holders("incident_response")).to.deep.equal([user(2)]);
+  });
+
+  it("lists page by page", async () => {
+    for (const id of users(250)) simulator.org.claim("incident_response", id);
+    const found: (string | undefined)[] = [];
+    let pageCursor: string | undefined;
+    do {
+      const page = await seats.getSeatsUsers({
+        productCode: "incident_response",
+        pageLimit: 100,
+        ...(pageCursor !== undefined && { pageCursor }),
+      });
+      found.push(...(page.data ?? []).map(({ id }) => id));
+      pageCursor = page.meta?.nextCursor;
+    } while (pageCursor);
+    expect(found).to.deep.equal(users(250));
+    expect(simulator.count("GET")).to.equal(3);
+  });
+
+  it("answers a product without seats without meta", async () => {
+    const page = await seats.getSeatsUsers({ productCode: "incident_response" });
+    expect(page.data).to.deep.equal([]);
+    expect(page.meta).to.equal(undefined);
+  });
+
+  it("refuses as recorded: the product code first, then the users, and wrong keys", async () => {
+    const code = async (promise: Promise<unknown>) =>
+      (await rejection(promise)) as unknown as { code: number; body: { errors: unknown[] } };
+
+    const noProduct = await code(seats.assignSeatsUser({ body: body("", []) }));
+    expect(noProduct).to.include({ code: 422 });
+    const noUsers = await code(seats.unassignSeatsUser({ body: body("incident_response", []) }));
+    expect(noUsers).to.include({ code: 422 });
+    const wrong = new v2.SeatsApi(datadog("wrong"));
+    expect(await code(wrong.getSeatsUsers({ productCode: "on_call" }))).to.include({ code: 403 });
+    simulator.behaviour.rateLimit = { limit: 0, periodSeconds: 60 };
+    const limited = await code(seats.getSeatsUsers({ productCode: "on_call" }));
+    expect(limited).to.include({ code: 429 });
+    expect(limited.body.errors).to.deep.equal(["Too many requests"]);
+  });
+});
