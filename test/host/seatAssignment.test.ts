@@ -1,0 +1,246 @@
+import { expect } from "chai";
+import { Simulator } from "../../simulator/src";
+import { DynamicProviderHost } from "../support/host";
+import { user, users } from "../support/ids";
+import { rejection } from "../support/rejection";
+
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
+const id = (n: number) => `on_call/${user(n)}`;
+
+describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
+  let simulator: Simulator;
+  let host: DynamicProviderHost;
+  let config: Record<string, string>;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const userId of users(10)) simulator.org.addUser(userId);
+    simulator.org.product("on_call");
+    config = {
+      "datadog:apiUrl": simulator.url,
+      "datadog:apiKey": simulator.keys.apiKey,
+      "datadog:appKey": simulator.keys.appKey,
+    };
+    host = await DynamicProviderHost.start(config);
+  });
+  afterEach(async () => {
+    await host.stop();
+    await simulator.stop();
+  });
+
+  async function restartWith(changes: Record<string, string | undefined>) {
+    await host.stop();
+    const entries = Object.entries({ ...config, ...changes }).filter(([, value]) => value);
+    host = await DynamicProviderHost.start(Object.fromEntries(entries) as Record<string, string>);
+  }
+
+  describe("check", () => {
+    it("normalises without a request, even without any configuration", async () => {
+      await restartWith({ "datadog:apiKey": undefined, "datadog:apiUrl": "nonsense" });
+      const { inputs, failures } = await host.check({ productCode: "on_call ", userId: user(1) });
+      expect(inputs).to.deep.equal(seat(1));
+      expect(failures).to.deep.equal([]);
+    });
+
+    it("names the property that is wrong", async () => {
+      const { failures } = await host.check({ ...seat(1), userId: "alice@example.com" });
+      expect(failures.map(({ property }) => property)).to.deep.equal(["userId"]);
+      expect(simulator.count()).to.equal(0);
+    });
+
+    it("passes the sentinel of a preview through", async () => {
+      const { inputs, failures } = await host.check({ ...seat(1), userId: UNKNOWN });
+      expect(inputs).to.deep.equal({ ...seat(1), userId: UNKNOWN });
+      expect(failures).to.deep.equal([]);
+    });
+  });
+
+  describe("diff", () => {
+    it("sees no change between equal inputs, whatever a refresh has added", async () => {
+      const olds = { ...seat(1), adopted: false, email: "a@example.com" };
+      expect(await host.diff(id(1), olds, seat(1))).to.deep.include({
+        changes: false,
+        replaces: [],
+      });
+    });
+
+    it("replaces for another user or product, the old one deleted first", async () => {
+      expect(await host.diff(id(1), seat(1), { productCode: "x", userId: user(2) })).to.deep.equal({
+        changes: true,
+        replaces: ["productCode", "userId"],
+        deleteBeforeReplace: true,
+      });
+    });
+
+    it("expects a replacement when the user is not known yet", async () => {
+      const { replaces } = await host.diff(id(1), seat(1), { ...seat(1), userId: UNKNOWN });
+      expect(replaces).to.deep.equal(["userId"]);
+    });
+
+    it("updates in place for another `existing`", async () => {
+      const news = { ...seat(1), existing: "reject" };
+      expect(await host.diff(id(1), seat(1), news)).to.deep.include({
+        changes: true,
+        replaces: [],
+      });
+      expect(await host.update(id(1), { ...seat(1), adopted: true }, news)).to.deep.equal({
+        ...news,
+        adopted: true,
+      });
+      expect(simulator.count()).to.equal(0);
+    });
+  });
+
+  describe("create", () => {
+    it("assigns the seat", async () => {
+      expect(await host.create(seat(1))).to.deep.equal({
+        id: id(1),
+        outputs: { ...seat(1), adopted: false },
+      });
+      expect(simulator.org.holders("on_call")).to.deep.equal([user(1)]);
+    });
+
+    for (const assignHeld of ["assigned", "unnamed", 409, 422] as const) {
+      it(`adopts a seat that is held and says so, though a POST would be answered ${assignHeld}`, async () => {
+        simulator.behaviour.assignHeld = assignHeld;
+        simulator.org.claim("on_call", user(1), new Date("2026-01-02T03:04:05Z"));
+        const { outputs } = await host.create(seat(1));
+        expect(outputs).to.deep.equal({
+          ...seat(1),
+          adopted: true,
+          email: "user-00000000@example.com",
+          name: "User 00000000",
+          assignedAt: "2026-01-02T03:04:05.000Z",
+        });
+        expect(host.output).to.include(
+          `Adopted the seat of on_call that user ${user(1)} (user-00000000@example.com) holds since 2026-01-02T03:04:05.000Z: this stack owns it now.`,
+        );
+        expect(simulator.count("POST")).to.equal(0);
+      });
+    }
+
+    it('refuses a seat that is held with existing: "reject", and tells both ways out', async () => {
+      simulator.org.claim("on_call", user(1));
+      const error = await rejection(host.create({ ...seat(1), existing: "reject" }));
+      expect(error.message).to.include("already holds one");
+      expect(error.message).to.include("`aliases`").and.to.include('`existing: "adopt"`');
+      expect(simulator.count("POST")).to.equal(0);
+    });
+
+    it("assigns one seat after the other while Datadog refuses another user", async () => {
+      const results = await Promise.allSettled([1, 99, 2].map((n) => host.create(seat(n))));
+      expect(results.map(({ status }) => status)).to.deep.equal([
+        "fulfilled",
+        "rejected",
+        "fulfilled",
+      ]);
+      expect(simulator.org.holders("on_call")).to.deep.equal([user(1), user(2)]);
+    });
+  });
+
+  describe("read", () => {
+    it("finds the user on the last of three pages", async () => {
+      await restartWith({ "datadogSeats:pageSize": "3" });
+      for (const userId of users(8)) simulator.org.claim("on_call", userId);
+      const { id: found, outputs, inputs } = await host.read(id(8), { ...seat(8), adopted: false });
+      expect(found).to.equal(id(8));
+      expect(outputs).to.include({ email: "user-00000000@example.com", adopted: false });
+      expect(inputs).to.deep.equal(seat(8));
+      expect(simulator.count("GET")).to.equal(3);
+    });
+
+    it("answers an empty id for a seat that is on no page", async () => {
+      await restartWith({ "datadogSeats:pageSize": "3" });
+      for (const userId of users(8)) simulator.org.claim("on_call", userId);
+      expect((await host.read(id(9), { ...seat(9), adopted: false })).id).to.equal("");
+      expect(simulator.count("GET")).to.equal(3);
+    });
+
+    it("fails rather than drop a seat when a page is missing", async () => {
+      await restartWith({ "datadogSeats:pageSize": "3" });
+      for (const userId of users(8)) simulator.org.claim("on_call", userId);
+      simulator.faults.add({ method: "GET", page: 2, status: 422, body: { errors: ["busy"] } });
+      const error = await rejection(host.read(id(8), { ...seat(8), adopted: false }));
+      expect(error.message).to.include("Could not list the seats of on_call").and.include("busy");
+    });
+
+    it("tells one cause in full once, and shortly to everybody else", async () => {
+      simulator.faults.add({ method: "GET", status: 422, body: { errors: ["busy"] } });
+      const reads = users(3).map((_, index) => host.read(id(index + 1), seat(index + 1)));
+      const messages = (await Promise.all(reads.map(rejection))).map(({ message }) => message);
+      expect(messages.filter((message) => message.includes("busy"))).to.have.lengthOf(1);
+      expect(messages.filter((message) => message.includes("an earlier error"))).to.have.lengthOf(
+        2,
+      );
+    });
+
+    it("works from the id alone, and then fails when there is no such seat", async () => {
+      simulator.org.claim("on_call", user(1));
+      expect(
+        (await host.read(id(1).toUpperCase().replace("ON_CALL", "on_call"), {})).outputs,
+      ).to.include(seat(1));
+      const absent = await rejection(host.read(id(2), {}));
+      expect(absent.message).to.equal(`User ${user(2)} holds no seat of on_call.`);
+      const malformed = await rejection(host.read("on_call", {}));
+      expect(malformed.message).to.include(
+        '"on_call" is not the id of a seat. Expected one such as',
+      );
+    });
+  });
+
+  describe("delete", () => {
+    it("takes the seat away, and nobody else's", async () => {
+      for (const userId of users(3)) simulator.org.claim("on_call", userId);
+      await host.delete(id(2), seat(2));
+      expect(simulator.org.holders("on_call")).to.deep.equal([user(1), user(3)]);
+      expect(simulator.requests.map(({ userIds }) => userIds)).to.deep.equal([[user(2)]]);
+    });
+
+    it("leaves a seat that the program of this run declares", async () => {
+      simulator.org.claim("on_call", user(1));
+      await host.check({ ...seat(1), userId: user(1).toUpperCase() });
+      await host.delete(id(1), seat(1));
+      expect(host.output).to.include(`Left the seat ${id(1)} in place`);
+      expect(simulator.count()).to.equal(0);
+    });
+
+    it("does not leave a seat of which only another product's is declared", async () => {
+      simulator.org.claim("on_call", user(1));
+      await host.check({ productCode: "incident_response", userId: user(1) });
+      await host.delete(id(1), seat(1));
+      expect(simulator.org.holders("on_call")).to.deep.equal([]);
+    });
+  });
+
+  describe("configuration", () => {
+    it("that is missing or wrong fails the first request with a remedy, and is short from then on", async () => {
+      await restartWith({ "datadog:appKey": undefined });
+      const [first, second] = [
+        await rejection(host.create(seat(1))),
+        await rejection(host.create(seat(2))),
+      ];
+      expect(first.message).to.equal(
+        "There is no Datadog application key. Give it by `pulumi config set --secret datadog:appKey` or in the environment as DD_APP_KEY.",
+      );
+      expect(second.message).to.equal(
+        "The configuration can't work, as an earlier error of this run tells.",
+      );
+      expect(host.output).to.not.match(/\n\s+at /);
+    });
+
+    it("with keys that are refused names the stored ones only when the program didn't run", async () => {
+      simulator.keys.apiKey = "rotated";
+      const stored = await rejection(host.read(id(1), seat(1)));
+      expect(stored.message)
+        .to.include("stored at its last `pulumi up`")
+        .and.include("--run-program");
+
+      await restartWith({});
+      await host.check(seat(1));
+      const fresh = await rejection(host.create(seat(1)));
+      expect(fresh.message).to.include("answered 403").and.not.include("--run-program");
+      expect(host.output).to.not.include(config["datadog:apiKey"]);
+    });
+  });
+});
