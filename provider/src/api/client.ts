@@ -113,6 +113,11 @@ export class Client {
     }
   }
 
+  /** Whether the rate limit has held requests back. */
+  get limited(): boolean {
+    return this.gate.opens > 0;
+  }
+
   /** A failure of the answer's content: the call may have had its effect. */
   unusable(call: Call, what: string): SeatsApiError {
     return new SeatsApiError(call, "unclear", `${this.host} answered, but ${this.redacted(what)}`);

@@ -39,31 +39,36 @@ export type Outcome = "refused" | "forbidden" | "limited" | "unclear";
 
 /** A call of the Seats API that failed. */
 export class SeatsApiError extends SeatsError {
-  readonly call: Call;
-  readonly outcome: Outcome;
-  /** The HTTP status, where there was an answer. */
-  readonly status: number | undefined;
-
   constructor(
-    call: Call,
-    outcome: Outcome,
+    readonly call: Call,
+    readonly outcome: Outcome,
     private readonly reason: string,
     private readonly remedy = "",
-    status?: number,
+    /** The HTTP status, where there was an answer. */
+    readonly status?: number,
+    /** The failure behind this one, where one failure strikes many users. */
+    override readonly cause?: SeatsApiError,
   ) {
     super(
       `Could not ${describe(call)}: ${withPeriod(reason)}${remedy && ` ${remedy}`}`,
       `Could not ${describe(call)}, for the reason that an earlier error of this run tells.`,
     );
-    this.call = call;
-    this.outcome = outcome;
-    this.status = status;
+  }
+
+  /** The same failure, as it struck one user. */
+  forUser(userId: string, verb = this.call.verb): SeatsApiError {
+    const call = { ...this.call, verb, userIds: [userId] };
+    return this.derived(call, this.remedy);
   }
 
   /** The same failure with one more sentence for the user. */
   adding(sentence: string): SeatsApiError {
-    const remedy = [this.remedy, sentence].filter(Boolean).join(" ");
-    return new SeatsApiError(this.call, this.outcome, this.reason, remedy, this.status);
+    return this.derived(this.call, [this.remedy, sentence].filter(Boolean).join(" "));
+  }
+
+  private derived(call: Call, remedy: string): SeatsApiError {
+    const { outcome, reason, status, cause = this } = this;
+    return new SeatsApiError(call, outcome, reason, remedy, status, cause);
   }
 }
 

@@ -18,6 +18,11 @@ export class SeatsApi {
     this.client = new Client(connection, options);
   }
 
+  /** Whether the rate limit has held requests back. */
+  get limited(): boolean {
+    return this.client.limited;
+  }
+
   /**
    * All users who hold a seat of a product, by their UUID in lower case: every page, or an error.
    * The API has no filter by user.

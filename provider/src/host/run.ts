@@ -45,8 +45,9 @@ export class Run {
       return await work();
     } catch (error) {
       if (!(error instanceof SeatsError)) throw error;
-      if (this.told.has(error)) throw new SeatsError(error.summary);
-      this.told.add(error);
+      const cause = (error instanceof SeatsApiError && error.cause) || error;
+      if (this.told.has(cause)) throw new SeatsError(error.summary);
+      this.told.add(cause);
       throw this.withStoredKeysHint(error);
     }
   }

@@ -1,0 +1,54 @@
+// Who holds the seats of a product: one listing for everybody who asks, and what this run has changed since.
+import type { SeatUser } from "../api/answers";
+import type { SeatsApi } from "../api/seats";
+
+type Listing = ReadonlyMap<string, SeatUser>;
+
+export class Holders {
+  private listing: Promise<Listing> | undefined;
+  private nextListing: Promise<Listing> | undefined;
+  /** What this run did: true, the user was given a seat; false, it was taken away. */
+  private readonly written = new Map<string, boolean>();
+
+  constructor(
+    private readonly api: SeatsApi,
+    private readonly productCode: string,
+  ) {}
+
+  /**
+   * The user's seat, or `undefined` when every page was read and none is theirs.
+   * Of a seat that this run assigned, nothing but the id may be known.
+   *
+   * @throws SeatsApiError when the listing failed; the same one for everybody
+   */
+  async find(userId: string): Promise<SeatUser | undefined> {
+    this.listing ??= this.api.list(this.productCode);
+    const listed = (await this.listing).get(userId);
+    const written = this.written.get(userId);
+    if (written === false) return undefined;
+    return listed ?? (written ? { id: userId } : undefined);
+  }
+
+  /** As `find`, with the email, the name and the date even of a seat that this run assigned. */
+  async details(userId: string): Promise<SeatUser | undefined> {
+    const found = await this.find(userId);
+    if (!found || found.assignedAt !== undefined || !this.written.get(userId)) return found;
+    return (await this.listAgain()).get(userId) ?? found;
+  }
+
+  note(userId: string, holds: boolean): void {
+    this.written.set(userId, holds);
+  }
+
+  /** A listing that begins after this call: whoever asks while one is under way shares the next. */
+  listAgain(): Promise<Listing> {
+    this.nextListing ??= Promise.resolve(this.listing)
+      .catch(() => undefined)
+      .then(() => {
+        this.nextListing = undefined;
+        this.listing = this.api.list(this.productCode);
+        return this.listing;
+      });
+    return this.nextListing;
+  }
+}
