@@ -131,8 +131,8 @@ Stack and simulator are yours until Ctrl-C. In another terminal, in this folder:
 
 async function main() {
   const { values } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
-  const began = Date.now();
   const bin = await anyPulumiBin();
+  const began = Date.now();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const simulator = await Simulator.start();

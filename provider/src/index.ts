@@ -5,3 +5,4 @@ export {
   SeatAssignment,
   type SeatAssignmentArgs,
 } from "./resources/seatAssignment";
+export { SeatRoster, type SeatRosterArgs } from "./resources/seatRoster";

@@ -15,11 +15,9 @@ async function main() {
     port,
     ...(fixture.keys && { keys: fixture.keys }),
     ...(fixture.behaviour && { behaviour: fixture.behaviour }),
-    onRequest: ({ method, url, userIds, status }) =>
-      console.log(
-        `${method} ${decodeURIComponent(url)} ${userIds.join(" ")} → ${status || "no answer"}`,
-      ),
   });
+  simulator.onRequest = ({ method, url, userIds, status }) =>
+    console.log(`${method} ${url} ${userIds.join(" ")} → ${status || "no answer"}`);
   fill(simulator.org, fixture);
   console.log(`A simulated Seats API listens on ${simulator.url} (Ctrl-C ends it). Stacks reach it with:
 

@@ -35,8 +35,6 @@ export interface SimulatorOptions {
   keys?: Partial<Keys>;
   /** The clock, as a Unix time in milliseconds. */
   now?: () => number;
-  /** Called with every request once it is answered. */
-  onRequest?: (request: LoggedRequest) => void;
 }
 
 const READ = ["billing_read", "incident_read", "on_call_read"];
@@ -48,11 +46,13 @@ export class Simulator {
   readonly faults = new Faults();
   readonly keys: Keys;
   readonly requests: LoggedRequest[] = [];
+  /** Called with every request once it is answered. */
+  onRequest: ((request: LoggedRequest) => void) | undefined;
   private readonly server: Server;
   private readonly routes: SeatsRoutes;
   private readonly rateLimit: RateLimit;
 
-  private constructor(private readonly options: SimulatorOptions) {
+  private constructor(options: SimulatorOptions) {
     const now = options.now ?? (() => Date.now());
     this.behaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
     this.keys = {
@@ -180,7 +180,7 @@ export class Simulator {
       status,
     };
     this.requests.push(entry);
-    this.options.onRequest?.(entry);
+    this.onRequest?.(entry);
   }
 }
 

@@ -6,26 +6,29 @@ import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { handlerText } from "../../provider/src/resources/handler";
 
 type Properties = Record<string, unknown>;
-
-/** As resources/handler.ts writes it into the state. */
-const PROVIDER = {
-  __provider: 'exports.handler=()=>require("pulumi-datadog-seats/host").SeatAssignment',
-};
-const struct = (properties: Properties) =>
-  Struct.fromJavaScript({ ...PROVIDER, ...properties } as never);
 
 export class DynamicProviderHost {
   private constructor(
     private readonly child: ChildProcess,
     private readonly client: ResourceProviderClient,
     private readonly printed: string[],
+    private readonly resource: string,
   ) {}
 
-  /** Starts the process, and configures it with a stack's configuration. */
-  static async start(config: Record<string, string>): Promise<DynamicProviderHost> {
+  /**
+   * Starts the process, and configures it with a stack's configuration.
+   *
+   * @param resource whose handler the calls shall reach
+   */
+  static async start(
+    config: Record<string, string>,
+    resource = "SeatAssignment",
+  ): Promise<DynamicProviderHost> {
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const child = spawn(process.execPath, [script, "127.0.0.1:1"], {
       cwd: join(__dirname, "..", ".."),
@@ -38,7 +41,7 @@ export class DynamicProviderHost {
     lines.on("line", (line) => printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const host = new DynamicProviderHost(child, client, printed);
+    const host = new DynamicProviderHost(child, client, printed, resource);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config as never));
     await host.call("configure", request);
@@ -52,8 +55,8 @@ export class DynamicProviderHost {
 
   async check(news: Properties) {
     const request = new messages.CheckRequest();
-    request.setOlds(struct({}));
-    request.setNews(struct(news));
+    request.setOlds(this.struct({}));
+    request.setNews(this.struct(news));
     const response = await this.call<messages.CheckResponse>("check", request);
     return {
       inputs: properties(response.getInputs()),
@@ -64,8 +67,8 @@ export class DynamicProviderHost {
   async diff(id: string, olds: Properties, news: Properties) {
     const request = new messages.DiffRequest();
     request.setId(id);
-    request.setOlds(struct(olds));
-    request.setNews(struct(news));
+    request.setOlds(this.struct(olds));
+    request.setNews(this.struct(news));
     const response = await this.call<messages.DiffResponse>("diff", request);
     return {
       changes: response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME,
@@ -76,7 +79,7 @@ export class DynamicProviderHost {
 
   async create(inputs: Properties) {
     const request = new messages.CreateRequest();
-    request.setProperties(struct(inputs));
+    request.setProperties(this.struct(inputs));
     const response = await this.call<messages.CreateResponse>("create", request);
     return { id: response.getId(), outputs: properties(response.getProperties()) };
   }
@@ -84,7 +87,7 @@ export class DynamicProviderHost {
   async read(id: string, state: Properties) {
     const request = new messages.ReadRequest();
     request.setId(id);
-    request.setProperties(struct(state));
+    request.setProperties(this.struct(state));
     const response = await this.call<messages.ReadResponse>("read", request);
     return {
       id: response.getId(),
@@ -96,8 +99,8 @@ export class DynamicProviderHost {
   async update(id: string, olds: Properties, news: Properties) {
     const request = new messages.UpdateRequest();
     request.setId(id);
-    request.setOlds(struct(olds));
-    request.setNews(struct(news));
+    request.setOlds(this.struct(olds));
+    request.setNews(this.struct(news));
     const response = await this.call<messages.UpdateResponse>("update", request);
     return properties(response.getProperties());
   }
@@ -105,7 +108,7 @@ export class DynamicProviderHost {
   async delete(id: string, state: Properties): Promise<void> {
     const request = new messages.DeleteRequest();
     request.setId(id);
-    request.setProperties(struct(state));
+    request.setProperties(this.struct(state));
     await this.call("delete", request);
   }
 
@@ -116,17 +119,47 @@ export class DynamicProviderHost {
       await once(this.child, "exit");
   }
 
+  private struct(properties: Properties): Struct {
+    return Struct.fromJavaScript({
+      ...properties,
+      __provider: handlerText(this.resource),
+    } as never);
+  }
+
   private call<Response>(method: string, request: unknown): Promise<Response> {
     type Method = (request: unknown, done: (e: ServiceError | null, r: Response) => void) => void;
     const send = this.client[method as keyof ResourceProviderClient] as unknown as Method;
     return new Promise((resolve, reject) => {
       send.call(this.client, request, (error, response) => {
         // What the engine shows is the status' details.
-        if (error) reject(new Error(error.details));
+        if (error) reject(partial(error) ?? new Error(error.details));
         else resolve(response);
       });
     });
   }
+}
+
+/** A resource that was made in part comes with what was made. */
+export class PartialResource extends Error {
+  constructor(
+    message: string,
+    readonly id: string,
+    readonly outputs: Properties,
+    readonly reasons: string[],
+  ) {
+    super(message);
+  }
+}
+
+function partial(error: ServiceError): PartialResource | undefined {
+  const [details] = error.metadata.get("grpc-status-details-bin");
+  if (!(details instanceof Buffer)) return undefined;
+  const [any] = Status.deserializeBinary(details).getDetailsList();
+  const failed = messages.ErrorResourceInitFailed.deserializeBinary(
+    any?.getValue_asU8() ?? details,
+  );
+  const outputs = properties(failed.getProperties());
+  return new PartialResource(error.details, failed.getId(), outputs, failed.getReasonsList());
 }
 
 function properties(from: Struct | undefined): Properties {

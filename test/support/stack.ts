@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pulumiEnvironment } from "../../scripts/cli/environment";
 import { anyPulumiBin } from "../../scripts/cli/install";
 import type { Simulator } from "../../simulator/src";
-import type { DeclaredSeat } from "../e2e/program";
+import type { DeclaredRoster, DeclaredSeat } from "../e2e/program";
 
 const repository = join(__dirname, "..", "..");
 // Inside the repository, for the programs to find its node_modules.
@@ -99,6 +99,11 @@ export class TestStack {
     await this.succeeds("config", "set", "seats", JSON.stringify(seats));
   }
 
+  /** The rosters that the program shall declare from now on. */
+  async declareRosters(...rosters: DeclaredRoster[]): Promise<void> {
+    await this.succeeds("config", "set", "rosters", JSON.stringify(rosters));
+  }
+
   up = (...args: string[]) => this.succeeds("up", "--yes", "--skip-preview", ...args);
   preview = (...args: string[]) => this.succeeds("preview", ...args);
   refresh = (...args: string[]) => this.succeeds("refresh", "--yes", "--skip-preview", ...args);
@@ -107,12 +112,12 @@ export class TestStack {
   /** The state as `pulumi stack export` writes it. */
   exported = () => this.succeeds("stack", "export");
 
-  /** The seats of the state. */
+  /** The seats and rosters of the state. */
   async seats(): Promise<StateResource[]> {
     const state = JSON.parse(await this.exported()) as {
       deployment: { resources?: StateResource[] };
     };
-    return (state.deployment.resources ?? []).filter(({ type }) => /SeatAssignment$/.test(type));
+    return (state.deployment.resources ?? []).filter(({ type }) => /:dynamic\/datadog:/.test(type));
   }
 
   remove(): void {

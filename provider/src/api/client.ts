@@ -23,6 +23,8 @@ const LONGEST_ANSWER_BYTES = 16 * 1024 * 1024;
 export interface ClientOptions {
   /** Told of every wait that a user would wonder about, in one line. */
   onWait?: (line: string) => void;
+  /** One more sentence for keys that are refused. */
+  keysHint?: () => string;
 }
 
 /** An answer with a 2xx status. */
@@ -165,7 +167,9 @@ export class Client {
       response && !isSuccess(response.status)
         ? explainAnswer(call, this.connection, response, attempts)
         : explainSilence(this.connection, error as AxiosError, attempts);
-    return new SeatsApiError(call, outcome, this.redacted(reason), remedy, response?.status);
+    const hint = outcome === "forbidden" && this.options.keysHint?.();
+    const advice = [remedy, hint].filter(Boolean).join(" ");
+    return new SeatsApiError(call, outcome, this.redacted(reason), advice, response?.status);
   }
 
   private redacted(text: string): string {

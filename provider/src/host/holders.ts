@@ -36,6 +36,14 @@ export class Holders {
     return (await this.listAgain()).get(userId) ?? found;
   }
 
+  /** Everybody who holds a seat. */
+  async all(): Promise<SeatUser[]> {
+    this.listing ??= this.api.list(this.productCode);
+    const ids = new Set([...(await this.listing).keys(), ...this.written.keys()]);
+    const found = await Promise.all([...ids].map((userId) => this.find(userId)));
+    return found.filter((user) => user !== undefined);
+  }
+
   note(userId: string, holds: boolean): void {
     this.written.set(userId, holds);
   }

@@ -2,7 +2,9 @@
 // That line never changes, so neither may the names that are exported here.
 import { Run } from "./run";
 import { SeatAssignmentHandler } from "./seatAssignment";
+import { SeatRosterHandler } from "./seatRoster";
 
 const run = new Run();
 
 export const SeatAssignment = new SeatAssignmentHandler(run);
+export const SeatRoster = new SeatRosterHandler(run);

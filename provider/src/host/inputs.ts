@@ -25,15 +25,34 @@ export class InputCheck {
 
   userId(property: string): void {
     this.read(property, (value) => {
-      const text = typeof value === "string" ? value.trim() : "";
-      if (isUuid(text)) return text.toLowerCase();
-      const hint = text.includes("@")
-        ? "; an email is not enough: look the UUID up with datadog.getUser of @pulumi/datadog, or under Organization Settings > Users"
-        : "";
-      return this.fail(
-        property,
-        `expected the UUID of a Datadog user, such as "3fa85f64-5717-4562-b3fc-2c963f66afa6"${hint}`,
-      );
+      return userIdOf(value) ?? this.fail(property, userIdReason(value));
+    });
+  }
+
+  /** User UUIDs by label. What is wrong is said of the resource, for its line would hold all members. */
+  members(property: string): void {
+    this.read(property, (value) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        return this.fail(property, "expected the UUIDs of Datadog users by label");
+      }
+      const labels = new Map<string, string>();
+      const members = Object.entries(value).map(([label, user]) => {
+        const userId = user === UNKNOWN ? UNKNOWN : userIdOf(user);
+        const name = JSON.stringify(label);
+        const twin = userId !== UNKNOWN && userId !== undefined && labels.get(userId);
+        if (userId === undefined) this.fail("", `member ${name}: ${userIdReason(user)}`);
+        else if (twin) this.fail("", `members ${twin} and ${name} are the same user ${userId}`);
+        else labels.set(userId, name);
+        return [label, userId ?? user];
+      });
+      return Object.fromEntries(members);
+    });
+  }
+
+  boolean(property: string): void {
+    this.read(property, (value) => {
+      if (value === undefined || typeof value === "boolean") return value;
+      return this.fail(property, "expected true or false");
     });
   }
 
@@ -56,4 +75,17 @@ export class InputCheck {
     this.failures.push({ property, reason });
     return this.given[property];
   }
+}
+
+function userIdOf(value: unknown): string | undefined {
+  const text = typeof value === "string" ? value.trim() : "";
+  return isUuid(text) ? text.toLowerCase() : undefined;
+}
+
+function userIdReason(value: unknown): string {
+  const hint =
+    typeof value === "string" && value.includes("@")
+      ? "; an email is not enough: look the UUID up with datadog.getUser of @pulumi/datadog, or under Organization Settings > Users"
+      : "";
+  return `expected the UUID of a Datadog user, such as "3fa85f64-5717-4562-b3fc-2c963f66afa6"${hint}`;
 }

@@ -38,6 +38,11 @@ export class ProductSeats {
     return this.holders.details(userId);
   }
 
+  /** Everybody who holds a seat; see {@link Holders.all}. */
+  all(): Promise<SeatUser[]> {
+    return this.holders.all();
+  }
+
   /**
    * Gives the user a seat.
    *

@@ -1,12 +1,15 @@
 // What the handlers share during one run of the engine. The process that holds them lives as long as the run.
-import { type Connection, type ReadConfig, readConnection } from "../api/configuration";
+import { type ReadConfig, readConnection } from "../api/configuration";
 import { ConfigurationError, SeatsApiError, SeatsError } from "../api/errors";
 import { SeatsApi } from "../api/seats";
 import { ProductSeats } from "./productSeats";
 
+const STORED_KEYS_HINT =
+  "This command used the keys that the stack stored at its last `pulumi up`: if they were changed since, run it with --run-program.";
+
 export class Run {
   private readConfig: ReadConfig = () => undefined;
-  private org: { connection: Connection; api: SeatsApi } | undefined;
+  private api: SeatsApi | undefined;
   private misconfigured: ConfigurationError | undefined;
   private readonly products = new Map<string, ProductSeats>();
   private readonly declared = new Set<string>();
@@ -21,7 +24,7 @@ export class Run {
   product(productCode: string): ProductSeats {
     let seats = this.products.get(productCode);
     if (!seats) {
-      seats = new ProductSeats(this.connected().api, productCode);
+      seats = new ProductSeats(this.connected(), productCode);
       this.products.set(productCode, seats);
     }
     return seats;
@@ -36,10 +39,7 @@ export class Run {
     return this.declared.has(seatId);
   }
 
-  /**
-   * Does `work`, and rewords its errors for the user: a cause that strikes many resources is told in full only once,
-   * and refused keys that are out of date are told apart from wrong ones.
-   */
+  /** Does `work`. A cause of failure that strikes many resources is told in full only once. */
   async telling<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -48,32 +48,27 @@ export class Run {
       const cause = (error instanceof SeatsApiError && error.cause) || error;
       if (this.told.has(cause)) throw new SeatsError(error.summary);
       this.told.add(cause);
-      throw this.withStoredKeysHint(error);
+      throw error;
     }
   }
 
-  private connected() {
+  private connected(): SeatsApi {
     if (this.misconfigured) throw this.misconfigured;
     try {
-      if (!this.org) {
-        const connection = readConnection(this.readConfig, process.env);
-        this.org = { connection, api: new SeatsApi(connection, { onWait: say }) };
-      }
-      return this.org;
+      this.api ??= this.connect();
+      return this.api;
     } catch (error) {
       if (error instanceof ConfigurationError) this.misconfigured = error;
       throw error;
     }
   }
 
-  private withStoredKeysHint(error: SeatsError): SeatsError {
-    const refused = error instanceof SeatsApiError && error.outcome === "forbidden";
-    // A run without the program is given the configuration of the last `pulumi up` by the engine.
-    const storedKeys = this.org?.connection.keysInStack && this.declared.size === 0;
-    if (!refused || !storedKeys) return error;
-    return error.adding(
-      "This command used the keys that the stack stored at its last `pulumi up`: if they were changed since, run it with --run-program.",
-    );
+  private connect(): SeatsApi {
+    const connection = readConnection(this.readConfig, process.env);
+    // Without the program, the engine hands out the configuration of the last `pulumi up`.
+    const mayBeStale = () => connection.keysInStack && this.declared.size === 0;
+    const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
+    return new SeatsApi(connection, { onWait: say, keysHint });
   }
 }
 

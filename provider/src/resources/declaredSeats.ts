@@ -2,37 +2,47 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /** Per run, by its stack resource: an Automation API program may run many stacks, many times, in one process. */
-const declaredIn = new WeakMap<pulumi.Resource, Map<string, string>>();
+const declaredIn = new WeakMap<pulumi.Resource, Map<string, SeatDeclaration>>();
 
-/**
- * Passes `userId` on, unless another resource of this run declares the same seat.
- *
- * @param name the name of the resource that declares the seat
- * @throws pulumi.RunError naming both resources, once the values are known
- */
-export function declareSeat(
-  name: string,
-  productCode: pulumi.Input<string> | undefined,
-  userId: pulumi.Input<string> | undefined,
-): pulumi.Output<string | undefined> {
-  const stack = pulumi.runtime.getStackResource();
-  if (!stack) return pulumi.output(userId); // A unit test with mocks: there is no run.
-  const declared = declaredIn.get(stack) ?? new Map<string, string>();
-  declaredIn.set(stack, declared);
-  return pulumi.all([productCode, userId]).apply(([product, user]) => {
-    // What is no text is left for the resource's check to refuse.
-    if (typeof product !== "string" || typeof user !== "string") return user;
+/** The seats that one resource declares. */
+export class SeatDeclaration {
+  private readonly declared: Map<string, SeatDeclaration>;
+
+  /** @param name the name of the resource */
+  constructor(private readonly name: string) {
+    // In a unit test with mocks there is no run, and nothing to compare with.
+    const stack = pulumi.runtime.getStackResource();
+    this.declared = (stack && declaredIn.get(stack)) ?? new Map();
+    if (stack) declaredIn.set(stack, this.declared);
+  }
+
+  /**
+   * Passes `userId` on, unless another resource of this run declares the same seat.
+   *
+   * @throws pulumi.RunError naming both resources, once the values are known
+   */
+  user(
+    productCode: pulumi.Input<string> | undefined,
+    userId: pulumi.Input<string> | undefined,
+  ): pulumi.Output<string | undefined> {
+    return pulumi.all([productCode, userId]).apply(([product, user]) => {
+      this.claim(product, user);
+      return user;
+    });
+  }
+
+  /** As `user`, for values that are known already. What is no text is left for the resource's check to refuse. */
+  claim(product: unknown, user: unknown): void {
+    if (typeof product !== "string" || typeof user !== "string") return;
     const seat = `${product.trim()}/${user.trim().toLowerCase()}`;
-    const other = declared.get(seat);
-    if (other !== undefined) {
-      const error = new pulumi.RunError(
-        `"${other}" and "${name}" both declare the seat of ${product} for user ${user}: remove one of them.`,
-      );
-      // Pulumi spends many seconds on rendering a stack that it then doesn't show.
-      error.stack = "";
-      throw error;
-    }
-    declared.set(seat, name);
-    return user;
-  });
+    const other = this.declared.get(seat) ?? this;
+    this.declared.set(seat, other);
+    if (other === this) return;
+    const error = new pulumi.RunError(
+      `"${other.name}" and "${this.name}" both declare the seat of ${product} for user ${user}: remove one of them.`,
+    );
+    // Pulumi spends many seconds on rendering a stack that it then doesn't show.
+    error.stack = "";
+    throw error;
+  }
 }

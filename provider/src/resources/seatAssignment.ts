@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { declareSeat } from "./declaredSeats";
+import { SeatDeclaration } from "./declaredSeats";
 import { handlerText } from "./handler";
 
 /** The products that Datadog's documents name; any other code that the API takes is as good. */
@@ -99,7 +99,7 @@ export class SeatAssignment extends pulumi.CustomResource {
   ) {
     const inputs: pulumi.Inputs = {
       productCode: args?.productCode,
-      userId: args && declareSeat(name, args.productCode, args.userId),
+      userId: args && new SeatDeclaration(name).user(args.productCode, args.userId),
       existing: args?.existing,
       // Outputs that only the provider knows.
       adopted: undefined,

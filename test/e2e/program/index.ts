@@ -1,6 +1,6 @@
 // The program of the end-to-end tests: it declares whatever seats the stack's configuration lists.
 import * as pulumi from "@pulumi/pulumi";
-import { SeatAssignment, type SeatAssignmentArgs } from "pulumi-datadog-seats";
+import { SeatAssignment, type SeatAssignmentArgs, SeatRoster } from "pulumi-datadog-seats";
 
 export interface DeclaredSeat {
   name: string;
@@ -15,11 +15,22 @@ export interface DeclaredSeat {
   get?: boolean;
 }
 
+export interface DeclaredRoster {
+  name: string;
+  productCode: string;
+  members: Record<string, string>;
+  exclusive?: boolean;
+}
+
 const config = new pulumi.Config();
 const components = new Map<string, pulumi.ComponentResource>();
 const resources: SeatAssignment[] = [];
 
-for (const seat of config.requireObject<DeclaredSeat[]>("seats")) {
+for (const { name, ...roster } of config.getObject<DeclaredRoster[]>("rosters") ?? []) {
+  new SeatRoster(name, roster);
+}
+
+for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
   const { name, productCode, userId, existing, component, afterPrevious, get } = seat;
   if (get) {
     resources.push(SeatAssignment.get(name, `${productCode}/${userId}`));

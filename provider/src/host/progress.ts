@@ -1,0 +1,25 @@
+// Tells how far a long piece of work has got, every few seconds.
+import { say } from "./run";
+
+const EVERY_MS = 5000;
+
+export class Progress {
+  private done = 0;
+  private lastTold = Date.now();
+
+  /** @param verb in the past tense, such as "assigned" */
+  constructor(
+    private readonly verb: string,
+    private readonly total: number,
+  ) {}
+
+  step(): void {
+    this.done += 1;
+    const now = Date.now();
+    if (now - this.lastTold < EVERY_MS || this.done === this.total) return;
+    this.lastTold = now;
+    say(`${this.verb} ${count(this.done)} of ${count(this.total)}`);
+  }
+}
+
+const count = (n: number) => n.toLocaleString("en-US");

@@ -1,0 +1,42 @@
+// The members of a roster: user UUIDs by label, in the program, in the state and at Datadog.
+
+/** User UUIDs, in lower case, by label. */
+export type Members = Readonly<Record<string, string>>;
+type Member = readonly [label: string, userId: string];
+
+export function without(members: Members, labels: readonly string[] = []): Members {
+  const gone = new Set(labels);
+  return Object.fromEntries(Object.entries(members).filter(([label]) => !gone.has(label)));
+}
+
+/** The members whose users are not among the others', under whatever label. */
+export function notAmong(members: Members, others: Members): Member[] {
+  const known = new Set(Object.values(others));
+  return Object.entries(members).filter(([, userId]) => !known.has(userId));
+}
+
+/** Adds people whose labels may be taken: the user's UUID then makes a label unique. Returns their labels too. */
+export function withOthers(members: Members, others: readonly Member[]) {
+  const all: Record<string, string> = { ...members };
+  const labels = others.map(([label, userId]) => {
+    const free = label in all ? `${label} (${userId})` : label;
+    all[free] = userId;
+    return free;
+  });
+  return { all: all as Members, labels };
+}
+
+export function sameMembers(some: Members, others: Members): boolean {
+  const labels = Object.keys(some);
+  return (
+    labels.length === Object.keys(others).length &&
+    labels.every((label) => some[label] === others[label])
+  );
+}
+
+/** The first labels in words, for a message. */
+export function someOf(labels: readonly string[]): string {
+  const shown = labels.slice(0, 10).map((label) => JSON.stringify(label));
+  const more = labels.length - shown.length;
+  return shown.join(", ") + (more > 0 ? ` and ${more} more` : "");
+}

@@ -1,0 +1,147 @@
+// Brings a roster about: who loses a seat, who gets one, and what became of it.
+import { SeatsApiError, SeatsError } from "../api/errors";
+import type { ProductSeats } from "./productSeats";
+import { Progress } from "./progress";
+import { type Members, notAmong, someOf, withOthers, without } from "./roster";
+import { type Run, say } from "./run";
+import { seatId } from "./seat";
+
+export interface RosterInputs {
+  readonly productCode: string;
+  readonly members: Members;
+  /** Absent means false. */
+  readonly exclusive?: boolean;
+  /** Absent means "adopt". */
+  readonly existing?: "adopt" | "reject";
+}
+
+/** What the state holds. `members` are those who hold a seat. */
+export interface RosterState extends RosterInputs {
+  /** Of an exclusive roster, after a refresh: the labels of those members that it doesn't own. */
+  readonly others?: readonly string[];
+}
+
+/** A change that was done in part. Pulumi records `properties`, and takes the resource for not fully made. */
+export class PartialChange extends SeatsError {
+  readonly id: string;
+  constructor(
+    message: string,
+    { productCode }: RosterInputs,
+    readonly properties: RosterState,
+    readonly reasons: readonly string[],
+  ) {
+    super(message);
+    this.id = rosterId(productCode);
+  }
+}
+
+export const rosterId = (productCode: string) => `${productCode}/roster`;
+
+/**
+ * Makes the seats what `news` wants, starting from what the state `olds` says: removals first, then grants.
+ *
+ * @returns the new state
+ * @throws PartialChange when some was done and some not; SeatsError when nothing was
+ */
+export async function changeRoster(
+  run: Run,
+  olds: RosterState,
+  news: RosterInputs,
+): Promise<RosterState> {
+  const seats = run.product(news.productCode);
+  const owned = without(olds.members, olds.others);
+  const leaving = notAmong(news.exclusive ? olds.members : owned, news.members).filter(
+    ([label, userId]) => !isKept(run, news.productCode, label, userId),
+  );
+  const joining = await vacant(seats, news, Object.fromEntries(notAmong(news.members, owned)));
+
+  const stuck = await each("unassigned", leaving, (userId) => seats.unassign(userId));
+  const refused = await each("assigned", joining, (userId) => seats.assign(userId));
+  if (stuck.size + refused.size === 0) return { ...news };
+
+  const held = without(news.members, [...refused.keys()]);
+  const { all, labels } = withOthers(
+    held,
+    leaving.filter(([label]) => stuck.has(label)),
+  );
+  // Those who stay because they can't be removed are the roster's still, but for the ones that never were.
+  const strangers = labels.filter((label) => olds.others?.includes(label));
+  const reasons = [...inWords(stuck), ...inWords(refused)];
+  const message = `${stuck.size + refused.size} of ${leaving.length + joining.length} changes to the seats of ${news.productCode} failed. ${reasons.join(" ")}`;
+  if (stuck.size === leaving.length && refused.size === joining.length)
+    throw new SeatsError(message);
+  const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
+  throw new PartialChange(message, news, state, reasons);
+}
+
+/** A seat that another resource of the program declares is not taken away. */
+function isKept(run: Run, productCode: string, label: string, userId: string): boolean {
+  const kept = run.isDeclared(seatId({ productCode, userId }));
+  if (kept) {
+    say(
+      `Left the seat of ${productCode} of ${JSON.stringify(label)} in place: another resource of this program declares it.`,
+    );
+  }
+  return kept;
+}
+
+/** Those of the newcomers who need a seat; the others' are adopted, or refused. */
+async function vacant(
+  seats: ProductSeats,
+  { productCode, existing }: RosterInputs,
+  newcomers: Members,
+): Promise<[string, string][]> {
+  const found = await Promise.all(
+    Object.entries(newcomers).map(async ([label, userId]) => ({
+      member: [label, userId] as [string, string],
+      holds: (await seats.find(userId)) !== undefined,
+    })),
+  );
+  const holding = found.filter(({ holds }) => holds).map(({ member: [label] }) => label);
+  if (holding.length > 0 && existing === "reject") {
+    throw new SeatsError(
+      `Nothing was changed: ${someOf(holding)} already hold seats of ${productCode}, and \`existing\` is "reject". ` +
+        "If this resource was renamed or moved, give it `aliases`; " +
+        'if this stack is to own these seats from now on, run once with `existing: "adopt"`.',
+    );
+  }
+  if (holding.length > 0) {
+    say(
+      `Adopted the seats of ${productCode} that ${someOf(holding)} already hold: this stack owns them now.`,
+    );
+  }
+  return found.filter(({ holds }) => !holds).map(({ member }) => member);
+}
+
+/** Does all at once, for the requests to be grouped; answers what failed, by label. */
+async function each(
+  verb: string,
+  members: readonly (readonly [string, string])[],
+  write: (userId: string) => Promise<void>,
+): Promise<Map<string, Error>> {
+  const progress = new Progress(verb, members.length);
+  const failures = new Map<string, Error>();
+  await Promise.all(
+    members.map(async ([label, userId]) => {
+      try {
+        await write(userId);
+        progress.step();
+      } catch (error) {
+        failures.set(label, error as Error);
+      }
+    }),
+  );
+  return failures;
+}
+
+/** One sentence for each cause, with the labels of those whom it struck. */
+function inWords(failures: ReadonlyMap<string, Error>): string[] {
+  const byCause = new Map<unknown, { labels: string[]; message: string }>();
+  for (const [label, error] of failures) {
+    const cause = (error instanceof SeatsApiError && error.cause) || error;
+    const told = byCause.get(cause) ?? { labels: [], message: error.message };
+    told.labels.push(label);
+    byCause.set(cause, told);
+  }
+  return [...byCause.values()].map(({ labels, message }) => `${someOf(labels)}: ${message}`);
+}

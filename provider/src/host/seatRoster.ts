@@ -1,0 +1,111 @@
+// The lifecycle of a SeatRoster, as Pulumi's dynamic-provider process calls it.
+import type { dynamic } from "@pulumi/pulumi";
+import { SeatsError } from "../api/errors";
+import { InputCheck, UNKNOWN } from "./inputs";
+import { notAmong, sameMembers, withOthers, without } from "./roster";
+import { changeRoster, type RosterInputs, type RosterState, rosterId } from "./rosterChange";
+import { type Run, say } from "./run";
+import { seatId } from "./seat";
+
+export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs, RosterState> {
+  constructor(private readonly run: Run) {}
+
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.run.configure((key) => config.get(key));
+  }
+
+  async check(_olds: RosterInputs, news: RosterInputs): Promise<dynamic.CheckResult<RosterInputs>> {
+    const check = new InputCheck({ ...news });
+    check.productCode("productCode");
+    check.members("members");
+    check.boolean("exclusive");
+    check.oneOf("existing", "adopt", "reject");
+    const inputs = check.inputs as unknown as RosterInputs;
+    const { productCode, members } = inputs;
+    if (check.failures.length === 0 && productCode !== UNKNOWN && typeof members === "object") {
+      for (const userId of Object.values(members)) {
+        if (userId !== UNKNOWN) this.run.declare(seatId({ productCode, userId }));
+      }
+    }
+    return { inputs, failures: check.failures };
+  }
+
+  async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
+    const replaced = olds.productCode !== news.productCode;
+    // Somebody whom a refresh has found, and the program now wants, becomes the roster's own.
+    const owned = without(olds.members, olds.others);
+    const changes =
+      replaced ||
+      typeof news.members !== "object" ||
+      !sameMembers(olds.members, news.members) ||
+      notAmong(news.members, owned).length > 0 ||
+      Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
+      olds.existing !== news.existing;
+    return { changes, replaces: replaced ? ["productCode"] : [], deleteBeforeReplace: true };
+  }
+
+  async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
+    return this.run.telling(async () => {
+      const nobody = { ...inputs, members: {}, exclusive: false };
+      const outs = await changeRoster(this.run, nobody, inputs);
+      await this.announceOthers(nobody, inputs);
+      return { id: rosterId(inputs.productCode), outs };
+    });
+  }
+
+  async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
+    return this.run.telling(async () => {
+      const { productCode, members, exclusive, existing } = state;
+      if (productCode === undefined || members === undefined) {
+        throw new SeatsError("A SeatRoster can't be looked up: its id doesn't hold its members.");
+      }
+      const holders = new Set((await this.run.product(productCode).all()).map(({ id }) => id));
+      const own = Object.fromEntries(
+        Object.entries(without(members, state.others)).filter(([, userId]) => holders.has(userId)),
+      );
+      const others = exclusive ? await this.others({ productCode, members: own }) : [];
+      const { all, labels } = withOthers(own, others);
+      const inputs: RosterInputs = {
+        productCode,
+        members: all,
+        ...(exclusive !== undefined && { exclusive }),
+        ...(existing && { existing }),
+      };
+      return { id, inputs, props: { ...inputs, ...(labels.length > 0 && { others: labels }) } };
+    });
+  }
+
+  async update(
+    _id: string,
+    olds: RosterState,
+    news: RosterInputs,
+  ): Promise<dynamic.UpdateResult<RosterState>> {
+    return this.run.telling(async () => {
+      const outs = await changeRoster(this.run, olds, news);
+      await this.announceOthers(olds, news);
+      return { outs };
+    });
+  }
+
+  async delete(_id: string, state: RosterState): Promise<void> {
+    const nobody = { productCode: state.productCode, members: {} };
+    await this.run.telling(() => changeRoster(this.run, state, nobody));
+  }
+
+  /** Whoever holds a seat and is no member, by email. */
+  private async others({ productCode, members }: RosterInputs): Promise<[string, string][]> {
+    const known = new Set(Object.values(members));
+    const holders = await this.run.product(productCode).all();
+    return holders.filter(({ id }) => !known.has(id)).map(({ id, email }) => [email ?? id, id]);
+  }
+
+  /** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
+  private async announceOthers(olds: RosterState, news: RosterInputs): Promise<void> {
+    if (!news.exclusive || olds.exclusive) return;
+    const others = await this.others(news);
+    if (others.length === 0) return;
+    say(
+      `${others.length} others hold seats of ${news.productCode}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import * as pulumi from "@pulumi/pulumi";
+import { SeatDeclaration } from "./declaredSeats";
+import { handlerText } from "./handler";
+import type { ExistingSeat, ProductCode } from "./seatAssignment";
+
+/** The arguments of a {@link SeatRoster}. */
+export interface SeatRosterArgs {
+  /** The product whose seats they are, such as `"on_call"`. Another product replaces the resource. */
+  productCode: pulumi.Input<ProductCode>;
+  /**
+   * Who gets a seat: the UUIDs of Datadog users, by labels of your choice, such as emails. A preview names additions
+   * and removals by these labels. Another label for the same user changes nothing at Datadog.
+   */
+  members: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  /**
+   * `false` (the default): this roster owns the seats of its members, and no others. `true`: nobody else shall hold a
+   * seat of this product. A refresh then shows other holders as members, by email, and the next `pulumi up` takes
+   * their seats away: never one that no refresh has shown.
+   */
+  exclusive?: pulumi.Input<boolean>;
+  /** What to do when a member already holds a seat: `"adopt"` it (the default), or `"reject"` the whole change. */
+  existing?: pulumi.Input<ExistingSeat>;
+}
+
+/**
+ * Many users' seats of one Datadog product, in one resource.
+ *
+ * Members are added and removed in place, removals first, in requests of up to 100 users. When some of them fail, the
+ * state holds those who have a seat, and the next `pulumi up` does the rest.
+ *
+ * Source: https://docs.datadoghq.com/api/latest/seats/
+ *
+ * @example
+ * new SeatRoster("on-call", {
+ *   productCode: "on_call",
+ *   members: {
+ *     "alice@example.com": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+ *     "bob@example.com": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+ *   },
+ * });
+ */
+export class SeatRoster extends pulumi.CustomResource {
+  /** The type of the resource in Pulumi's state. */
+  static readonly pulumiType = "pulumi-nodejs:dynamic/datadog:SeatRoster";
+
+  /** The product whose seats they are. */
+  declare readonly productCode: pulumi.Output<string>;
+  /** Who holds a seat: UUIDs in lower case, by label. */
+  declare readonly members: pulumi.Output<Record<string, string>>;
+  /** Whether nobody else shall hold a seat; nothing given means `false`. */
+  declare readonly exclusive: pulumi.Output<boolean | undefined>;
+  /** What was to happen when a member already held a seat; nothing given means `"adopt"`. */
+  declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
+
+  /** Whether `value` is a SeatRoster, of whichever copy of this package. */
+  static override isInstance(value: unknown): value is SeatRoster {
+    return (
+      pulumi.CustomResource.isInstance(value) &&
+      (value as { __pulumiType?: unknown }).__pulumiType === SeatRoster.pulumiType
+    );
+  }
+
+  /** @param name the name of the resource, unique in its stack */
+  constructor(name: string, args: SeatRosterArgs, opts?: pulumi.CustomResourceOptions) {
+    super(
+      SeatRoster.pulumiType,
+      name,
+      {
+        ...declared(new SeatDeclaration(name), args),
+        exclusive: args.exclusive,
+        existing: args.existing,
+        __provider: handlerText("SeatRoster"),
+      },
+      opts,
+    );
+  }
+}
+
+/** The seats of the arguments, declared one by one: so one unknown user does not hide the others from a preview. */
+function declared(declaration: SeatDeclaration, { productCode, members }: SeatRosterArgs) {
+  if (pulumi.Output.isInstance(members) || members instanceof Promise) {
+    const known = pulumi.all([productCode, members]).apply(([product, users]) => {
+      for (const user of Object.values(users)) declaration.claim(product, user);
+      return users;
+    });
+    return { productCode, members: known };
+  }
+  const entries = Object.entries(members ?? {});
+  const plain = entries.filter(([, user]) => typeof user === "string");
+  const others = entries
+    .filter(([, user]) => typeof user !== "string")
+    .map(([label, user]) => [label, declaration.user(productCode, user)]);
+  // An output for each of thousands of plain texts would cost seconds.
+  const product = pulumi.output(productCode).apply((code) => {
+    for (const [, user] of plain) declaration.claim(code, user);
+    return code;
+  });
+  return { productCode: product, members: { ...members, ...Object.fromEntries(others) } };
+}
