@@ -6,8 +6,10 @@ import { pathToFileURL } from "node:url";
 
 export function pulumiEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
   mkdirSync(home, { recursive: true });
+  // A stack that the user has selected for a shell is none of these.
+  const { PULUMI_STACK: _, ...inherited } = process.env;
   return {
-    ...process.env,
+    ...inherited,
     PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
     PULUMI_HOME: home,
     PULUMI_BACKEND_URL: pathToFileURL(home).href,

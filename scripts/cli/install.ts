@@ -1,7 +1,17 @@
 // Where the Pulumi CLI comes from: the PATH, an earlier install of ours, Pulumi's own download, or Go modules.
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import {
+  access,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -15,7 +25,10 @@ const run = promisify(execFile);
 export const CLI_VERSION = "3.248.0";
 
 const LANGUAGE_HOST = "pulumi-language-nodejs";
+const PARTS = ["pulumi", LANGUAGE_HOST, "pulumi-resource-pulumi-nodejs"];
 const MANIFEST = "installed.json";
+/** Longer than any install takes: what is older was left behind by one that was killed. */
+const STALE_MS = 2 * 3_600_000;
 
 export interface InstallOptions {
   /** Told of steps that take longer than a few seconds. */
@@ -36,6 +49,7 @@ export async function pulumiBin(options: InstallOptions = {}): Promise<string> {
   if (await isSound(target)) return join(target, "bin");
 
   await mkdir(cache, { recursive: true });
+  await removeStale(cache);
   const staging = await mkdtemp(join(cache, "installing-"));
   try {
     const release = join(staging, "release");
@@ -69,6 +83,15 @@ async function downloadOrBuild(release: string, work: string, say: (line: string
   }
 }
 
+async function removeStale(cache: string): Promise<void> {
+  for (const name of await readdir(cache)) {
+    const path = join(cache, name);
+    if (!name.startsWith("installing-")) continue;
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
 /** Another process may have been faster: what it left serves as well, unless it is broken. */
 async function moveIntoPlace(staging: string, target: string): Promise<void> {
   if (await isSound(target)) return;
@@ -82,7 +105,7 @@ async function moveIntoPlace(staging: string, target: string): Promise<void> {
 
 async function writeManifest(release: string): Promise<void> {
   const sizes: Record<string, number> = {};
-  for (const name of ["pulumi", LANGUAGE_HOST]) {
+  for (const name of PARTS) {
     sizes[name] = (await stat(join(release, "bin", name))).size;
   }
   await writeFile(join(release, MANIFEST), JSON.stringify(sizes));
@@ -93,6 +116,7 @@ async function isSound(release: string): Promise<boolean> {
   try {
     const sizes = JSON.parse(await readFile(join(release, MANIFEST), "utf8")) as object;
     for (const [name, size] of Object.entries(sizes)) {
+      await access(join(release, "bin", name), constants.X_OK);
       if ((await stat(join(release, "bin", name))).size !== size) return false;
     }
     return (await versionOf(join(release, "bin", "pulumi")))?.version === CLI_VERSION;

@@ -40,7 +40,7 @@ export class Org {
 
   /** The ids of those who hold a seat, sorted. */
   holders(code: string): string[] {
-    return [...this.product(code).seats.keys()].sort();
+    return [...(this.products.get(code)?.seats.keys() ?? [])].sort();
   }
 
   /** A seat assigned by somebody else than the caller of the API, such as by the user who claims it. */

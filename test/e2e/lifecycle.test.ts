@@ -98,6 +98,28 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     expect(simulator.org.holders("incident_response")).to.deep.equal([alice]);
   });
 
+  it("keeps the users' seats when two resources swap their users", async () => {
+    await stack.declare(aliceOnCall, bobOnCall);
+    await stack.up();
+    await stack.declare({ ...aliceOnCall, userId: bob }, { ...bobOnCall, userId: alice });
+    await stack.up();
+    expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
+    await stack.preview("--refresh", "--expect-no-changes");
+  });
+
+  it("replaces only what changes: not a resource whose user comes from a replaced one", async () => {
+    const lead = { name: "lead", productCode: "incident_response", userId: alice };
+    await stack.declare(aliceOnCall, { ...lead, afterPrevious: true });
+    await stack.up();
+    simulator.requests.length = 0;
+    await stack.declare(
+      { ...aliceOnCall, productCode: "incident_response", userId: bob },
+      { ...lead, afterPrevious: true },
+    );
+    await stack.up();
+    expect(writes()).to.deep.equal([`DELETE on_call ${alice}`, `POST incident_response ${bob}`]);
+  });
+
   it("takes a UUID in upper case for the same user", async () => {
     const mixed = "abcdef00-0000-4000-8000-00000000000a";
     simulator.org.addUser(mixed);
@@ -163,7 +185,8 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     simulator.requests.length = 0;
     await stack.destroy();
 
-    expect(writes()).to.have.members([`DELETE on_call ${alice}`, `DELETE on_call ${bob}`]);
+    const removed = simulator.requests.flatMap(({ userIds }) => userIds);
+    expect(removed.sort()).to.deep.equal([alice, bob]);
     expect(simulator.org.holders("on_call")).to.deep.equal([carol]);
   });
 

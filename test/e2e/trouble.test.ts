@@ -84,6 +84,11 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     await stack.declare(seat("alice", 1));
     expect(await upFails()).to.match(/to user .*01: .* answered 422.*the plan has 0/);
     expect(await stack.seats()).to.deep.equal([]);
+
+    await stack.declare({ ...seat("alice", 1), productCode: "oncall" });
+    expect(await upFails()).to.match(
+      /a seat of oncall to user .* answered 422.*unknown product_code/,
+    );
   });
 
   it("tells missing keys and an unusable address in one line with the remedy", async () => {

@@ -73,9 +73,10 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       });
     });
 
-    it("expects a replacement when the user is not known yet", async () => {
-      const { replaces } = await host.diff(id(1), seat(1), { ...seat(1), userId: UNKNOWN });
-      expect(replaces).to.deep.equal(["userId"]);
+    it("expects a change, but no replacement, when the user is not known yet", async () => {
+      // The engine asks so about the dependents of a replaced resource, and would delete what says "replace".
+      const answer = await host.diff(id(1), seat(1), { ...seat(1), userId: UNKNOWN });
+      expect(answer).to.deep.include({ changes: true, replaces: [] });
     });
 
     it("updates in place for another `existing`", async () => {
@@ -205,12 +206,35 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       expect(simulator.count()).to.equal(0);
     });
 
+    it("keeps the old owner of a seat when the resource that declares it now was refused", async () => {
+      simulator.org.claim("on_call", user(1));
+      const renamed = { ...seat(1), existing: "reject" };
+      await host.check(renamed);
+      await rejection(host.create(renamed));
+      const error = await rejection(host.delete(id(1), seat(1)));
+      expect(error.message).to.include(`Kept the seat ${id(1)} under this name`);
+      expect(simulator.org.holders("on_call")).to.deep.equal([user(1)]);
+    });
+
     it("does not leave a seat of which only another product's is declared", async () => {
       simulator.org.claim("on_call", user(1));
       await host.check({ productCode: "incident_response", userId: user(1) });
       await host.delete(id(1), seat(1));
       expect(simulator.org.holders("on_call")).to.deep.equal([]);
     });
+  });
+
+  it("ends without another write when the engine is gone while it waits for the rate limit", async () => {
+    simulator.faults.add({ method: "POST", status: 429, headers: { "x-ratelimit-reset": "1" } });
+    const limited = new Promise<void>((resolve) => {
+      simulator.onRequest = ({ status }) => status === 429 && resolve();
+    });
+    const creation = rejection(host.create(seat(1)));
+    await limited;
+    await host.loseEngine();
+    await creation;
+    expect(simulator.count("POST")).to.equal(1);
+    expect(simulator.org.holders("on_call")).to.deep.equal([]);
   });
 
   describe("configuration", () => {
@@ -240,6 +264,7 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       await host.check(seat(1));
       const fresh = await rejection(host.create(seat(1)));
       expect(fresh.message).to.include("answered 403").and.not.include("--run-program");
+      expect(host.output).to.not.match(/\n\s+at /);
       expect(host.output).to.not.include(config["datadog:apiKey"]);
     });
   });

@@ -114,7 +114,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     await host.check(roster({ alice }));
     await host.delete(ID, roster({ alice, bob }));
     expect(holders()).to.deep.equal([alice]);
-    expect(host.output).to.include('Left the seat of on_call of "alice" in place');
+    expect(host.output).to.include('Left the seats of on_call of "alice" in place');
   });
 
   it("adopts who already holds a seat, and says so; or changes nothing with reject", async () => {

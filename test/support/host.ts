@@ -1,6 +1,7 @@
 // Pulumi's dynamic-provider process, spoken to as the engine speaks to it: gRPC.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
@@ -15,6 +16,7 @@ type Properties = Record<string, unknown>;
 export class DynamicProviderHost {
   private constructor(
     private readonly child: ChildProcess,
+    private readonly engine: Server,
     private readonly client: ResourceProviderClient,
     private readonly printed: string[],
     private readonly resource: string,
@@ -30,7 +32,10 @@ export class DynamicProviderHost {
     resource = "SeatAssignment",
   ): Promise<DynamicProviderHost> {
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const child = spawn(process.execPath, [script, "127.0.0.1:1"], {
+    const engine = createServer((socket) => socket.unref()).listen(0, "127.0.0.1");
+    await once(engine, "listening");
+    const { port: enginePort } = engine.address() as AddressInfo;
+    const child = spawn(process.execPath, [script, `127.0.0.1:${enginePort}`], {
       cwd: join(__dirname, "..", ".."),
       env: { PATH: process.env.PATH },
       stdio: ["ignore", "pipe", "pipe"],
@@ -41,7 +46,7 @@ export class DynamicProviderHost {
     lines.on("line", (line) => printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const host = new DynamicProviderHost(child, client, printed, resource);
+    const host = new DynamicProviderHost(child, engine, client, printed, resource);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config as never));
     await host.call("configure", request);
@@ -112,8 +117,15 @@ export class DynamicProviderHost {
     await this.call("delete", request);
   }
 
+  /** As when the engine is killed: nobody listens at its address any more. Resolves when the process has ended. */
+  async loseEngine(): Promise<void> {
+    this.engine.close();
+    if (this.child.exitCode === null) await once(this.child, "exit");
+  }
+
   async stop(): Promise<void> {
     this.client.close();
+    this.engine.close();
     this.child.kill("SIGKILL");
     if (this.child.exitCode === null && this.child.signalCode === null)
       await once(this.child, "exit");

@@ -114,10 +114,15 @@ export class TestStack {
 
   /** The seats and rosters of the state. */
   async seats(): Promise<StateResource[]> {
+    return (await this.resources()).filter(({ type }) => /:dynamic\/datadog:/.test(type));
+  }
+
+  /** All that the state holds but the stack itself and its provider. */
+  async resources(): Promise<StateResource[]> {
     const state = JSON.parse(await this.exported()) as {
       deployment: { resources?: StateResource[] };
     };
-    return (state.deployment.resources ?? []).filter(({ type }) => /:dynamic\/datadog:/.test(type));
+    return (state.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
   }
 
   remove(): void {

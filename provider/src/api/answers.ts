@@ -1,5 +1,8 @@
 // The answers of the Seats API, checked before they are believed.
+// What may be shown is made fit for it here.
 // Source: https://docs.datadoghq.com/api/latest/seats/ (models "SeatUserDataArray", "AssignSeatsUserResponse").
+
+import { plain } from "./text";
 
 /** A holder of a seat. */
 export interface SeatUser {
@@ -54,9 +57,9 @@ function parseUser(entry: unknown): SeatUser {
   const { email, name, assigned_at } = object(attributes ?? {}, "`attributes` is not an object");
   return {
     id: id.toLowerCase(),
-    ...(typeof email === "string" && { email }),
-    ...(typeof name === "string" && { name }),
-    ...(typeof assigned_at === "string" && { assignedAt: assigned_at }),
+    ...(typeof email === "string" && { email: plain(email) }),
+    ...(typeof name === "string" && { name: plain(name) }),
+    ...(typeof assigned_at === "string" && { assignedAt: plain(assigned_at) }),
   };
 }
 

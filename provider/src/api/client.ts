@@ -6,9 +6,10 @@ import axios, { type AxiosError, type AxiosInstance, type AxiosResponse } from "
 import axiosRetry from "axios-retry";
 import { type Connection, isLoopback } from "./configuration";
 import { type Call, describe, SeatsApiError } from "./errors";
-import { explainAnswer, explainSilence, redact } from "./explain";
+import { explainAnswer, explainSilence } from "./explain";
 import { RateLimitGate } from "./rateLimit";
 import { Attempts } from "./retry";
+import { redact } from "./text";
 
 declare module "axios" {
   interface AxiosRequestConfig {
@@ -25,6 +26,8 @@ export interface ClientOptions {
   onWait?: (line: string) => void;
   /** One more sentence for keys that are refused. */
   keysHint?: () => string;
+  /** Awaited before everything but a listing is sent. */
+  beforeWrite?: () => Promise<void>;
 }
 
 /** An answer with a 2xx status. */
@@ -62,10 +65,13 @@ export class Client {
       ...(isLoopback(new URL(apiUrl).hostname) && { proxy: false as const }),
     });
     this.http.interceptors.request.use(async (config) => {
-      if (config.seatsCall)
-        await this.waitForGate(config.seatsCall.call, config.seatsCall.attempts);
+      if (!config.seatsCall) return config;
+      const { call, attempts } = config.seatsCall;
+      await this.waitForGate(call, attempts);
+      if (call.verb !== "list") await this.options.beforeWrite?.();
       // For an attempt as a whole: axios' own timeout starts anew with every byte that arrives.
-      config.signal = AbortSignal.timeout(requestTimeoutMs);
+      const patienceMs = Math.max(1, attempts.deadline - Date.now());
+      config.signal = AbortSignal.timeout(Math.min(requestTimeoutMs, patienceMs));
       return config;
     });
     // The policy is per call: see `send`.
@@ -140,9 +146,10 @@ export class Client {
           "That is longer than datadogSeats:maxWaitSeconds allows: run again later, or raise it.",
         );
       }
-      if (this.announced !== this.gate.opens) {
+      // Later answers of the same window move the time by some milliseconds.
+      if (this.gate.opens > this.announced + 1000) {
         this.announced = this.gate.opens;
-        this.announce(`Datadog's rate limit is used up; waiting`, this.gate.opens - now, call);
+        this.announce("Datadog's rate limit is used up; waiting", this.gate.opens - now, call);
       }
       await pause(this.gate.opens - now);
     }
@@ -167,7 +174,8 @@ export class Client {
       response && !isSuccess(response.status)
         ? explainAnswer(call, this.connection, response, attempts)
         : explainSilence(this.connection, error as AxiosError, attempts);
-    const hint = outcome === "forbidden" && this.options.keysHint?.();
+    const keysRefused = response?.status === 401 || response?.status === 403;
+    const hint = keysRefused && this.options.keysHint?.();
     const advice = [remedy, hint].filter(Boolean).join(" ");
     return new SeatsApiError(call, outcome, this.redacted(reason), advice, response?.status);
   }

@@ -3,6 +3,7 @@ import type { AxiosError, AxiosResponse } from "axios";
 import type { Connection } from "./configuration";
 import type { Call, Outcome } from "./errors";
 import { type Attempts, isTimeout, isTooLong } from "./retry";
+import { plain, plainOfPage } from "./text";
 
 export interface Explanation {
   readonly outcome: Outcome;
@@ -26,10 +27,12 @@ export function explainAnswer(
 ): Explanation {
   const host = new URL(connection.apiUrl).host;
   const said = words(data);
-  const title = said.toLowerCase() === statusText.toLowerCase() ? "" : statusText;
+  const phrase = plain(statusText, 60);
+  const title = said.toLowerCase() === phrase.toLowerCase() ? "" : phrase;
   const reason = `${host} answered ${[status, title].filter(Boolean).join(" ")}${said && `: ${said}`}`;
   if (status === 401 || status === 403) {
-    return { outcome: "forbidden", reason, remedy: keysRemedy(call, connection) };
+    const outcome = attempts.doubtful ? "unclear" : "forbidden";
+    return { outcome, reason, remedy: keysRemedy(call, connection) };
   }
   if (status === 429) {
     return {
@@ -96,11 +99,11 @@ export function words(body: string): string {
   try {
     json = JSON.parse(body);
   } catch {
-    return excerpt(body);
+    return plainOfPage(body);
   }
   const errors = (json as { errors?: unknown } | null)?.errors;
-  if (!Array.isArray(errors) || errors.length === 0) return excerpt(body);
-  return excerpt(errors.map(oneError).join("; "));
+  if (!Array.isArray(errors) || errors.length === 0) return plainOfPage(body);
+  return plainOfPage(errors.map(oneError).join("; "));
 }
 
 function oneError(error: unknown): string {
@@ -108,27 +111,4 @@ function oneError(error: unknown): string {
   const { title, detail } = (error ?? {}) as { title?: unknown; detail?: unknown };
   const said = [detail, title].find((text) => typeof text === "string" && text !== "");
   return typeof said === "string" ? said : JSON.stringify(error);
-}
-
-/** Short, on one line, without markup and without characters that would act on a terminal. */
-function excerpt(text: string): string {
-  const plain = text
-    .slice(0, 10_000)
-    .replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ")
-    .replace(/<[^>]*>/g, " ")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
-    .replace(/[\s\x00-\x1f\x7f-\x9f]+/g, " ")
-    .trim();
-  return plain.length > 300 ? `${plain.slice(0, 300)}…` : plain;
-}
-
-/** Takes the keys out of a text, in the forms in which a server might echo them. */
-export function redact(text: string, keys: readonly string[]): string {
-  let safe = text;
-  for (const key of keys) {
-    for (const form of [key, encodeURIComponent(key), Buffer.from(key).toString("base64")]) {
-      safe = safe.replaceAll(form, "[redacted]");
-    }
-  }
-  return safe;
 }

@@ -36,7 +36,8 @@ export class Attempts {
     if (error.response?.status === 429) {
       // What the answer asks for is the gate's to wait for, together with all other calls.
       this.limits += 1;
-      this.delayMs = askedDelayMs(headers, now) === undefined ? backoffMs(this.limits) : 0;
+      // An answer that asks for no wait at all is not believed.
+      this.delayMs = askedDelayMs(headers, now) ? 0 : backoffMs(this.limits);
     } else {
       this.failures += 1;
       this.doubtful = true;

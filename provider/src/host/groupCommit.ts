@@ -5,65 +5,88 @@ import DataLoader from "dataloader";
 const LARGEST_GROUP = 100;
 
 /** How long the first of a group waits for others: the engine hands out resources a few milliseconds apart. */
-export const GATHER_MS = 10;
+const GATHER_MS = 10;
 
-/** How many requests may be under way at a time. */
-export class Lanes {
-  private busy = 0;
+/**
+ * After so long without another write, the engine is taken to wait for those that it has handed out: it runs so many
+ * at a time and no more. Then what waits goes beside the requests under way instead of after them.
+ */
+const QUIET_MS = 20;
+
+/** How many requests may be under way at a time. More save little time and cost many requests. */
+const MOST_UNDER_WAY = 3;
+
+/** When the groups of a product depart. */
+export class Departures {
+  private underWay = 0;
+  private lastArrival = 0;
+  private quiet: NodeJS.Timeout | undefined;
   private readonly ready: (() => void)[] = [];
 
-  constructor(private readonly most: () => number) {}
+  /** @param oneByOne whether only one request may be under way, for the rate limit's sake */
+  constructor(private readonly oneByOne: () => boolean) {}
 
-  /** Calls `start` when others have had time to join in and a lane is free; `release` ends it. */
-  acquire(start: () => void): void {
+  /** To be told of every write, whichever group it joins. */
+  arrived(): void {
+    this.lastArrival = Date.now();
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.depart(), QUIET_MS);
+  }
+
+  /** Calls `start` when a new group has had time to gather and may go; `landed` must follow. */
+  schedule(start: () => void): void {
     setTimeout(() => {
       this.ready.push(start);
-      this.fill();
+      this.depart();
     }, GATHER_MS);
   }
 
-  release(): void {
-    this.busy -= 1;
-    this.fill();
+  landed(): void {
+    this.underWay -= 1;
+    this.depart();
   }
 
-  private fill(): void {
-    while (this.busy < this.most() && this.ready.length > 0) {
-      this.busy += 1;
+  private depart(): void {
+    while (this.ready.length > 0 && this.underWay < this.most()) {
+      this.underWay += 1;
       this.ready.shift()?.();
     }
   }
+
+  private most(): number {
+    const busy = Date.now() - this.lastArrival < QUIET_MS;
+    return busy || this.oneByOne() ? 1 : MOST_UNDER_WAY;
+  }
 }
 
-/**
- * Collects users into groups and sends each group by `send`, which answers what failed, by user.
- */
-export class GroupCommit {
-  private readonly loader: DataLoader<string, undefined>;
+/** Collects users into groups and sends each group by `send`, which answers what became of each user. */
+export class GroupCommit<Result> {
+  private readonly loader: DataLoader<string, Result>;
 
   constructor(
-    lanes: Lanes,
-    send: (userIds: readonly string[]) => Promise<ReadonlyMap<string, Error>>,
+    private readonly departures: Departures,
+    send: (userIds: readonly string[]) => Promise<ReadonlyMap<string, Result | Error>>,
   ) {
     this.loader = new DataLoader(
       async (userIds) => {
         try {
-          const failures = await send(userIds);
-          return userIds.map((userId) => failures.get(userId));
+          const results = await send(userIds);
+          return userIds.map((id) => results.get(id) ?? new Error(`No result for user ${id}.`));
         } finally {
-          lanes.release();
+          departures.landed();
         }
       },
       {
         cache: false,
         maxBatchSize: LARGEST_GROUP,
-        batchScheduleFn: (dispatch) => lanes.acquire(dispatch),
+        batchScheduleFn: (dispatch) => departures.schedule(dispatch),
       },
     );
   }
 
-  /** Resolves when the user's write is done; rejects with what `send` says of the user. */
-  async write(userId: string): Promise<void> {
-    await this.loader.load(userId);
+  /** What `send` says of the user; rejects when that is an error. */
+  write(userId: string): Promise<Result> {
+    this.departures.arrived();
+    return this.loader.load(userId);
   }
 }

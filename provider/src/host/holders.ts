@@ -54,8 +54,14 @@ export class Holders {
       .catch(() => undefined)
       .then(() => {
         this.nextListing = undefined;
-        this.listing = this.api.list(this.productCode);
-        return this.listing;
+        const earlier = this.listing;
+        const listing = this.api.list(this.productCode);
+        this.listing = listing;
+        // One that fails is no reason to forget what is known.
+        listing.catch(() => {
+          if (earlier) this.listing = earlier;
+        });
+        return listing;
       });
     return this.nextListing;
   }

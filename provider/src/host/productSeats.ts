@@ -1,72 +1,73 @@
 // One product's seats during one run of the engine: what the handlers ask for, and in what order it reaches Datadog.
 import type { SeatUser } from "../api/answers";
-import type { SeatsApiError } from "../api/errors";
+import { SeatsApiError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
-import { GroupCommit, Lanes } from "./groupCommit";
+import { Departures, GroupCommit } from "./groupCommit";
 import { Holders } from "./holders";
-import { type Verb, Writes } from "./writes";
-
-/** More than this gains nothing: see bench/RESULTS.md. */
-const MOST_LANES = 2;
+import { type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
   private readonly holders: Holders;
-  private readonly groups: Record<Verb, GroupCommit>;
-  private readonly lastWrite = new Map<string, Promise<void>>();
+  private readonly groups: Record<Verb, GroupCommit<Result>>;
+  private readonly lastWrite = new Map<string, Promise<unknown>>();
   private forbidden: SeatsApiError | undefined;
 
-  constructor(api: SeatsApi, productCode: string) {
+  /** @param isDeclared whether the program of this run declares the user's seat, so that it is not to be taken away */
+  constructor(api: SeatsApi, productCode: string, isDeclared: (userId: string) => boolean) {
     this.holders = new Holders(api, productCode);
-    const writes = new Writes(api, productCode, this.holders);
-    const lanes = new Lanes(() => (api.limited ? 1 : MOST_LANES));
+    const writes = new Writes(api, productCode, this.holders, isDeclared);
+    const departures = new Departures(() => api.limited);
     const group = (verb: Verb) =>
-      new GroupCommit(lanes, async (userIds) => {
-        const failures = await writes.send(verb, userIds);
-        this.forbidden ??= [...failures.values()].find(({ outcome }) => outcome === "forbidden");
-        return failures;
+      new GroupCommit<Result>(departures, async (userIds) => {
+        const results = await writes.send(verb, userIds);
+        this.forbidden ??= [...results.values()].find(isForbidden);
+        return results;
       });
     this.groups = { assign: group("assign"), unassign: group("unassign") };
   }
 
-  /** The user's seat, as far as it is known without another request; see {@link Holders.find}. */
-  find(userId: string): Promise<SeatUser | undefined> {
+  /** The user's seat once this run's writes for the user are through; see {@link Holders.find}. */
+  async find(userId: string): Promise<SeatUser | undefined> {
+    await this.lastWrite.get(userId);
     return this.holders.find(userId);
   }
 
-  /** The user's seat with all that Datadog says of it; see {@link Holders.details}. */
-  details(userId: string): Promise<SeatUser | undefined> {
+  /** As `find`, with all that Datadog says of the seat; see {@link Holders.details}. */
+  async details(userId: string): Promise<SeatUser | undefined> {
+    await this.lastWrite.get(userId);
     return this.holders.details(userId);
   }
 
   /** Everybody who holds a seat; see {@link Holders.all}. */
-  all(): Promise<SeatUser[]> {
+  async all(): Promise<SeatUser[]> {
+    await Promise.all(this.lastWrite.values());
     return this.holders.all();
   }
 
   /**
-   * Gives the user a seat.
+   * Gives the user a seat: `done`, or `already` when somebody else turned out to have done it.
    *
    * @throws SeatsApiError when the user has none afterwards, as far as can be known
    */
-  assign(userId: string): Promise<void> {
+  assign(userId: string): Promise<Result> {
     return this.write("assign", userId);
   }
 
   /**
-   * Takes the user's seat away. A user who has none is a success.
+   * Takes the user's seat away: `done`, as with a user who has none, or `kept` when the program declares it.
    *
    * @throws SeatsApiError when the user still has it, as far as can be known
    */
-  unassign(userId: string): Promise<void> {
+  unassign(userId: string): Promise<Result> {
     return this.write("unassign", userId);
   }
 
   /** Never two writes for one user at the same time. */
-  private write(verb: Verb, userId: string): Promise<void> {
+  private write(verb: Verb, userId: string): Promise<Result> {
     const write = async () => {
       // Keys that were refused once are not tried again.
       if (this.forbidden) throw this.forbidden.forUser(userId, verb);
-      await this.groups[verb].write(userId);
+      return this.groups[verb].write(userId);
     };
     const done = (this.lastWrite.get(userId) ?? Promise.resolve()).then(write);
     this.lastWrite.set(
@@ -75,4 +76,8 @@ export class ProductSeats {
     );
     return done;
   }
+}
+
+function isForbidden(result: Result | SeatsApiError): result is SeatsApiError {
+  return result instanceof SeatsApiError && result.outcome === "forbidden";
 }

@@ -4,7 +4,7 @@ import type { ProductSeats } from "./productSeats";
 import { Progress } from "./progress";
 import { type Members, notAmong, someOf, withOthers, without } from "./roster";
 import { type Run, say } from "./run";
-import { seatId } from "./seat";
+import type { Result } from "./writes";
 
 export interface RosterInputs {
   readonly productCode: string;
@@ -50,13 +50,22 @@ export async function changeRoster(
 ): Promise<RosterState> {
   const seats = run.product(news.productCode);
   const owned = without(olds.members, olds.others);
-  const leaving = notAmong(news.exclusive ? olds.members : owned, news.members).filter(
-    ([label, userId]) => !isKept(run, news.productCode, label, userId),
-  );
+  const leaving = notAmong(news.exclusive ? olds.members : owned, news.members);
   const joining = await vacant(seats, news, Object.fromEntries(notAmong(news.members, owned)));
 
-  const stuck = await each("unassigned", leaving, (userId) => seats.unassign(userId));
-  const refused = await each("assigned", joining, (userId) => seats.assign(userId));
+  const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
+  const kept = labelsOf(removals, "kept");
+  if (kept.length > 0) {
+    say(
+      `Left the seats of ${news.productCode} of ${someOf(kept)} in place: other resources of this program declare them.`,
+    );
+  }
+  const grants = await each("assigned", joining, (userId) => seats.assign(userId));
+  const already = labelsOf(grants, "already");
+  if (news.existing !== "reject") adopt(news.productCode, already);
+  else for (const label of already) grants.set(label, new SeatsError("already holds a seat."));
+  const stuck = failuresOf(removals);
+  const refused = failuresOf(grants);
   if (stuck.size + refused.size === 0) return { ...news };
 
   const held = without(news.members, [...refused.keys()]);
@@ -72,17 +81,6 @@ export async function changeRoster(
     throw new SeatsError(message);
   const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
   throw new PartialChange(message, news, state, reasons);
-}
-
-/** A seat that another resource of the program declares is not taken away. */
-function isKept(run: Run, productCode: string, label: string, userId: string): boolean {
-  const kept = run.isDeclared(seatId({ productCode, userId }));
-  if (kept) {
-    say(
-      `Left the seat of ${productCode} of ${JSON.stringify(label)} in place: another resource of this program declares it.`,
-    );
-  }
-  return kept;
 }
 
 /** Those of the newcomers who need a seat; the others' are adopted, or refused. */
@@ -105,33 +103,43 @@ async function vacant(
         'if this stack is to own these seats from now on, run once with `existing: "adopt"`.',
     );
   }
-  if (holding.length > 0) {
-    say(
-      `Adopted the seats of ${productCode} that ${someOf(holding)} already hold: this stack owns them now.`,
-    );
-  }
+  adopt(productCode, holding);
   return found.filter(({ holds }) => !holds).map(({ member }) => member);
 }
 
-/** Does all at once, for the requests to be grouped; answers what failed, by label. */
+function adopt(productCode: string, labels: readonly string[]): void {
+  if (labels.length === 0) return;
+  say(
+    `Adopted the seats of ${productCode} that ${someOf(labels)} already hold: this stack owns them now.`,
+  );
+}
+
+/** Does all at once, for the requests to be grouped; answers what became of each, by label. */
 async function each(
   verb: string,
   members: readonly (readonly [string, string])[],
-  write: (userId: string) => Promise<void>,
-): Promise<Map<string, Error>> {
+  write: (userId: string) => Promise<Result>,
+): Promise<Map<string, Result | Error>> {
   const progress = new Progress(verb, members.length);
-  const failures = new Map<string, Error>();
+  const results = new Map<string, Result | Error>();
   await Promise.all(
     members.map(async ([label, userId]) => {
-      try {
-        await write(userId);
-        progress.step();
-      } catch (error) {
-        failures.set(label, error as Error);
-      }
+      results.set(label, await write(userId).catch((error: Error) => error));
+      progress.step();
     }),
   );
-  return failures;
+  return results;
+}
+
+function failuresOf(results: ReadonlyMap<string, Result | Error>): Map<string, Error> {
+  const failed = [...results].filter(
+    (entry): entry is [string, Error] => entry[1] instanceof Error,
+  );
+  return new Map(failed);
+}
+
+function labelsOf(results: ReadonlyMap<string, Result | Error>, wanted: Result): string[] {
+  return [...results].filter(([, result]) => result === wanted).map(([label]) => label);
 }
 
 /** One sentence for each cause, with the labels of those whom it struck. */

@@ -2,7 +2,9 @@
 import { type ReadConfig, readConnection } from "../api/configuration";
 import { ConfigurationError, SeatsApiError, SeatsError } from "../api/errors";
 import { SeatsApi } from "../api/seats";
+import { engineListens } from "./engine";
 import { ProductSeats } from "./productSeats";
+import { type Seat, seatId } from "./seat";
 
 const STORED_KEYS_HINT =
   "This command used the keys that the stack stored at its last `pulumi up`: if they were changed since, run it with --run-program.";
@@ -13,6 +15,7 @@ export class Run {
   private misconfigured: ConfigurationError | undefined;
   private readonly products = new Map<string, ProductSeats>();
   private readonly declared = new Set<string>();
+  private readonly ownerless = new Set<string>();
   private readonly told = new WeakSet<Error>();
 
   /** Takes the stack's configuration. It is read when it is first needed, so that an error of it reaches the user. */
@@ -24,19 +27,28 @@ export class Run {
   product(productCode: string): ProductSeats {
     let seats = this.products.get(productCode);
     if (!seats) {
-      seats = new ProductSeats(this.connected(), productCode);
+      const isDeclared = (userId: string) => this.declared.has(seatId({ productCode, userId }));
+      seats = new ProductSeats(this.connected(), productCode, isDeclared);
       this.products.set(productCode, seats);
     }
     return seats;
   }
 
-  /** Remembers a seat that the program declares. Only a run that executes the program learns of any. */
-  declare(seatId: string): void {
-    this.declared.add(seatId);
+  /**
+   * Remembers a seat that the program declares: this run doesn't take it away. A `destroy` learns of none.
+   */
+  declare(seat: Seat): void {
+    this.declared.add(seatId(seat));
   }
 
-  isDeclared(seatId: string): boolean {
-    return this.declared.has(seatId);
+  /** Remembers that a seat which the program declares has got no owner in this run. */
+  missOwner(seat: Seat): void {
+    this.ownerless.add(seatId(seat));
+  }
+
+  /** Whether a seat that is left in place has an owner in the state from now on. */
+  hasOwner(seat: Seat): boolean {
+    return !this.ownerless.has(seatId(seat));
   }
 
   /** Does `work`. A cause of failure that strikes many resources is told in full only once. */
@@ -68,7 +80,11 @@ export class Run {
     // Without the program, the engine hands out the configuration of the last `pulumi up`.
     const mayBeStale = () => connection.keysInStack && this.declared.size === 0;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
-    return new SeatsApi(connection, { onWait: say, keysHint });
+    const beforeWrite = async () => {
+      // Nobody would record what is written from now on.
+      if (!(await engineListens())) process.exit(1);
+    };
+    return new SeatsApi(connection, { onWait: say, keysHint, beforeWrite });
   }
 }
 

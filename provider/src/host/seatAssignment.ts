@@ -35,15 +35,16 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
     const known = inputs.productCode !== UNKNOWN && inputs.userId !== UNKNOWN;
-    if (check.failures.length === 0 && known) this.run.declare(seatId(inputs));
+    if (check.failures.length === 0 && known) this.run.declare(inputs);
     return { inputs, failures: check.failures };
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    const replaces = REPLACING.filter((property) => olds[property] !== news[property]);
+    const changed = REPLACING.filter((property) => olds[property] !== news[property]);
     return {
-      changes: replaces.length > 0 || olds.existing !== news.existing,
-      replaces,
+      changes: changed.length > 0 || olds.existing !== news.existing,
+      // Asked about an unknown value, the engine would delete a seat that may well stay the same.
+      replaces: changed.filter((property) => news[property] !== UNKNOWN),
       // Where the plan is full, the new seat needs the place of the old one.
       deleteBeforeReplace: true,
     };
@@ -51,11 +52,18 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
     return this.run.telling(async () => {
-      const seats = this.run.product(inputs.productCode);
-      const held = await seats.find(inputs.userId);
-      if (held) this.takeOver(inputs, held);
-      else await seats.assign(inputs.userId);
-      return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
+      try {
+        const seats = this.run.product(inputs.productCode);
+        let held = await seats.find(inputs.userId);
+        if (!held && (await seats.assign(inputs.userId)) === "already") {
+          held = await seats.find(inputs.userId);
+        }
+        if (held) this.takeOver(inputs, held);
+        return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
+      } catch (error) {
+        this.run.missOwner(inputs);
+        throw error;
+      }
     });
   }
 
@@ -89,11 +97,17 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
-    if (this.run.isDeclared(id)) {
-      say(`Left the seat ${id} in place: another resource of this program declares it.`);
-      return;
-    }
-    await this.run.telling(() => this.run.product(state.productCode).unassign(state.userId));
+    await this.run.telling(async () => {
+      const result = await this.run.product(state.productCode).unassign(state.userId);
+      if (result !== "kept") return;
+      if (this.run.hasOwner(state)) {
+        say(`Left the seat ${id} in place: another resource of this program declares it.`);
+        return;
+      }
+      throw new SeatsError(
+        `Kept the seat ${id} under this name: the resource that declares it now could not be created. Mend that, and run \`pulumi up\` again.`,
+      );
+    });
   }
 
   private takeOver({ productCode, userId, existing }: Inputs, held: SeatUser): void {

@@ -5,7 +5,6 @@ import { InputCheck, UNKNOWN } from "./inputs";
 import { notAmong, sameMembers, withOthers, without } from "./roster";
 import { changeRoster, type RosterInputs, type RosterState, rosterId } from "./rosterChange";
 import { type Run, say } from "./run";
-import { seatId } from "./seat";
 
 export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs, RosterState> {
   constructor(private readonly run: Run) {}
@@ -24,7 +23,7 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     const { productCode, members } = inputs;
     if (check.failures.length === 0 && productCode !== UNKNOWN && typeof members === "object") {
       for (const userId of Object.values(members)) {
-        if (userId !== UNKNOWN) this.run.declare(seatId({ productCode, userId }));
+        if (userId !== UNKNOWN) this.run.declare({ productCode, userId });
       }
     }
     return { inputs, failures: check.failures };
@@ -41,7 +40,9 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
       notAmong(news.members, owned).length > 0 ||
       Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
       olds.existing !== news.existing;
-    return { changes, replaces: replaced ? ["productCode"] : [], deleteBeforeReplace: true };
+    // Asked about an unknown value, the engine would delete seats that may well stay the same.
+    const replaces = replaced && news.productCode !== UNKNOWN ? ["productCode"] : [];
+    return { changes, replaces, deleteBeforeReplace: true };
   }
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {

@@ -4,35 +4,48 @@ import type { SeatsApi } from "../api/seats";
 import type { Holders } from "./holders";
 
 export type Verb = "assign" | "unassign";
-/** What failed, by user; everybody else's write was done. */
-export type Failures = Map<string, SeatsApiError>;
+
+/**
+ * What became of one user's write.
+ * - `done`: the seat is as it was to be.
+ * - `already`: the user got the seat, but not by this request: somebody was faster.
+ * - `kept`: the seat was not taken away, for the program turned out to declare it.
+ */
+export type Result = "done" | "already" | "kept";
+export type Results = Map<string, Result | SeatsApiError>;
 
 /** How long to wait before each look at a write of unclear outcome: a fresh grant may take a moment to show. */
 const LOOKS_MS = [0, 1000, 2000, 4000];
 
 export class Writes {
+  /** @param isDeclared whether the program of this run declares the user's seat */
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
     private readonly holders: Holders,
+    private readonly isDeclared: (userId: string) => boolean,
   ) {}
 
   /** Assigns or unassigns the seats of all these users, as far as it can be done. */
-  async send(verb: Verb, userIds: readonly string[]): Promise<Failures> {
-    const failures = await this.attempt(verb, userIds);
-    await this.settle(verb, failures);
-    for (const userId of userIds) {
-      if (!failures.has(userId)) this.holders.note(userId, verb === "assign");
+  async send(verb: Verb, userIds: readonly string[]): Promise<Results> {
+    // Looked at as late as possible: the engine may ask for a removal before it has seen the whole program.
+    const kept = userIds.filter((userId) => verb === "unassign" && this.isDeclared(userId));
+    const wanted = userIds.filter((userId) => !kept.includes(userId));
+    const results: Results = wanted.length > 0 ? await this.attempt(verb, wanted) : new Map();
+    await this.settle(verb, results);
+    for (const [userId, result] of results) {
+      if (!(result instanceof SeatsApiError)) this.holders.note(userId, verb === "assign");
     }
-    return failures;
+    for (const userId of kept) results.set(userId, "kept");
+    return results;
   }
 
   /** A refused group is halved until whoever it is about stands alone. */
-  private async attempt(verb: Verb, userIds: readonly string[]): Promise<Failures> {
+  private async attempt(verb: Verb, userIds: readonly string[]): Promise<Results> {
     try {
       if (verb === "assign") return await this.assign(userIds);
       await this.api.unassign(this.productCode, userIds);
-      return new Map();
+      return new Map(userIds.map((userId) => [userId, "done"]));
     } catch (error) {
       if (!(error instanceof SeatsApiError)) throw error;
       if (error.outcome !== "refused" || userIds.length === 1) {
@@ -45,52 +58,49 @@ export class Writes {
     }
   }
 
-  private async assign(userIds: readonly string[]): Promise<Failures> {
+  private async assign(userIds: readonly string[]): Promise<Results> {
     const assigned = await this.api.assign(this.productCode, userIds);
-    const unnamed = userIds.filter((userId) => !assigned.has(userId));
     return new Map(
-      unnamed.map((userId) => [
-        userId,
-        new SeatsApiError(
-          { verb: "assign", productCode: this.productCode, userIds: [userId] },
-          "refused",
-          "Datadog accepted the request, but did not name this user among those it assigned seats to",
-          "Check that the user exists and is enabled, and that the plan has seats left.",
-        ),
-      ]),
+      userIds.map((userId) => [userId, assigned.has(userId) ? "done" : this.unnamed(userId)]),
     );
   }
 
-  /**
-   * A write that failed, or may have, counts as done when the seats are as it should have left them.
-   * Takes those users out of `failures`.
-   */
-  private async settle(verb: Verb, failures: Failures): Promise<void> {
-    for (const pauseMs of LOOKS_MS) {
-      const first = pauseMs === 0;
-      const open = [...failures].filter(
-        ([, { outcome }]) => outcome === "unclear" || (first && outcome === "refused"),
+  private unnamed(userId: string): SeatsApiError {
+    return new SeatsApiError(
+      { verb: "assign", productCode: this.productCode, userIds: [userId] },
+      "refused",
+      "Datadog accepted the request, but did not name this user among those it assigned seats to",
+      "Check that the user exists and is enabled, and that the plan has seats left.",
+    );
+  }
+
+  /** Failures count for nothing when the seats are as the write should have left them. */
+  private async settle(verb: Verb, results: Results): Promise<void> {
+    const failed = (...outcomes: string[]) =>
+      [...results].filter(
+        (entry): entry is [string, SeatsApiError] =>
+          entry[1] instanceof SeatsApiError && outcomes.includes(entry[1].outcome),
       );
+    for (const pauseMs of LOOKS_MS) {
+      const open = pauseMs === 0 ? failed("unclear", "refused") : failed("unclear");
       if (open.length === 0) return;
-      if (!first) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
       try {
         const holders = await this.holders.listAgain();
-        for (const [userId] of open) {
-          if (holders.has(userId) === (verb === "assign")) failures.delete(userId);
+        for (const [userId, { outcome }] of open) {
+          if (holders.has(userId) !== (verb === "assign")) continue;
+          results.set(userId, verb === "assign" && outcome === "refused" ? "already" : "done");
         }
       } catch (error) {
         const unknown = `Whether it took effect is not known: ${(error as Error).message} The next \`pulumi up\` finds out.`;
-        for (const [userId, failure] of open) failures.set(userId, failure.adding(unknown));
+        for (const [userId, failure] of open) results.set(userId, failure.adding(unknown));
         return;
       }
     }
-    for (const [userId, failure] of failures) {
-      if (failure.outcome !== "unclear") continue;
-      const shown =
-        verb === "assign"
-          ? "A listing afterwards shows no seat of this user. Run `pulumi up` again."
-          : "A listing afterwards still shows the seat. Run the command again.";
-      failures.set(userId, failure.adding(shown));
-    }
+    const shown =
+      verb === "assign"
+        ? "A listing afterwards shows no seat of this user. Run `pulumi up` again."
+        : "A listing afterwards still shows the seat. Run the command again.";
+    for (const [userId, failure] of failed("unclear")) results.set(userId, failure.adding(shown));
   }
 }

@@ -35,6 +35,13 @@ describe("parsePage", () => {
     );
   });
 
+  it("takes control characters out of what may be shown", () => {
+    const attributes = { email: "a@example.com\u001b]0;owned\u0007\nb", name: "A\u0000" };
+    expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
+      { id: "u", email: "a@example.com ]0;owned b", name: "A" },
+    ]);
+  });
+
   it("does without what a user may lack", () => {
     const bare = { id: "u", attributes: { email: null, name: 7 } };
     expect(parsePage({ data: [bare, { id: "v" }] }, 100).users).to.deep.equal([

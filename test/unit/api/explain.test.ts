@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { redact, words } from "../../../provider/src/api/explain";
+import { words } from "../../../provider/src/api/explain";
+import { redact } from "../../../provider/src/api/text";
 
 describe("words", () => {
   it("reads errors as documented and as recorded", () => {

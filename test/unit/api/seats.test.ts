@@ -132,7 +132,8 @@ describe("SeatsApi", () => {
   describe("a rate limit", () => {
     it("is waited for as long as the answer says, and told once for all calls", async () => {
       const headers = { "x-ratelimit-reset": "42" };
-      simulator.faults.add({ status: 429, headers, times: 1 });
+      // Each of the three is told to wait, a little later than the one before.
+      simulator.faults.add({ status: 429, headers, times: 3 });
       const client = api();
       const waited = await skippingWaits(async () => {
         await Promise.all([1, 2, 3].map((n) => client.assign("on_call", [user(n)])));
@@ -163,6 +164,12 @@ describe("SeatsApi", () => {
       expect(waited).to.equal(0);
       expect(error?.outcome).to.equal("limited");
       expect(error?.message).to.include("datadogSeats:maxWaitSeconds (900)");
+    });
+
+    it("that asks for no wait at all is not hammered", async () => {
+      simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": "0" }, times: 3 });
+      const waited = await skippingWaits(() => api().assign("on_call", [user(1)]));
+      expect(waited).to.be.within(1700, 3600);
     });
 
     it("without a header is tried again, ever more slowly", async () => {
@@ -227,6 +234,12 @@ describe("SeatsApi", () => {
       const holders = api({ requestTimeoutMs: 100 }).list("on_call");
       expect((await holders).size).to.equal(0);
       expect(simulator.count("GET")).to.equal(2);
+    });
+
+    it("ends with the patience of the call, even in the middle of an attempt", async () => {
+      simulator.faults.add({ instead: "hang" });
+      const error = await failure(api({ requestTimeoutMs: 60_000, maxWaitMs: 50 }).list("on_call"));
+      expect(error.outcome).to.equal("unclear");
     });
 
     it("is told as silence when it lasts", async () => {

@@ -11,13 +11,17 @@ import { rejection } from "../../support/rejection";
 describe("ProductSeats", () => {
   let simulator: Simulator;
   let seats: ProductSeats;
+  let declared: Set<string>;
   const holders = () => simulator.org.holders("on_call");
 
   beforeEach(async () => {
     simulator = await Simulator.start();
     for (const id of users(10)) simulator.org.addUser(id);
     simulator.org.product("on_call");
-    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call");
+    declared = new Set();
+    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", (userId) =>
+      declared.has(userId),
+    );
   });
   afterEach(() => simulator.stop());
 
@@ -78,13 +82,28 @@ describe("ProductSeats", () => {
     });
 
     for (const assignHeld of ["unnamed", 409, 422] as const) {
-      it(`a grant to somebody who has the seat meanwhile, answered ${assignHeld}`, async () => {
+      it(`a grant to somebody who has claimed the seat meanwhile, answered ${assignHeld}: it says so`, async () => {
         await seats.find(user(1));
         simulator.org.claim("on_call", user(1));
         simulator.behaviour.assignHeld = assignHeld;
-        await assigned();
+        expect(await seats.assign(user(1))).to.equal("already");
+        expect(await seats.find(user(1))).to.have.property("email");
       });
     }
+
+    it("a grant that took effect before the keys were refused", async () => {
+      simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
+      simulator.faults.add({ method: "POST", status: 403, body: { errors: ["Forbidden"] } });
+      await assigned();
+    });
+
+    it("a failed look doesn't make the run forget its first listing", async () => {
+      await seats.find(user(2));
+      simulator.faults.add({ method: "POST", status: 502, times: 5 });
+      simulator.faults.add({ method: "GET", status: 400 });
+      await skippingWaits(() => rejection(seats.assign(user(1))));
+      expect(await seats.find(user(2))).to.equal(undefined);
+    });
 
     it("a grant that didn't take effect: it fails, after a few looks", async () => {
       simulator.faults.add({ method: "POST", status: 502, times: 5 });
@@ -149,6 +168,23 @@ describe("ProductSeats", () => {
     expect(second.message).to.include(`Could not unassign a seat of on_call from user ${user(2)}`);
     expect(second.cause).to.equal(first.cause);
     expect(simulator.count()).to.equal(1);
+  });
+
+  it("answers about a user only when the writes for them are through", async () => {
+    simulator.org.claim("on_call", user(1));
+    await seats.find(user(1));
+    const removal = seats.unassign(user(1));
+    expect(await seats.find(user(1))).to.equal(undefined);
+    await removal;
+  });
+
+  it("keeps a seat that the program turns out to declare while its removal waits", async () => {
+    for (const id of users(2)) simulator.org.claim("on_call", id);
+    const removals = users(2).map((id) => seats.unassign(id));
+    declared.add(user(2));
+    expect(await Promise.all(removals)).to.deep.equal(["done", "kept"]);
+    expect(holders()).to.deep.equal([user(2)]);
+    expect(simulator.requests.map(({ userIds }) => userIds)).to.deep.equal([[user(1)]]);
   });
 
   describe("groups writes:", () => {
@@ -221,7 +257,7 @@ describe("ProductSeats", () => {
 
     it("a group of unclear end is settled by one listing: each user as it is", async () => {
       simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
-      let results: PromiseSettledResult<void>[] = [];
+      let results: PromiseSettledResult<unknown>[] = [];
       await skippingWaits(async () => {
         results = await assignAll([...users(20), user(999)]);
       });

@@ -1,10 +1,20 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { CLI_VERSION, pulumiBin } from "../../../scripts/cli/install";
 import { rejection } from "../../support/rejection";
+
+const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
 describe("pulumiBin", () => {
   let cache: string;
@@ -15,7 +25,7 @@ describe("pulumiBin", () => {
     install: async (release: string) => {
       installs += 1;
       mkdirSync(join(release, "bin"), { recursive: true });
-      for (const name of ["pulumi", "pulumi-language-nodejs"]) {
+      for (const name of parts) {
         writeFileSync(join(release, "bin", name), `#!/bin/sh\necho v${version}\n`);
         chmodSync(join(release, "bin", name), 0o755);
       }
@@ -52,6 +62,7 @@ describe("pulumiBin", () => {
       "a CLI that doesn't run",
       (bin) => writeFileSync(join(bin, "pulumi"), "no program", { mode: 0o644 }),
     ],
+    ["a missing launcher", (bin) => rmSync(join(bin, "pulumi-resource-pulumi-nodejs"))],
     ["a missing manifest", (bin) => rmSync(join(bin, "..", "installed.json"))],
   ];
   for (const [what, damage] of damages) {
@@ -62,6 +73,14 @@ describe("pulumiBin", () => {
       expect(installs).to.equal(2);
     });
   }
+
+  it("clears away what an install left that was killed long ago, not one that is under way", async () => {
+    const yesterday = new Date(Date.now() - 86_400_000);
+    for (const name of ["installing-old", "installing-new"]) mkdirSync(join(cache, name));
+    utimesSync(join(cache, "installing-old"), yesterday, yesterday);
+    await pulumiBin(options());
+    expect(readdirSync(cache)).to.deep.equal(["installing-new", `pulumi-${CLI_VERSION}`]);
+  });
 
   it("does not put an install in place that turns out to be another version", async () => {
     const error = await rejection(pulumiBin(options("3.0.0")));
