@@ -4,7 +4,7 @@ import { Simulator } from "../simulator/src";
 import { users } from "../test/support/ids";
 import { TestStack } from "../test/support/stack";
 
-export type Program = "ours" | "plain" | "floor" | "roster";
+export type Program = "ours" | "plain" | "floor" | "waiting" | "roster";
 export type Command = "up" | "no-op up" | "refresh" | "destroy";
 
 export interface Measurement {

@@ -188,6 +188,12 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       expect(writes().flat()).to.not.include(recorded[0]);
     });
 
+    it("records whom it has adopted, even when nobody else got a seat", async () => {
+      simulator.org.claim("on_call", alice);
+      const error = await failing(host.create(roster({ alice, ghost: user(999) })));
+      expect(error.outputs).to.deep.equal(roster({ alice }));
+    });
+
     it("is no partial change when nothing was changed", async () => {
       simulator.keys.permissions = ["billing_read"];
       const error = await rejection(host.create(roster({ alice, bob })));

@@ -2,7 +2,7 @@
 
 /** User UUIDs, in lower case, by label. */
 export type Members = Readonly<Record<string, string>>;
-type Member = readonly [label: string, userId: string];
+export type Member = readonly [label: string, userId: string];
 
 export function without(members: Members, labels: readonly string[] = []): Members {
   const gone = new Set(labels);

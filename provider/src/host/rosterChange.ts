@@ -2,7 +2,7 @@
 import { SeatsApiError, SeatsError } from "../api/errors";
 import type { ProductSeats } from "./productSeats";
 import { Progress } from "./progress";
-import { type Members, notAmong, someOf, withOthers, without } from "./roster";
+import { type Member, type Members, notAmong, someOf, withOthers, without } from "./roster";
 import { type Run, say } from "./run";
 import type { Result } from "./writes";
 
@@ -51,7 +51,7 @@ export async function changeRoster(
   const seats = run.product(news.productCode);
   const owned = without(olds.members, olds.others);
   const leaving = notAmong(news.exclusive ? olds.members : owned, news.members);
-  const joining = await vacant(seats, news, Object.fromEntries(notAmong(news.members, owned)));
+  const { joining, adopted } = await newcomers(seats, news, notAmong(news.members, owned));
 
   const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
   const kept = labelsOf(removals, "kept");
@@ -68,43 +68,40 @@ export async function changeRoster(
   const refused = failuresOf(grants);
   if (stuck.size + refused.size === 0) return { ...news };
 
-  const held = without(news.members, [...refused.keys()]);
-  const { all, labels } = withOthers(
-    held,
-    leaving.filter(([label]) => stuck.has(label)),
-  );
-  // Those who stay because they can't be removed are the roster's still, but for the ones that never were.
-  const strangers = labels.filter((label) => olds.others?.includes(label));
+  const staying = leaving.filter(([label]) => stuck.has(label));
+  const { all, labels } = withOthers(without(news.members, [...refused.keys()]), staying);
+  // Whoever could not be removed is the roster's still, unless they never were.
+  const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
   const reasons = [...inWords(stuck), ...inWords(refused)];
   const message = `${stuck.size + refused.size} of ${leaving.length + joining.length} changes to the seats of ${news.productCode} failed. ${reasons.join(" ")}`;
-  if (stuck.size === leaving.length && refused.size === joining.length)
-    throw new SeatsError(message);
+  const nothingDone = stuck.size === leaving.length && refused.size === joining.length;
+  if (nothingDone && adopted.length === 0) throw new SeatsError(message);
   const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
   throw new PartialChange(message, news, state, reasons);
 }
 
-/** Those of the newcomers who need a seat; the others' are adopted, or refused. */
-async function vacant(
+/** Tells newcomers who need a seat from those who hold one, to be adopted: their labels. */
+async function newcomers(
   seats: ProductSeats,
   { productCode, existing }: RosterInputs,
-  newcomers: Members,
-): Promise<[string, string][]> {
-  const found = await Promise.all(
-    Object.entries(newcomers).map(async ([label, userId]) => ({
-      member: [label, userId] as [string, string],
-      holds: (await seats.find(userId)) !== undefined,
-    })),
-  );
-  const holding = found.filter(({ holds }) => holds).map(({ member: [label] }) => label);
-  if (holding.length > 0 && existing === "reject") {
+  members: readonly Member[],
+): Promise<{ joining: Member[]; adopted: string[] }> {
+  const joining: Member[] = [];
+  const adopted: string[] = [];
+  for (const member of members) {
+    const [label, userId] = member;
+    if (await seats.find(userId)) adopted.push(label);
+    else joining.push(member);
+  }
+  if (adopted.length > 0 && existing === "reject") {
     throw new SeatsError(
-      `Nothing was changed: ${someOf(holding)} already hold seats of ${productCode}, and \`existing\` is "reject". ` +
+      `Nothing was changed: ${someOf(adopted)} already hold seats of ${productCode}, and \`existing\` is "reject". ` +
         "If this resource was renamed or moved, give it `aliases`; " +
         'if this stack is to own these seats from now on, run once with `existing: "adopt"`.',
     );
   }
-  adopt(productCode, holding);
-  return found.filter(({ holds }) => !holds).map(({ member }) => member);
+  adopt(productCode, adopted);
+  return { joining, adopted };
 }
 
 function adopt(productCode: string, labels: readonly string[]): void {
@@ -117,7 +114,7 @@ function adopt(productCode: string, labels: readonly string[]): void {
 /** Does all at once, for the requests to be grouped; answers what became of each, by label. */
 async function each(
   verb: string,
-  members: readonly (readonly [string, string])[],
+  members: readonly Member[],
   write: (userId: string) => Promise<Result>,
 ): Promise<Map<string, Result | Error>> {
   const progress = new Progress(verb, members.length);

@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Script } from "../support/script";
+
+const folder = join(__dirname, "..", "..", ".quickstart");
+
+describe("npm start", () => {
+  it("tells its story to the end, and leaves nothing behind", async () => {
+    const story = new Script("scripts/quickstart.ts", []);
+    expect(await story.ended(), story.output).to.equal(0);
+
+    const [, granted, taken, mended, swapped, destroyed] = story.output.split("At Datadog now:");
+    expect(granted).to.match(/alice@example.com .*\n.*bob@example.com/);
+    expect(taken)
+      .to.include("bob@example.com")
+      .and.match(/\+ +\S+ primary-on-call create/);
+    expect(taken?.split("$ pulumi")[0]).to.not.include("alice@example.com");
+    expect(mended)
+      .to.include("alice@example.com")
+      .and.match(/~ userId +: "b0b.*" => "ca2/);
+    expect(swapped).to.include("carol@example.com").and.not.include("bob@example.com");
+    expect(destroyed)
+      .to.include("dave@example.com")
+      .and.not.match(/alice|bob|carol/);
+    expect(existsSync(folder)).to.equal(false);
+  });
+
+  it("with --keep leaves stack and simulator to play with until Ctrl-C", async () => {
+    const story = new Script("scripts/quickstart.ts", ["--keep"]);
+    await story.until("yours until Ctrl-C");
+    const exports = readFileSync(join(folder, "env.sh"), "utf8").matchAll(/export (\w+)='(.*)'/g);
+    const variables = Object.fromEntries([...exports].map(([, name, value]) => [name, value]));
+    const pulumi = new Script("scripts/pulumi.ts", ["refresh", "--yes", "--skip-preview"], {
+      ...process.env,
+      ...variables,
+    });
+    expect(await pulumi.ended(), pulumi.output).to.equal(0);
+    expect(pulumi.output).to.include("3 unchanged");
+
+    story.interrupt();
+    expect(await story.ended(), story.output).to.equal(0);
+    expect(existsSync(folder)).to.equal(false);
+  });
+});
+
+describe("npm run pulumi", () => {
+  it("runs the CLI, in any folder by -C, and ends as it does", async () => {
+    const version = new Script("scripts/pulumi.ts", ["version"]);
+    expect(await version.ended()).to.equal(0);
+    expect(version.output.trim()).to.match(/^v3\./);
+
+    const elsewhere = new Script("scripts/pulumi.ts", [
+      "-C",
+      "examples/seat-assignment",
+      "preview",
+      "-s",
+      "none",
+    ]);
+    expect(await elsewhere.ended()).to.not.equal(0);
+    expect(elsewhere.output).to.include("no stack named 'none' found");
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import axios from "axios";
+import { expect } from "chai";
+import { readFixture } from "../../../simulator/src";
+import { user } from "../../support/ids";
+import { Script } from "../../support/script";
+
+describe("the simulator by itself", () => {
+  let folder: string;
+  const fixture = (content: unknown) => {
+    const file = join(folder, "fixture.json");
+    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+    return file;
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "simulator-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("serves a fixture, and says how to reach it", async () => {
+    const file = fixture({
+      keys: { apiKey: "a", appKey: "b" },
+      users: [{ id: user(1), email: "alice@example.com", name: "Alice" }],
+      products: { on_call: { capacity: 1, holders: [user(1)] } },
+      behaviour: { errorShape: "documented" },
+    });
+    const simulator = new Script("simulator/src/main.ts", ["--port", "0", "--fixture", file]);
+    await simulator.until("DD_APP_KEY=b");
+    const [, url] = /DD_HOST=(\S+)/.exec(simulator.output) ?? [];
+    const path = `${url}/api/v2/seats/users`;
+    const request = {
+      headers: { "dd-api-key": "a", "dd-application-key": "b" },
+      validateStatus: null,
+    };
+
+    const listed = await axios.get(`${path}?product_code=on_call`, request);
+    expect(listed.data.data[0]).to.deep.include({ id: user(1), type: "seat-users" });
+    expect(listed.data.data[0].attributes).to.include({
+      email: "alice@example.com",
+      name: "Alice",
+    });
+
+    const attributes = { product_code: "on_call", user_uuids: [user(2)] };
+    const body = { data: { type: "seat-assignments", attributes } };
+    const refused = await axios.post(path, body, request);
+    expect(refused.status).to.equal(400);
+    expect(refused.data).to.deep.equal({ errors: [`user ${user(2)} not found`] });
+    await simulator.until(`POST /api/v2/seats/users ${user(2)} → 400`);
+    simulator.interrupt();
+    await simulator.ended();
+  });
+
+  it("names what is wrong with a fixture or a port", async () => {
+    expect(() => readFixture(fixture("{"))).to.throw(/fixture.json can't be read: /);
+    expect(() => readFixture(fixture({ user: [] }))).to.throw(
+      /has "user"; expected keys, users, products, behaviour\.$/,
+    );
+    expect(() => readFixture(fixture({ users: [{ id: user(1) }] }))).to.throw(
+      /without `id` or `email`/,
+    );
+
+    const simulator = new Script("simulator/src/main.ts", ["--port", "http"]);
+    expect(await simulator.ended()).to.equal(1);
+    expect(simulator.output.trim()).to.equal(
+      "--port is http. Expected a port from 0 (any free one) to 65535.",
+    );
+  });
+});
