@@ -45,9 +45,12 @@ export async function measure(program: Program, circumstances: Circumstances): P
   for (const id of own) simulator.org.addUser(id);
   for (const id of users(others)) simulator.org.claim("on_call", id);
   if (held) for (const id of own) simulator.org.claim("on_call", id);
-  const stack = await TestStack.create(simulator, { program: `bench/programs/${program}` });
+  const folder = program === "waiting" ? "floor" : program;
+  const stack = await TestStack.create(simulator, { program: `bench/programs/${folder}` });
   try {
-    await stack.succeeds("config", "set", "users", JSON.stringify(own));
+    await stack.succeeds("config", "set", "firstUser", String(OTHERS + 1));
+    await stack.succeeds("config", "set", "seats", String(seats));
+    if (program === "waiting") await stack.succeeds("config", "set", "waitMs", String(LATENCY_MS));
     if (circumstances.rateLimit) simulator.behaviour.rateLimit = circumstances.rateLimit;
     const measured: Partial<Record<Command, Measurement>> = {};
     let stateBytes = 0;

@@ -24,7 +24,7 @@ async function main() {
   const all: Program[] = ["ours", "plain", "floor"];
   const cases: Cases = {
     sizes: {
-      20: await rounds(2, all, { seats: 20 }),
+      20: await rounds(1, all, { seats: 20 }),
       50: await rounds(1, all, { seats: 50 }),
       100: await rounds(1, all, { seats: 100 }),
       200: await rounds(2, [...all, "waiting"], { seats: 200 }),

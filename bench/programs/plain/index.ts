@@ -68,7 +68,12 @@ class PlainSeat extends pulumi.dynamic.Resource {
   }
 }
 
-const userIds = new pulumi.Config().requireObject<string[]>("users");
+const config = new pulumi.Config();
+const first = config.requireNumber("firstUser");
+const userIds = Array.from(
+  { length: config.requireNumber("seats") },
+  (_, n) => `00000000-0000-4000-8000-${String(first + n).padStart(12, "0")}`,
+);
 
 for (const [n, userId] of userIds.entries()) {
   new PlainSeat(`seat-${n}`, { productCode: "on_call", userId });
