@@ -1,7 +1,7 @@
 // What the handlers share during one run of the engine. The process that holds them lives as long as the run.
 import { type ReadConfig, readConnection } from "../api/configuration";
 import { ConfigurationError, SeatsApiError, SeatsError } from "../api/errors";
-import { SeatsApi } from "../api/seats";
+import type { SeatsApi } from "../api/seats";
 import { engineListens } from "./engine";
 import { ProductSeats } from "./productSeats";
 import { type Seat, seatId } from "./seat";
@@ -84,7 +84,9 @@ export class Run {
       // Nobody would record what is written from now on.
       if (!(await engineListens())) process.exit(1);
     };
-    return new SeatsApi(connection, { onWait: say, keysHint, beforeWrite });
+    // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
+    const api = require("../api/seats") as typeof import("../api/seats");
+    return new api.SeatsApi(connection, { onWait: say, keysHint, beforeWrite });
   }
 }
 
