@@ -71,6 +71,7 @@ describe("a roster, with the real Pulumi CLI", () => {
       '"ghost": Could not assign',
     );
     expect((await stack.seats())[0]?.outputs?.members).to.deep.equal({ alice });
+    await stack.refresh();
 
     simulator.org.addUser(user(99));
     simulator.requests.length = 0;
@@ -101,6 +102,24 @@ describe("a roster, with the real Pulumi CLI", () => {
     expect(await stack.fails("preview")).to.match(
       /"(team|bob-alone)" and "(team|bob-alone)" both declare the seat of on_call for user/,
     );
+  });
+
+  it("that is exclusive suffers no other resource of its product in the program", async () => {
+    await stack.declareRosters(roster({ alice }, { exclusive: true }));
+    await stack.declare(single("bob-alone", bob));
+    expect(await stack.fails("preview")).to.match(
+      /"(team|bob-alone)" and "(team|bob-alone)" both declare .*seats? of on_call/,
+    );
+  });
+
+  it("without members is refused, instead of being taken for an empty one", async () => {
+    await stack.declareRosters(roster({ alice }));
+    await stack.up();
+    await stack.declareRosters({ name: "team", productCode: "on_call" } as never);
+    expect(await stack.fails("up", "--yes", "--skip-preview")).to.include(
+      "property members value {<nil>} has a problem: expected the UUIDs of Datadog users by label",
+    );
+    expect(simulator.org.holders("on_call")).to.deep.equal([alice]);
   });
 
   it("names in a preview the label of a member that is no UUID", async () => {

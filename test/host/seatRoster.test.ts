@@ -63,6 +63,14 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       expect(inputs).to.deep.equal(roster({ a: upper.toLowerCase(), b: unknown, c: unknown }));
     });
 
+    it("does not take missing members for nobody", async () => {
+      for (const members of [undefined, null, [alice], "all"]) {
+        const given = { productCode: "on_call", ...(members !== undefined && { members }) };
+        const { failures } = await host.check(given);
+        expect(failures.map(({ property }) => property)).to.deep.equal(["members"]);
+      }
+    });
+
     it("names the label of a member that is no UUID, and both of a user who is there twice", async () => {
       const members = { alice, mail: "bob@example.com", anne: alice.toUpperCase() };
       const { failures } = await host.check(roster(members));

@@ -66,8 +66,13 @@ export class SeatsApiError extends SeatsError {
     return this.derived(this.call, [this.remedy, sentence].filter(Boolean).join(" "));
   }
 
-  private derived(call: Call, remedy: string): SeatsApiError {
-    const { outcome, reason, status, cause = this } = this;
+  /** The same failure, of a write that an earlier request may have made already. */
+  inDoubt(): SeatsApiError {
+    return this.derived(this.call, this.remedy, "unclear");
+  }
+
+  private derived(call: Call, remedy: string, outcome = this.outcome): SeatsApiError {
+    const { reason, status, cause = this } = this;
     return new SeatsApiError(call, outcome, reason, remedy, status, cause);
   }
 }

@@ -38,22 +38,45 @@ export class PartialChange extends SeatsError {
 export const rosterId = (productCode: string) => `${productCode}/roster`;
 
 /**
- * Makes the seats what `news` wants, starting from what the state `olds` says: removals first, then grants.
- *
- * @returns the new state
- * @throws PartialChange when some was done and some not; SeatsError when nothing was
+ * Makes the seats what `news` wants, as `change` does. Members who end up without an owner are remembered, so that
+ * whoever owned them so far doesn't let go.
  */
 export async function changeRoster(
   run: Run,
   olds: RosterState,
   news: RosterInputs,
 ): Promise<RosterState> {
+  try {
+    return await change(run, olds, news);
+  } catch (error) {
+    const held = error instanceof PartialChange ? error.properties.members : olds.members;
+    const { productCode } = news;
+    for (const [, userId] of notAmong(news.members, held)) run.missOwner({ productCode, userId });
+    throw error;
+  }
+}
+
+/**
+ * Makes the seats what `news` wants, starting from what the state `olds` says: removals first, then grants.
+ *
+ * @returns the new state
+ * @throws PartialChange when some was done and some not; SeatsError when nothing was
+ */
+async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<RosterState> {
   const seats = run.product(news.productCode);
   const owned = without(olds.members, olds.others);
   const leaving = notAmong(news.exclusive ? olds.members : owned, news.members);
   const { joining, adopted } = await newcomers(seats, news, notAmong(news.members, owned));
 
   const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
+  for (const [label, userId] of leaving) {
+    if (removals.get(label) !== "kept" || run.hasOwner({ productCode: news.productCode, userId }))
+      continue;
+    removals.set(
+      label,
+      new SeatsError("kept, for the resource that declares the seat now was refused."),
+    );
+  }
   const kept = labelsOf(removals, "kept");
   if (kept.length > 0) {
     say(

@@ -16,6 +16,7 @@ export class Run {
   private readonly products = new Map<string, ProductSeats>();
   private readonly declared = new Set<string>();
   private readonly ownerless = new Set<string>();
+  private programRan = false;
   private readonly told = new WeakSet<Error>();
 
   /** Takes the stack's configuration. It is read when it is first needed, so that an error of it reaches the user. */
@@ -27,7 +28,10 @@ export class Run {
   product(productCode: string): ProductSeats {
     let seats = this.products.get(productCode);
     if (!seats) {
-      const isDeclared = (userId: string) => this.declared.has(seatId({ productCode, userId }));
+      const isDeclared = (userId: string) => {
+        const id = seatId({ productCode, userId });
+        return this.declared.has(id) || this.ownerless.has(id);
+      };
       seats = new ProductSeats(this.connected(), productCode, isDeclared);
       this.products.set(productCode, seats);
     }
@@ -35,10 +39,12 @@ export class Run {
   }
 
   /**
-   * Remembers a seat that the program declares: this run doesn't take it away. A `destroy` learns of none.
+   * Remembers a seat that the program declares, and would adopt: this run doesn't take it away from the user.
+   * A `destroy` learns of none.
    */
-  declare(seat: Seat): void {
-    this.declared.add(seatId(seat));
+  declare(seat: Seat, existing?: "adopt" | "reject"): void {
+    this.programRan = true;
+    if (existing !== "reject") this.declared.add(seatId(seat));
   }
 
   /** Remembers that a seat which the program declares has got no owner in this run. */
@@ -78,7 +84,7 @@ export class Run {
   private connect(): SeatsApi {
     const connection = readConnection(this.readConfig, process.env);
     // Without the program, the engine hands out the configuration of the last `pulumi up`.
-    const mayBeStale = () => connection.keysInStack && this.declared.size === 0;
+    const mayBeStale = () => connection.keysInStack && !this.programRan;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
     const beforeWrite = async () => {
       // Nobody would record what is written from now on.

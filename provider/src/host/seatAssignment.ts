@@ -35,7 +35,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
     const known = inputs.productCode !== UNKNOWN && inputs.userId !== UNKNOWN;
-    if (check.failures.length === 0 && known) this.run.declare(inputs);
+    if (check.failures.length === 0 && known) this.run.declare(inputs, inputs.existing);
     return { inputs, failures: check.failures };
   }
 

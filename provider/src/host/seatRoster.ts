@@ -20,10 +20,10 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     check.boolean("exclusive");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as RosterInputs;
-    const { productCode, members } = inputs;
+    const { productCode, members, existing } = inputs;
     if (check.failures.length === 0 && productCode !== UNKNOWN && typeof members === "object") {
       for (const userId of Object.values(members)) {
-        if (userId !== UNKNOWN) this.run.declare({ productCode, userId });
+        if (userId !== UNKNOWN) this.run.declare({ productCode, userId }, existing);
       }
     }
     return { inputs, failures: check.failures };
@@ -48,8 +48,9 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
     return this.run.telling(async () => {
       const nobody = { ...inputs, members: {}, exclusive: false };
+      const others = await this.newlyUnwanted(nobody, inputs);
       const outs = await changeRoster(this.run, nobody, inputs);
-      await this.announceOthers(nobody, inputs);
+      announce(inputs, others);
       return { id: rosterId(inputs.productCode), outs };
     });
   }
@@ -82,8 +83,9 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     news: RosterInputs,
   ): Promise<dynamic.UpdateResult<RosterState>> {
     return this.run.telling(async () => {
+      const others = await this.newlyUnwanted(olds, news);
       const outs = await changeRoster(this.run, olds, news);
-      await this.announceOthers(olds, news);
+      announce(news, others);
       return { outs };
     });
   }
@@ -100,13 +102,16 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     return holders.filter(({ id }) => !known.has(id)).map(({ id, email }) => [email ?? id, id]);
   }
 
-  /** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
-  private async announceOthers(olds: RosterState, news: RosterInputs): Promise<void> {
-    if (!news.exclusive || olds.exclusive) return;
-    const others = await this.others(news);
-    if (others.length === 0) return;
-    say(
-      `${others.length} others hold seats of ${news.productCode}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
-    );
+  /** How many others hold a seat of a roster that becomes exclusive. */
+  private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<number> {
+    return news.exclusive && !olds.exclusive ? (await this.others(news)).length : 0;
   }
+}
+
+/** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
+function announce({ productCode }: RosterInputs, others: number): void {
+  if (others === 0) return;
+  say(
+    `${others} others hold seats of ${productCode}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
+  );
 }

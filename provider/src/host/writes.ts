@@ -14,6 +14,9 @@ export type Verb = "assign" | "unassign";
 export type Result = "done" | "already" | "kept";
 export type Results = Map<string, Result | SeatsApiError>;
 
+/** The answers that may be about one user of a group only. */
+const CURABLE = [400, 404, 409, 422];
+
 /** How long to wait before each look at a write of unclear outcome: a fresh grant may take a moment to show. */
 const LOOKS_MS = [0, 1000, 2000, 4000];
 
@@ -41,19 +44,23 @@ export class Writes {
   }
 
   /** A refused group is halved until whoever it is about stands alone. */
-  private async attempt(verb: Verb, userIds: readonly string[]): Promise<Results> {
+  private async attempt(verb: Verb, userIds: readonly string[], inDoubt = false): Promise<Results> {
     try {
       if (verb === "assign") return await this.assign(userIds);
       await this.api.unassign(this.productCode, userIds);
       return new Map(userIds.map((userId) => [userId, "done"]));
     } catch (error) {
       if (!(error instanceof SeatsApiError)) throw error;
-      if (error.outcome !== "refused" || userIds.length === 1) {
-        return new Map(userIds.map((userId) => [userId, error.forUser(userId)]));
+      const refused = CURABLE.includes(error.status ?? 0) || error.outcome === "refused";
+      if (!refused || userIds.length === 1) {
+        const failure = inDoubt && refused ? error.inDoubt() : error;
+        return new Map(userIds.map((userId) => [userId, failure.forUser(userId)]));
       }
+      // What was refused may have taken effect when it was sent before.
+      const doubt = inDoubt || error.outcome === "unclear";
       const half = Math.ceil(userIds.length / 2);
-      const first = await this.attempt(verb, userIds.slice(0, half));
-      const second = await this.attempt(verb, userIds.slice(half));
+      const first = await this.attempt(verb, userIds.slice(0, half), doubt);
+      const second = await this.attempt(verb, userIds.slice(half), doubt);
       return new Map([...first, ...second]);
     }
   }

@@ -39,15 +39,31 @@ export class SeatDeclaration {
   /** As `user`, for values that are known already. What is no text is left for the resource's check to refuse. */
   claim(product: unknown, user: unknown): void {
     if (typeof product !== "string" || typeof user !== "string") return;
-    const seat = `${product.trim()}/${user.trim().toLowerCase()}`;
-    const other = this.declared.get(seat) ?? this;
-    this.declared.set(seat, other);
-    if (other === this) return;
+    const code = product.trim();
+    const seat = `${code}/${user.trim().toLowerCase()}`;
+    const other = this.declared.get(seat) ?? this.declared.get(everySeatOf(code)) ?? this;
+    if (other !== this) this.refuse(other, `the seat of ${code} for user ${user}`);
+    this.declared.set(seat, this);
+  }
+
+  /** Declares every seat of a product, so that no other resource of this run may declare any. */
+  claimAll(product: string): void {
+    const code = product.trim();
+    for (const [seat, other] of this.declared) {
+      if (seat.startsWith(`${code}/`) && other !== this)
+        this.refuse(other, `seats of ${code}, one of them all`);
+    }
+    this.declared.set(everySeatOf(code), this);
+  }
+
+  private refuse(other: SeatDeclaration, what: string): never {
     const error = new pulumi.RunError(
-      `"${other.name}" and "${this.name}" both declare the seat of ${product} for user ${user}: remove one of them.`,
+      `"${other.name}" and "${this.name}" both declare ${what}: remove one of them.`,
     );
     // Pulumi spends many seconds on rendering a stack that it then doesn't show.
     error.stack = "";
     throw error;
   }
 }
+
+const everySeatOf = (product: string) => `${product}/*`;

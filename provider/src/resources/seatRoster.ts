@@ -62,12 +62,13 @@ export class SeatRoster extends pulumi.CustomResource {
 
   /** @param name the name of the resource, unique in its stack */
   constructor(name: string, args: SeatRosterArgs, opts?: pulumi.CustomResourceOptions) {
+    const declaration = new SeatDeclaration(name);
     super(
       SeatRoster.pulumiType,
       name,
       {
-        ...declared(new SeatDeclaration(name), args),
-        exclusive: args.exclusive,
+        ...declared(declaration, args),
+        exclusive: args.exclusive && exclusive(declaration, args.productCode, args.exclusive),
         existing: args.existing,
         __provider: handlerText("SeatRoster"),
       },
@@ -76,16 +77,32 @@ export class SeatRoster extends pulumi.CustomResource {
   }
 }
 
+/** An exclusive roster declares every seat of its product. */
+function exclusive(
+  declaration: SeatDeclaration,
+  productCode: pulumi.Input<string>,
+  wanted: pulumi.Input<boolean>,
+) {
+  return pulumi.all([productCode, wanted]).apply(([product, isWanted]) => {
+    if (isWanted) declaration.claimAll(product);
+    return isWanted;
+  });
+}
+
 /** The seats of the arguments, declared one by one: so one unknown user does not hide the others from a preview. */
 function declared(declaration: SeatDeclaration, { productCode, members }: SeatRosterArgs) {
   if (pulumi.Output.isInstance(members) || members instanceof Promise) {
     const known = pulumi.all([productCode, members]).apply(([product, users]) => {
-      for (const user of Object.values(users)) declaration.claim(product, user);
+      for (const user of Object.values(users ?? {})) declaration.claim(product, user);
       return users;
     });
     return { productCode, members: known };
   }
-  const entries = Object.entries(members ?? {});
+  // Whatever is no record of users, such as `undefined`, must reach the check: nobody may be all that is left of it.
+  if (typeof members !== "object" || members === null || Array.isArray(members)) {
+    return { productCode, members };
+  }
+  const entries = Object.entries(members);
   const plain = entries.filter(([, user]) => typeof user === "string");
   const others = entries
     .filter(([, user]) => typeof user !== "string")
