@@ -229,6 +229,13 @@ describe("SeatsApi", () => {
       ]);
     });
 
+    it("is waited for longer than one attempt may take", async () => {
+      simulator.faults.add({ status: 503, headers: { "retry-after": "0.4" } });
+      const began = Date.now();
+      await api({ requestTimeoutMs: 100 }).list("on_call");
+      expect(Date.now() - began).to.be.at.least(395);
+    });
+
     it("may be silence: an attempt that hangs is cut off and repeated", async () => {
       simulator.faults.add({ instead: "hang" });
       const holders = api({ requestTimeoutMs: 100 }).list("on_call");

@@ -240,6 +240,16 @@ describe("ProductSeats", () => {
       expect(holders()).to.deep.equal(users(9));
     });
 
+    it("a group that took effect and is refused when it is sent again counts as done, not as somebody else's", async () => {
+      simulator.behaviour.assignHeld = 409;
+      simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
+      let results: unknown[] = [];
+      await skippingWaits(async () => {
+        results = await Promise.all(users(3).map((id) => seats.assign(id)));
+      });
+      expect(results).to.deep.equal(["done", "done", "done"]);
+    });
+
     it("one held seat that spoils a removal or a grant does not spoil the others'", async () => {
       simulator.behaviour.assignHeld = 409;
       simulator.behaviour.unassignAbsent = 404;
