@@ -29,7 +29,10 @@ export class Script {
   async until(text: string): Promise<void> {
     while (!this.output.includes(text)) {
       if (this.child.exitCode !== null) throw new Error(`no "${text}" in:\n${this.output}`);
-      await Promise.race([once(this.child, "output"), once(this.child, "close")]);
+      const heard = new AbortController();
+      const { signal } = heard;
+      await Promise.race(["output", "close"].map((event) => once(this.child, event, { signal })));
+      heard.abort();
     }
   }
 
