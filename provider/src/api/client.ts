@@ -8,7 +8,7 @@ import { type Connection, isLoopback } from "./configuration";
 import { type Call, describe, SeatsApiError } from "./errors";
 import { explainAnswer, explainSilence } from "./explain";
 import { RateLimitGate } from "./rateLimit";
-import { Attempts } from "./retry";
+import { Attempts, isSuccess } from "./retry";
 import { redact } from "./text";
 
 declare module "axios" {
@@ -188,8 +188,6 @@ export class Client {
     return new URL(this.connection.apiUrl).host;
   }
 }
-
-export const isSuccess = (status: number) => status >= 200 && status < 300;
 
 /** The JSON of a body, or the text itself where it is none: the caller validates. */
 function parsed(text: string): unknown {

@@ -77,6 +77,11 @@ export class SeatsApiError extends SeatsError {
   }
 }
 
+/** What is behind an error: the same object for all whom one failure struck. */
+export function causeOf(error: Error): Error {
+  return (error instanceof SeatsApiError && error.cause) || error;
+}
+
 /** A call in words: "assign a seat of on_call to user 0000…". */
 export function describe({ verb, productCode, userIds }: Call): string {
   const users = userIds.length === 1 ? `user ${userIds[0]}` : `${userIds.length} users`;

@@ -15,13 +15,16 @@ export class Attempts {
   readonly started = Date.now();
   /** How many attempts failed for another reason than the rate limit. */
   failures = 0;
-  /** Whether an attempt before the last one may have taken effect. */
-  doubtful = false;
   /** The wait before the next attempt, in milliseconds. */
   delayMs = 0;
   private limits = 0;
 
   constructor(private readonly maxWaitMs: number) {}
+
+  /** Whether an attempt before the last one may have taken effect. */
+  get doubtful(): boolean {
+    return this.failures > 0;
+  }
 
   /** When the call's patience ends, as a Unix time in milliseconds. */
   get deadline(): number {
@@ -40,7 +43,6 @@ export class Attempts {
       this.delayMs = askedDelayMs(headers, now) ? 0 : backoffMs(this.limits);
     } else {
       this.failures += 1;
-      this.doubtful = true;
       if (this.failures >= MOST_FAILURES) return false;
       this.delayMs = retryAfterMs(headers["retry-after"], now) ?? backoffMs(this.failures);
     }
@@ -56,12 +58,13 @@ function backoffMs(count: number): number {
 
 function isTransient(error: AxiosError): boolean {
   const status = error.response?.status;
-  if (status !== undefined && (status < 200 || status >= 300))
-    return status === 429 || status >= 500;
+  if (status !== undefined && !isSuccess(status)) return status === 429 || status >= 500;
   if (isTooLong(error)) return false;
   // A body that ends early comes as an error with a response of status 2xx.
   return status !== undefined || isTimeout(error) || axiosRetry.isNetworkError(error);
 }
+
+export const isSuccess = (status: number) => status >= 200 && status < 300;
 
 export function isTimeout({ code }: AxiosError): boolean {
   // ERR_CANCELED: by the time limit of the attempt, for nothing else cancels one.

@@ -22,8 +22,7 @@ export class Holders {
    * @throws SeatsApiError when the listing failed; the same one for everybody
    */
   async find(userId: string): Promise<SeatUser | undefined> {
-    this.listing ??= this.api.list(this.productCode);
-    const listed = (await this.listing).get(userId);
+    const listed = (await this.listed()).get(userId);
     const written = this.written.get(userId);
     if (written === false) return undefined;
     return listed ?? (written ? { id: userId } : undefined);
@@ -38,14 +37,18 @@ export class Holders {
 
   /** Everybody who holds a seat. */
   async all(): Promise<SeatUser[]> {
-    this.listing ??= this.api.list(this.productCode);
-    const ids = new Set([...(await this.listing).keys(), ...this.written.keys()]);
+    const ids = new Set([...(await this.listed()).keys(), ...this.written.keys()]);
     const found = await Promise.all([...ids].map((userId) => this.find(userId)));
     return found.filter((user) => user !== undefined);
   }
 
   note(userId: string, holds: boolean): void {
     this.written.set(userId, holds);
+  }
+
+  private listed(): Promise<Listing> {
+    this.listing ??= this.api.list(this.productCode);
+    return this.listing;
   }
 
   /** A listing that begins after this call: whoever asks while one is under way shares the next. */

@@ -1,9 +1,10 @@
 // Brings a roster about: who loses a seat, who gets one, and what became of it.
-import { SeatsApiError, SeatsError } from "../api/errors";
+import { causeOf, SeatsError } from "../api/errors";
 import type { ProductSeats } from "./productSeats";
 import { Progress } from "./progress";
 import { type Member, type Members, notAmong, someOf, withOthers, without } from "./roster";
 import { type Run, say } from "./run";
+import { waysOut } from "./seat";
 import type { Result } from "./writes";
 
 export interface RosterInputs {
@@ -119,8 +120,7 @@ async function newcomers(
   if (adopted.length > 0 && existing === "reject") {
     throw new SeatsError(
       `Nothing was changed: ${someOf(adopted)} already hold seats of ${productCode}, and \`existing\` is "reject". ` +
-        "If this resource was renamed or moved, give it `aliases`; " +
-        'if this stack is to own these seats from now on, run once with `existing: "adopt"`.',
+        waysOut("these seats"),
     );
   }
   adopt(productCode, adopted);
@@ -166,7 +166,7 @@ function labelsOf(results: ReadonlyMap<string, Result | Error>, wanted: Result):
 function inWords(failures: ReadonlyMap<string, Error>): string[] {
   const byCause = new Map<unknown, { labels: string[]; message: string }>();
   for (const [label, error] of failures) {
-    const cause = (error instanceof SeatsApiError && error.cause) || error;
+    const cause = causeOf(error);
     const told = byCause.get(cause) ?? { labels: [], message: error.message };
     told.labels.push(label);
     byCause.set(cause, told);

@@ -1,6 +1,6 @@
 // What the handlers share during one run of the engine. The process that holds them lives as long as the run.
 import { type ReadConfig, readConnection } from "../api/configuration";
-import { ConfigurationError, SeatsApiError, SeatsError } from "../api/errors";
+import { ConfigurationError, causeOf, SeatsError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import { engineListens } from "./engine";
 import { ProductSeats } from "./productSeats";
@@ -63,7 +63,7 @@ export class Run {
       return await work();
     } catch (error) {
       if (!(error instanceof SeatsError)) throw error;
-      const cause = (error instanceof SeatsApiError && error.cause) || error;
+      const cause = causeOf(error);
       if (this.told.has(cause)) throw new SeatsError(error.summary);
       this.told.add(cause);
       throw error;

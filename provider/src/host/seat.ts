@@ -16,3 +16,7 @@ export function seatOfId(id: string): Seat | undefined {
 
 export const isUuid = (text: string) =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+
+/** What to do about a seat that `existing: "reject"` refuses. */
+export const waysOut = (what: string) =>
+  `If this resource was renamed or moved, give it \`aliases\`; if this stack is to own ${what} from now on, run once with \`existing: "adopt"\`.`;

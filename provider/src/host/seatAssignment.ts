@@ -4,7 +4,7 @@ import type { SeatUser } from "../api/answers";
 import { SeatsError } from "../api/errors";
 import { InputCheck, UNKNOWN } from "./inputs";
 import { type Run, say } from "./run";
-import { type Seat, seatId, seatOfId } from "./seat";
+import { type Seat, seatId, seatOfId, waysOut } from "./seat";
 
 interface Inputs extends Seat {
   /** Absent means "adopt". */
@@ -116,8 +116,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     if (existing === "reject") {
       throw new SeatsError(
         `Could not assign a seat of ${productCode} to ${who}, who already holds one${since}, for \`existing\` is "reject". ` +
-          "If this resource was renamed or moved, give it `aliases`; " +
-          'if this stack is to own the seat from now on, run once with `existing: "adopt"`.',
+          waysOut("the seat"),
       );
     }
     say(`Adopted the seat of ${productCode} that ${who} holds${since}: this stack owns it now.`);

@@ -1,8 +1,9 @@
 // The lifecycle of a SeatRoster, as Pulumi's dynamic-provider process calls it.
 import type { dynamic } from "@pulumi/pulumi";
+import type { SeatUser } from "../api/answers";
 import { SeatsError } from "../api/errors";
 import { InputCheck, UNKNOWN } from "./inputs";
-import { notAmong, sameMembers, withOthers, without } from "./roster";
+import { type Member, type Members, sameMembers, withOthers, without } from "./roster";
 import { changeRoster, type RosterInputs, type RosterState, rosterId } from "./rosterChange";
 import { type Run, say } from "./run";
 
@@ -31,13 +32,12 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
 
   async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
     const replaced = olds.productCode !== news.productCode;
-    // Somebody whom a refresh has found, and the program now wants, becomes the roster's own.
-    const owned = without(olds.members, olds.others);
     const changes =
       replaced ||
       typeof news.members !== "object" ||
       !sameMembers(olds.members, news.members) ||
-      notAmong(news.members, owned).length > 0 ||
+      // Whomever a refresh has found is to be removed, or becomes the roster's own.
+      olds.others !== undefined ||
       Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
       olds.existing !== news.existing;
     // Asked about an unknown value, the engine would delete seats that may well stay the same.
@@ -61,11 +61,12 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
       if (productCode === undefined || members === undefined) {
         throw new SeatsError("A SeatRoster can't be looked up: its id doesn't hold its members.");
       }
-      const holders = new Set((await this.run.product(productCode).all()).map(({ id }) => id));
+      const holders = await this.run.product(productCode).all();
+      const ids = new Set(holders.map(({ id }) => id));
       const own = Object.fromEntries(
-        Object.entries(without(members, state.others)).filter(([, userId]) => holders.has(userId)),
+        Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
       );
-      const others = exclusive ? await this.others({ productCode, members: own }) : [];
+      const others = exclusive ? othersAmong(holders, own) : [];
       const { all, labels } = withOthers(own, others);
       const inputs: RosterInputs = {
         productCode,
@@ -95,17 +96,17 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     await this.run.telling(() => changeRoster(this.run, state, nobody));
   }
 
-  /** Whoever holds a seat and is no member, by email. */
-  private async others({ productCode, members }: RosterInputs): Promise<[string, string][]> {
-    const known = new Set(Object.values(members));
-    const holders = await this.run.product(productCode).all();
-    return holders.filter(({ id }) => !known.has(id)).map(({ id, email }) => [email ?? id, id]);
-  }
-
   /** How many others hold a seat of a roster that becomes exclusive. */
   private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<number> {
-    return news.exclusive && !olds.exclusive ? (await this.others(news)).length : 0;
+    if (!news.exclusive || olds.exclusive) return 0;
+    return othersAmong(await this.run.product(news.productCode).all(), news.members).length;
   }
+}
+
+/** Whoever holds a seat and is no member, by email. */
+function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
+  const known = new Set(Object.values(members));
+  return holders.filter(({ id }) => !known.has(id)).map(({ id, email }) => [email ?? id, id]);
 }
 
 /** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
