@@ -4,6 +4,7 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import { Departures, GroupCommit } from "./groupCommit";
 import { Holders } from "./holders";
+import type { Program } from "./program";
 import { type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
@@ -12,10 +13,14 @@ export class ProductSeats {
   private readonly lastWrite = new Map<string, Promise<unknown>>();
   private forbidden: SeatsApiError | undefined;
 
-  /** @param isDeclared whether the program of this run declares the user's seat, so that it is not to be taken away */
-  constructor(api: SeatsApi, productCode: string, isDeclared: (userId: string) => boolean) {
+  /** @param program of this run: what it declares is not taken away */
+  constructor(
+    api: SeatsApi,
+    private readonly productCode: string,
+    private readonly program: Program,
+  ) {
     this.holders = new Holders(api, productCode);
-    const writes = new Writes(api, productCode, this.holders, isDeclared);
+    const writes = new Writes(api, productCode, this.holders, program);
     const departures = new Departures(() => api.limited);
     const group = (verb: Verb) =>
       new GroupCommit<Result>(departures, async (userIds) => {
@@ -65,6 +70,9 @@ export class ProductSeats {
   /** Never two writes for one user at the same time. */
   private write(verb: Verb, userId: string): Promise<Result> {
     const write = async () => {
+      if (verb === "unassign") {
+        await this.program.seenOrKeeping({ productCode: this.productCode, userId });
+      }
       // Keys that were refused once are not tried again.
       if (this.forbidden) throw this.forbidden.forUser(userId, verb);
       return this.groups[verb].write(userId);

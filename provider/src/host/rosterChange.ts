@@ -52,7 +52,8 @@ export async function changeRoster(
   } catch (error) {
     const held = error instanceof PartialChange ? error.properties.members : olds.members;
     const { productCode } = news;
-    for (const [, userId] of notAmong(news.members, held)) run.missOwner({ productCode, userId });
+    for (const [, userId] of notAmong(news.members, held))
+      run.program.missOwner({ productCode, userId });
     throw error;
   }
 }
@@ -71,7 +72,10 @@ async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<
 
   const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
   for (const [label, userId] of leaving) {
-    if (removals.get(label) !== "kept" || run.hasOwner({ productCode: news.productCode, userId }))
+    if (
+      removals.get(label) !== "kept" ||
+      run.program.hasOwner({ productCode: news.productCode, userId })
+    )
       continue;
     removals.set(
       label,

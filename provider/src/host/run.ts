@@ -4,19 +4,17 @@ import { ConfigurationError, causeOf, SeatsError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import { engineListens } from "./engine";
 import { ProductSeats } from "./productSeats";
-import { type Seat, seatId } from "./seat";
+import { Program } from "./program";
 
 const STORED_KEYS_HINT =
   "This command used the keys that the stack stored at its last `pulumi up`: if they were changed since, run it with --run-program.";
 
 export class Run {
+  readonly program = new Program();
   private readConfig: ReadConfig = () => undefined;
   private api: SeatsApi | undefined;
   private misconfigured: ConfigurationError | undefined;
   private readonly products = new Map<string, ProductSeats>();
-  private readonly declared = new Set<string>();
-  private readonly ownerless = new Set<string>();
-  private programRan = false;
   private readonly told = new WeakSet<Error>();
 
   /** Takes the stack's configuration. It is read when it is first needed, so that an error of it reaches the user. */
@@ -28,33 +26,10 @@ export class Run {
   product(productCode: string): ProductSeats {
     let seats = this.products.get(productCode);
     if (!seats) {
-      const isDeclared = (userId: string) => {
-        const id = seatId({ productCode, userId });
-        return this.declared.has(id) || this.ownerless.has(id);
-      };
-      seats = new ProductSeats(this.connected(), productCode, isDeclared);
+      seats = new ProductSeats(this.connected(), productCode, this.program);
       this.products.set(productCode, seats);
     }
     return seats;
-  }
-
-  /**
-   * Remembers a seat that the program declares, and would adopt: this run doesn't take it away from the user.
-   * A `destroy` learns of none.
-   */
-  declare(seat: Seat, existing?: "adopt" | "reject"): void {
-    this.programRan = true;
-    if (existing !== "reject") this.declared.add(seatId(seat));
-  }
-
-  /** Remembers that a seat which the program declares has got no owner in this run. */
-  missOwner(seat: Seat): void {
-    this.ownerless.add(seatId(seat));
-  }
-
-  /** Whether a seat that is left in place has an owner in the state from now on. */
-  hasOwner(seat: Seat): boolean {
-    return !this.ownerless.has(seatId(seat));
   }
 
   /** Does `work`. A cause of failure that strikes many resources is told in full only once. */
@@ -84,7 +59,7 @@ export class Run {
   private connect(): SeatsApi {
     const connection = readConnection(this.readConfig, process.env);
     // Without the program, the engine hands out the configuration of the last `pulumi up`.
-    const mayBeStale = () => connection.keysInStack && !this.programRan;
+    const mayBeStale = () => connection.keysInStack && !this.program.ran;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
     const beforeWrite = async () => {
       // Nobody would record what is written from now on.

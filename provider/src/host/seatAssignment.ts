@@ -29,13 +29,14 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
   }
 
   async check(_olds: Inputs, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
+    this.run.program.seen();
     const check = new InputCheck({ ...news });
     check.productCode("productCode");
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
     const known = inputs.productCode !== UNKNOWN && inputs.userId !== UNKNOWN;
-    if (check.failures.length === 0 && known) this.run.declare(inputs, inputs.existing);
+    if (check.failures.length === 0 && known) this.run.program.declare(inputs, inputs.existing);
     return { inputs, failures: check.failures };
   }
 
@@ -61,7 +62,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
         if (held) this.takeOver(inputs, held);
         return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
       } catch (error) {
-        this.run.missOwner(inputs);
+        this.run.program.missOwner(inputs);
         throw error;
       }
     });
@@ -100,7 +101,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     await this.run.telling(async () => {
       const result = await this.run.product(state.productCode).unassign(state.userId);
       if (result !== "kept") return;
-      if (this.run.hasOwner(state)) {
+      if (this.run.program.hasOwner(state)) {
         say(`Left the seat ${id} in place: another resource of this program declares it.`);
         return;
       }

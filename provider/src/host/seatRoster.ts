@@ -15,6 +15,7 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
   }
 
   async check(_olds: RosterInputs, news: RosterInputs): Promise<dynamic.CheckResult<RosterInputs>> {
+    this.run.program.seen();
     const check = new InputCheck({ ...news });
     check.productCode("productCode");
     check.members("members");
@@ -24,7 +25,7 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     const { productCode, members, existing } = inputs;
     if (check.failures.length === 0 && productCode !== UNKNOWN && typeof members === "object") {
       for (const userId of Object.values(members)) {
-        if (userId !== UNKNOWN) this.run.declare({ productCode, userId }, existing);
+        if (userId !== UNKNOWN) this.run.program.declare({ productCode, userId }, existing);
       }
     }
     return { inputs, failures: check.failures };

@@ -2,6 +2,7 @@
 import { SeatsApiError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import type { Holders } from "./holders";
+import type { Program } from "./program";
 
 export type Verb = "assign" | "unassign";
 
@@ -21,18 +22,20 @@ const CURABLE = [400, 404, 409, 422];
 const LOOKS_MS = [0, 1000, 2000, 4000];
 
 export class Writes {
-  /** @param isDeclared whether the program of this run declares the user's seat */
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
     private readonly holders: Holders,
-    private readonly isDeclared: (userId: string) => boolean,
+    private readonly program: Program,
   ) {}
 
   /** Assigns or unassigns the seats of all these users, as far as it can be done. */
   async send(verb: Verb, userIds: readonly string[]): Promise<Results> {
     // Looked at as late as possible: the engine may ask for a removal before it has seen the whole program.
-    const kept = userIds.filter((userId) => verb === "unassign" && this.isDeclared(userId));
+    const { productCode } = this;
+    const kept = userIds.filter(
+      (userId) => verb === "unassign" && this.program.keeps({ productCode, userId }),
+    );
     const wanted = userIds.filter((userId) => !kept.includes(userId));
     const results: Results = wanted.length > 0 ? await this.attempt(verb, wanted) : new Map();
     await this.settle(verb, results);

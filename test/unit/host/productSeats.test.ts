@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
 import { ProductSeats } from "../../../provider/src/host/productSeats";
+import { Program } from "../../../provider/src/host/program";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
 import { connectionTo } from "../../support/connection";
@@ -11,17 +12,15 @@ import { rejection } from "../../support/rejection";
 describe("ProductSeats", () => {
   let simulator: Simulator;
   let seats: ProductSeats;
-  let declared: Set<string>;
+  let program: Program;
   const holders = () => simulator.org.holders("on_call");
 
   beforeEach(async () => {
     simulator = await Simulator.start();
     for (const id of users(10)) simulator.org.addUser(id);
     simulator.org.product("on_call");
-    declared = new Set();
-    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", (userId) =>
-      declared.has(userId),
-    );
+    program = new Program();
+    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", program);
   });
   afterEach(() => simulator.stop());
 
@@ -181,7 +180,7 @@ describe("ProductSeats", () => {
   it("keeps a seat that the program turns out to declare while its removal waits", async () => {
     for (const id of users(2)) simulator.org.claim("on_call", id);
     const removals = users(2).map((id) => seats.unassign(id));
-    declared.add(user(2));
+    program.declare({ productCode: "on_call", userId: user(2) });
     expect(await Promise.all(removals)).to.deep.equal(["done", "kept"]);
     expect(holders()).to.deep.equal([user(2)]);
     expect(simulator.requests.map(({ userIds }) => userIds)).to.deep.equal([[user(1)]]);

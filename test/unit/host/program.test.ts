@@ -1,0 +1,62 @@
+import { expect } from "chai";
+import sinon from "sinon";
+import { Program } from "../../../provider/src/host/program";
+import { user } from "../../support/ids";
+
+const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
+
+describe("what is seen of the program", () => {
+  let clock: sinon.SinonFakeTimers;
+  let program: Program;
+  let seen: boolean;
+
+  beforeEach(() => {
+    clock = sinon.useFakeTimers();
+    program = new Program();
+    seen = false;
+  });
+  afterEach(() => clock.restore());
+
+  async function afterMs(ms: number): Promise<boolean> {
+    await clock.tickAsync(ms);
+    return seen;
+  }
+  const wait = (n: number) => {
+    program.seenOrKeeping(seat(n)).then(() => {
+      seen = true;
+    });
+  };
+
+  it("is the whole of it half a second after the last check", async () => {
+    program.seen();
+    wait(1);
+    expect(await afterMs(400)).to.equal(false);
+    program.seen();
+    expect(await afterMs(400)).to.equal(false);
+    expect(await afterMs(100)).to.equal(true);
+  });
+
+  it("is not waited for in a destroy, which has none, nor for a seat that it keeps already", async () => {
+    wait(1);
+    expect(await afterMs(0)).to.equal(true);
+
+    seen = false;
+    program.seen();
+    program.declare(seat(1));
+    wait(1);
+    expect(await afterMs(0)).to.equal(true);
+  });
+
+  it("keeps what it declares, unless it would refuse a seat that is held", () => {
+    program.declare(seat(1));
+    program.declare(seat(2), "reject");
+    program.missOwner(seat(3));
+    expect([1, 2, 3, 4].map((n) => program.keeps(seat(n)))).to.deep.equal([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect([1, 3].map((n) => program.hasOwner(seat(n)))).to.deep.equal([true, false]);
+  });
+});
