@@ -80,30 +80,6 @@ describe("a roster, with the real Pulumi CLI", () => {
     await stack.preview("--refresh", "--expect-no-changes");
   });
 
-  it("takes over from single assignments and hands back to them without a DELETE", async () => {
-    await stack.declare(single("alice", alice), single("bob", bob));
-    await stack.up();
-    simulator.requests.length = 0;
-
-    await stack.declare();
-    await stack.declareRosters(roster({ alice, bob }));
-    await stack.up();
-    await stack.declareRosters();
-    await stack.declare(single("alice", alice), single("bob", bob));
-    await stack.up();
-
-    expect(writes()).to.deep.equal([]);
-    expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
-  });
-
-  it("and a single assignment that declare one seat fail with both names", async () => {
-    await stack.declareRosters(roster({ alice, bob }));
-    await stack.declare(single("bob-alone", bob));
-    expect(await stack.fails("preview")).to.match(
-      /"(team|bob-alone)" and "(team|bob-alone)" both declare the seat of on_call for user/,
-    );
-  });
-
   it("that is exclusive suffers no other resource of its product in the program", async () => {
     await stack.declareRosters(roster({ alice }, { exclusive: true }));
     await stack.declare(single("bob-alone", bob));

@@ -38,21 +38,6 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     expect(simulator.count()).to.equal(0);
   });
 
-  it("names both resources that declare one seat, however it is written, in preview and up", async () => {
-    const userId = "abcdef00-0000-4000-8000-00000000000a";
-    simulator.org.addUser(userId);
-    await stack.declare(
-      { name: "alice", productCode: "on_call", userId },
-      { name: "alice-too", productCode: "on_call", userId: userId.toUpperCase() },
-    );
-    for (const output of [await stack.fails("preview"), await upFails()]) {
-      expect(output).to.include(
-        '"alice" and "alice-too" both declare the seat of on_call for user',
-      );
-      expectPlain(output);
-    }
-  });
-
   it("adopts a seat that is held, and says so", async () => {
     simulator.behaviour.assignHeld = 409;
     simulator.org.claim("on_call", user(1));

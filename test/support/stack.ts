@@ -63,21 +63,27 @@ export class TestStack {
 
   /** Runs the CLI, whatever becomes of it. */
   pulumi(...args: string[]): Promise<Result> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(join(this.bin, "pulumi"), [...args, "--non-interactive"], {
-        cwd: this.folder,
-        env: this.environment,
-        stdio: ["ignore", "pipe", "pipe"],
+    return this.start(...args).result;
+  }
+
+  /** As `pulumi`, for a run that is not to end by itself. */
+  start(...args: string[]): { pid: number; result: Promise<Result> } {
+    const child = spawn(join(this.bin, "pulumi"), [...args, "--non-interactive"], {
+      cwd: this.folder,
+      env: this.environment,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
       });
-      let output = "";
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding("utf8").on("data", (text: string) => {
-          output += text;
-        });
-      }
+    }
+    const result = new Promise<Result>((resolve, reject) => {
       child.on("error", reject);
       child.on("close", (code) => resolve({ code: code ?? -1, output }));
     });
+    return { pid: child.pid ?? 0, result };
   }
 
   /** Runs the CLI and returns its output; fails the test when the command does. */

@@ -23,3 +23,13 @@ export function engineListens(address = process.argv[2]): Promise<boolean> {
     socket.once("timeout", () => answer(true));
   });
 }
+
+/** Ends this process when the engine is gone: nobody would record what it does from now on. */
+export async function endWithoutEngine(): Promise<void> {
+  if (!(await engineListens())) process.exit(1);
+}
+
+/** Ends this process within seconds of the engine's end, whatever it may be waiting for. */
+export function watchEngine(): void {
+  setInterval(endWithoutEngine, 2000).unref();
+}

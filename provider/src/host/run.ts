@@ -2,7 +2,7 @@
 import { type ReadConfig, readConnection } from "../api/configuration";
 import { ConfigurationError, causeOf, SeatsError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
-import { engineListens } from "./engine";
+import { endWithoutEngine, watchEngine } from "./engine";
 import { ProductSeats } from "./productSeats";
 import { Program } from "./program";
 
@@ -61,13 +61,10 @@ export class Run {
     // Without the program, the engine hands out the configuration of the last `pulumi up`.
     const mayBeStale = () => connection.keysInStack && !this.program.ran;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
-    const beforeWrite = async () => {
-      // Nobody would record what is written from now on.
-      if (!(await engineListens())) process.exit(1);
-    };
+    watchEngine();
     // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
     const api = require("../api/seats") as typeof import("../api/seats");
-    return new api.SeatsApi(connection, { onWait: say, keysHint, beforeWrite });
+    return new api.SeatsApi(connection, { onWait: say, keysHint, beforeWrite: endWithoutEngine });
   }
 }
 

@@ -1,0 +1,130 @@
+import { expect } from "chai";
+import { Simulator } from "../../simulator/src";
+import { users } from "../support/ids";
+import { descendants, ended, isHost, kill, type Process } from "../support/processes";
+import { random } from "../support/random";
+import { TestStack } from "../support/stack";
+
+/** SEATS_ROUNDS=30 runs as many. The seed of a round is its number. */
+const ROUNDS = Number(process.env.SEATS_ROUNDS ?? 8);
+
+/** Fifty seats each: most of them resources of their own, some in a roster. */
+const before = { single: users(40), roster: users(10, 41) };
+const after = { single: users(20, 61), roster: users(15, 46) };
+const nobody = { single: [], roster: [] };
+const strangers = users(3, 501);
+
+/** Who is struck, and how; SIGINT is what Ctrl-C sends to the engine. */
+const BLOWS = [
+  { victims: ["engine"], signal: "SIGKILL" },
+  { victims: ["host"], signal: "SIGKILL" },
+  { victims: ["engine", "host"], signal: "SIGKILL" },
+  { victims: ["engine"], signal: "SIGINT" },
+] as const;
+
+const RUNS = [
+  { command: "up", from: nobody, to: before },
+  { command: "up", from: before, to: after },
+  { command: "destroy", from: before, to: nobody },
+] as const;
+
+describe("killed runs: the next one sets things right", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const id of users(100)) simulator.org.addUser(id);
+    for (const id of strangers) simulator.org.claim("on_call", id);
+    stack = await TestStack.create(simulator);
+  });
+  afterEach(async () => {
+    stack.remove();
+    await simulator.stop();
+  });
+
+  async function declare({ single, roster }: { single: string[]; roster: string[] }) {
+    const productCode = "on_call";
+    await stack.declare(...single.map((userId, n) => ({ name: `s${n}`, productCode, userId })));
+    const members = Object.fromEntries(roster.map((userId) => [userId.slice(-3), userId]));
+    await stack.declareRosters({ name: "roster", productCode, members });
+  }
+
+  /** Who has a seat by the state. */
+  const owned = async () =>
+    (await stack.seats())
+      .flatMap(({ outputs = {} }) => outputs.userId ?? Object.values(outputs.members ?? {}))
+      .sort();
+
+  /** Starts a run, and strikes it when the n-th request has had its effect and its answer is on the way. */
+  async function strike(
+    command: string,
+    request: number,
+    { victims, signal }: (typeof BLOWS)[number],
+  ) {
+    // Few at a time, for the run to need many requests on every machine.
+    const run = stack.start(command, "--yes", "--skip-preview", "--parallel", "4");
+    let host: Process | undefined;
+    let left = request;
+    simulator.onRequest = () => {
+      left -= 1;
+      if (left !== 0) return;
+      host = descendants(run.pid).find(isHost);
+      if (!host) throw new Error("there is no dynamic-provider process");
+      const pids = { engine: run.pid, host: host.pid };
+      for (const victim of victims) kill(pids[victim], signal);
+    };
+    await run.result;
+    simulator.onRequest = undefined;
+    if (!host) throw new Error(`the run ended before request ${request}`);
+    await ended(host.pid);
+  }
+
+  /** Those who got a seat that they held already, by the log of all requests. */
+  function grantedTwice(): string[] {
+    const held = new Set(strangers);
+    const twice: string[] = [];
+    for (const { method, status, userIds } of simulator.requests) {
+      for (const id of userIds) {
+        if (method === "POST" && status === 201 && held.has(id)) twice.push(id);
+        if (method === "POST" && status === 201) held.add(id);
+        if (method === "DELETE" && status === 204) held.delete(id);
+      }
+    }
+    return twice;
+  }
+
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const pick = random(round);
+    const blow = BLOWS[pick(BLOWS.length)] ?? BLOWS[0];
+    const { command, from, to } = RUNS[pick(RUNS.length)] ?? RUNS[0];
+    const request = 1 + pick(8);
+    const what = `${command} of ${from.single.length} to ${to.single.length} seats`;
+    const how = `${blow.signal} to ${blow.victims.join(" and ")} at request ${request}`;
+
+    it(`no seat is lost, unowned or granted twice: ${what}, ${how}`, async () => {
+      if (from !== nobody) {
+        await declare(from);
+        await stack.up();
+      }
+      if (to !== nobody) await declare(to);
+      await strike(command, request, blow);
+
+      // All that Pulumi itself asks for: a lock that a killed engine has left is to be lifted.
+      await stack.pulumi("cancel", "--yes");
+      await stack.succeeds(command, "--yes", "--skip-preview");
+      const wanted = [...to.single, ...to.roster].sort();
+      expect(await owned()).to.deep.equal(wanted);
+      expect(simulator.org.holders("on_call")).to.deep.equal([...wanted, ...strangers].sort());
+      expect(grantedTwice()).to.deep.equal([]);
+    });
+  }
+
+  it("no ghost: a process whose engine was killed waits no rate limit out, and writes nothing more", async () => {
+    await declare({ single: users(1), roster: [] });
+    simulator.faults.add({ method: "POST", status: 429, headers: { "x-ratelimit-reset": "600" } });
+    await strike("up", 2, { victims: ["engine"], signal: "SIGKILL" });
+    expect(simulator.org.holders("on_call")).to.deep.equal(strangers);
+    expect(simulator.count("POST")).to.equal(1);
+  });
+});

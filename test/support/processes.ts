@@ -1,0 +1,44 @@
+// The processes of a run: the engine, and what it has started.
+import { execFileSync } from "node:child_process";
+
+export interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** All that a process has started, and what those have, as long as it lives. */
+export function descendants(pid: number): Process[] {
+  const table = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" });
+  const processes = table.split("\n").flatMap((line) => {
+    const [, id, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return id ? [{ pid: Number(id), parent: Number(parent), command }] : [];
+  });
+  const below = (parent: number): Process[] =>
+    processes.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
+  return below(pid);
+}
+
+/** Whether it is Node running the dynamic-provider host; its launcher is a shell with a similar command. */
+export const isHost = ({ command }: Process) =>
+  /^\S*node\S* .*cmd[/\\]dynamic-provider/.test(command);
+
+/** Sends a signal to a process that may have ended already. */
+export function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Resolves when the process has ended, however: it is nobody's child any more whose end would be told. */
+export async function ended(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

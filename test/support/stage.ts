@@ -1,0 +1,43 @@
+// What most tests with the real CLI play on: a simulator with a few users, and a stack on it, anew for each test.
+import { Simulator } from "../../simulator/src";
+import { users } from "./ids";
+import { TestStack } from "./stack";
+
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly stack: TestStack;
+  /** Everything but listings, in words: "POST on_call 0000… 0000…". */
+  writes(): string[];
+}
+
+/** Sets the stage before each test of a `describe`, and clears it afterwards. */
+export function stage(options: { users?: number } = {}): Stage {
+  let simulator: Simulator;
+  let stack: TestStack;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const id of users(options.users ?? 5)) simulator.org.addUser(id);
+    for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
+    stack = await TestStack.create(simulator);
+  });
+  afterEach(async () => {
+    stack.remove();
+    await simulator.stop();
+  });
+
+  return {
+    get simulator() {
+      return simulator;
+    },
+    get stack() {
+      return stack;
+    },
+    writes: () =>
+      simulator.requests
+        .filter(({ method }) => method !== "GET")
+        .map(({ method, productCode, userIds }) =>
+          [method, productCode, ...[...userIds].sort()].join(" "),
+        ),
+  };
+}
