@@ -30,6 +30,8 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
 export interface Fault {
   /** Only requests with this method; any without. */
   method?: "GET" | "POST" | "DELETE";
+  /** Only requests for this product; any without. */
+  productCode?: string;
   /** Only a GET for this page, counted from 1 in each listing. */
   page?: number;
   /** How often; once without. */
@@ -58,10 +60,11 @@ export class Faults {
   }
 
   /** The fault that strikes this request, if one does. */
-  strike(method: string, page: number | undefined): Fault | undefined {
+  strike(method: string, productCode: unknown, page: number | undefined): Fault | undefined {
     const index = this.waiting.findIndex(
       ({ fault }) =>
         (fault.method ?? method) === method &&
+        (fault.productCode ?? productCode) === productCode &&
         (fault.page === undefined || (method === "GET" && fault.page === page)),
     );
     const entry = this.waiting[index];

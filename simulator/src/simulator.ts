@@ -96,7 +96,7 @@ export class Simulator {
   private async answer(request: Request, response: Response): Promise<void> {
     const { method } = request;
     const body = parsed(request.body);
-    const fault = this.faults.strike(method, pageOf(request));
+    const fault = this.faults.strike(method, seatsOf(request, body).productCode, pageOf(request));
     const limit = this.behaviour.rateLimit && this.rateLimit.take(this.behaviour.rateLimit);
     response.set(limit?.headers);
     if (this.behaviour.latencyMs > 0) await delay(this.behaviour.latencyMs);
@@ -166,10 +166,7 @@ export class Simulator {
   }
 
   private log(request: Request, body: unknown, status: number): void {
-    const attributes = (body as { data?: { attributes?: Record<string, unknown> } } | null)?.data
-      ?.attributes;
-    const productCode = attributes?.product_code ?? request.query.product_code;
-    const userIds = attributes?.user_uuids;
+    const { productCode, userIds } = seatsOf(request, body);
     const { "dd-api-key": _api, "dd-application-key": _app, ...headers } = request.headers;
     const entry: LoggedRequest = {
       method: request.method,
@@ -199,6 +196,14 @@ function parsed(text: unknown): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Which seats a request is about, whatever it holds. */
+function seatsOf(request: Request, body: unknown): { productCode: unknown; userIds: unknown } {
+  const attributes = (body as { data?: { attributes?: Record<string, unknown> } } | null)?.data
+    ?.attributes;
+  const productCode = attributes?.product_code ?? request.query.product_code;
+  return { productCode, userIds: attributes?.user_uuids };
 }
 
 /** The query with `page[limit]` as a plain name. */

@@ -53,6 +53,11 @@ export class DynamicProviderHost {
     return host;
   }
 
+  /** The same process, asked about another resource. */
+  as(resource: string): DynamicProviderHost {
+    return new DynamicProviderHost(this.child, this.engine, this.client, this.printed, resource);
+  }
+
   /** What the process wrote, to either stream. */
   get output(): string {
     return this.printed.join("\n");
