@@ -103,16 +103,6 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     expect(simulator.org.holders("on_call")).to.deep.equal([user(1)]);
   });
 
-  it("keeps the state when a listing fails: no seat is dropped because a page was missing", async () => {
-    await stack.declare(seat("alice", 1));
-    await stack.up();
-    simulator.faults.add({ method: "GET", status: 422, body: { errors: ["busy"] } });
-    const output = await stack.fails("refresh", "--yes", "--skip-preview");
-    expect(output).to.include("Could not list the seats of on_call");
-    expectPlain(output);
-    expect(await stack.seats()).to.have.lengthOf(1);
-  });
-
   it("owns a seat whose grant was answered by nothing but failures", async () => {
     const fault = { status: 502, headers: { "retry-after": "0" }, afterEffect: true, times: 5 };
     simulator.faults.add({ method: "POST", ...fault });

@@ -10,6 +10,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { handlerText } from "../../provider/src/resources/handler";
+import { assertNoKeys } from "./secrecy";
 
 type Properties = Record<string, unknown>;
 
@@ -19,6 +20,7 @@ export class DynamicProviderHost {
     private readonly engine: Server,
     private readonly client: ResourceProviderClient,
     private readonly printed: string[],
+    private readonly config: Record<string, string>,
     private readonly resource: string,
   ) {}
 
@@ -46,7 +48,7 @@ export class DynamicProviderHost {
     lines.on("line", (line) => printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const host = new DynamicProviderHost(child, engine, client, printed, resource);
+    const host = new DynamicProviderHost(child, engine, client, printed, config, resource);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config as never));
     await host.call("configure", request);
@@ -55,7 +57,8 @@ export class DynamicProviderHost {
 
   /** The same process, asked about another resource. */
   as(resource: string): DynamicProviderHost {
-    return new DynamicProviderHost(this.child, this.engine, this.client, this.printed, resource);
+    const { child, engine, client, printed, config } = this;
+    return new DynamicProviderHost(child, engine, client, printed, config, resource);
   }
 
   /** What the process wrote, to either stream. */
@@ -134,6 +137,8 @@ export class DynamicProviderHost {
     this.child.kill("SIGKILL");
     if (this.child.exitCode === null && this.child.signalCode === null)
       await once(this.child, "exit");
+    const [apiKey, appKey] = ["datadog:apiKey", "datadog:appKey"].map((key) => this.config[key]);
+    if (apiKey && appKey) assertNoKeys("the provider's process", this.output, { apiKey, appKey });
   }
 
   private struct(properties: Properties): Struct {

@@ -6,6 +6,7 @@ import { pulumiEnvironment } from "../../scripts/cli/environment";
 import { anyPulumiBin } from "../../scripts/cli/install";
 import type { Simulator } from "../../simulator/src";
 import type { DeclaredRoster, DeclaredSeat } from "../e2e/program";
+import { assertNoKeys, assertNoKeysIn } from "./secrecy";
 
 const repository = join(__dirname, "..", "..");
 // Inside the repository, for the programs to find its node_modules.
@@ -28,6 +29,7 @@ export interface StateResource {
 export class TestStack {
   private constructor(
     private readonly bin: string,
+    private readonly simulator: Simulator,
     /** Where the program is. */
     readonly folder: string,
     readonly environment: NodeJS.ProcessEnv,
@@ -56,7 +58,7 @@ export class TestStack {
       environment.DD_API_KEY = simulator.keys.apiKey;
       environment.DD_APP_KEY = simulator.keys.appKey;
     }
-    const stack = new TestStack(bin, folder, environment);
+    const stack = new TestStack(bin, simulator, folder, environment);
     await stack.succeeds("stack", "init", "test");
     return stack;
   }
@@ -81,7 +83,15 @@ export class TestStack {
     }
     const result = new Promise<Result>((resolve, reject) => {
       child.on("error", reject);
-      child.on("close", (code) => resolve({ code: code ?? -1, output }));
+      child.on("close", (code) => {
+        try {
+          // Of every run of every test.
+          assertNoKeys(`pulumi ${args.join(" ")}`, output, this.simulator.keys);
+          resolve({ code: code ?? -1, output });
+        } catch (error) {
+          reject(error);
+        }
+      });
     });
     return { pid: child.pid ?? 0, result };
   }
@@ -131,7 +141,9 @@ export class TestStack {
     return (state.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
   }
 
+  /** Removes the stack with all that it has left, after a look whether it holds a key. */
   remove(): void {
+    assertNoKeysIn(join(this.folder, ".home"), this.simulator.keys);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

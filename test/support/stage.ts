@@ -1,5 +1,5 @@
 // What most tests with the real CLI play on: a simulator with a few users, and a stack on it, anew for each test.
-import { Simulator } from "../../simulator/src";
+import { Simulator, type SimulatorOptions } from "../../simulator/src";
 import { users } from "./ids";
 import { TestStack } from "./stack";
 
@@ -11,12 +11,12 @@ export interface Stage {
 }
 
 /** Sets the stage before each test of a `describe`, and clears it afterwards. */
-export function stage(options: { users?: number } = {}): Stage {
+export function stage(options: SimulatorOptions & { users?: number } = {}): Stage {
   let simulator: Simulator;
   let stack: TestStack;
 
   beforeEach(async () => {
-    simulator = await Simulator.start();
+    simulator = await Simulator.start(options);
     for (const id of users(options.users ?? 5)) simulator.org.addUser(id);
     for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
     stack = await TestStack.create(simulator);

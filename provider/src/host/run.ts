@@ -7,7 +7,7 @@ import { ProductSeats } from "./productSeats";
 import { Program } from "./program";
 
 const STORED_KEYS_HINT =
-  "This command used the keys that the stack stored at its last `pulumi up`: if they were changed since, run it with --run-program.";
+  "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`: if they were changed since, run the command with --run-program.";
 
 export class Run {
   readonly program = new Program();
@@ -58,7 +58,7 @@ export class Run {
 
   private connect(): SeatsApi {
     const connection = readConnection(this.readConfig, process.env);
-    // Without the program, the engine hands out the configuration of the last `pulumi up`.
+    // The engine then hands out the configuration of the last `pulumi up`, but for a refresh with --run-program.
     const mayBeStale = () => connection.keysInStack && !this.program.ran;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
     watchEngine();

@@ -1,0 +1,109 @@
+import { expect } from "chai";
+import { DynamicProviderHost } from "../support/host";
+import { user } from "../support/ids";
+import { rejection } from "../support/rejection";
+import { assertNoKeys, shownKeys } from "../support/secrecy";
+import { stage } from "../support/stage";
+
+// Every stack and provider process of every test is looked through for its keys: see `secrecy` in test/support.
+// These keys have characters that a URL and base64 change.
+const keys = { apiKey: "0123456789abcdef-api/key+", appKey: "fedcba9876543210-app/key+" };
+const alice = { name: "alice", productCode: "on_call", userId: user(1) };
+const quietly = ["--yes", "--skip-preview"];
+
+describe("credentials: rotated without trouble, and shown nowhere", () => {
+  const on = stage({ keys });
+
+  beforeEach(() => on.stack.declare(alice));
+
+  async function moveKeysToConfig() {
+    for (const name of ["DD_HOST", "DD_API_KEY", "DD_APP_KEY"]) delete on.stack.environment[name];
+    await on.stack.succeeds("config", "set", "datadog:apiUrl", on.simulator.url);
+    await on.stack.succeeds("config", "set", "--secret", "datadog:appKey", keys.appKey);
+    await configure(keys.apiKey);
+  }
+  const configure = (apiKey: string) =>
+    on.stack.succeeds("config", "set", "--secret", "datadog:apiKey", apiKey);
+
+  const HINT = "stored at its last `pulumi up`";
+
+  it("keys of the environment serve every command from the moment they are rotated", async () => {
+    await on.stack.up();
+    on.simulator.keys.apiKey = "rotated";
+    for (const command of ["refresh", "destroy"]) {
+      expect(await on.stack.fails(command, ...quietly))
+        .to.include("answered 403")
+        .and.not.include(HINT);
+    }
+    on.stack.environment.DD_API_KEY = "rotated";
+    await on.stack.preview("--refresh", "--expect-no-changes");
+    await on.stack.refresh();
+    await on.stack.up();
+    await on.stack.destroy();
+    expect(on.simulator.org.holders("on_call")).to.deep.equal([]);
+  });
+
+  it("keys of the configuration are heeded by up, and with --run-program by whatever refreshes or destroys", async () => {
+    await moveKeysToConfig();
+    await on.stack.up();
+    on.simulator.keys.apiKey = "rotated";
+    await configure("rotated");
+    await on.stack.refresh("--run-program");
+    await on.stack.up("--refresh", "--run-program");
+    await on.stack.refresh();
+
+    on.simulator.keys.apiKey = "rotated-again";
+    await configure("rotated-again");
+    await on.stack.destroy("--run-program");
+    expect(on.simulator.org.holders("on_call")).to.deep.equal([]);
+  });
+
+  it("the hint at stored keys appears with what may have used them, and only there", async () => {
+    await moveKeysToConfig();
+    await on.stack.up();
+    on.simulator.keys.apiKey = "rotated";
+    for (const command of [["refresh"], ["destroy"], ["up", "--refresh"]]) {
+      expect(await on.stack.fails(...command, ...quietly)).to.include(HINT);
+    }
+    await on.stack.declare({ ...alice, productCode: "incident_response" });
+    expect(await on.stack.fails("up", ...quietly))
+      .to.include("answered 403")
+      .and.not.include(HINT);
+  });
+
+  it("no key shows in a preview, an up, a failure or the state, which holds them encrypted", async () => {
+    await moveKeysToConfig();
+    const outputs = [await on.stack.preview("--diff"), await on.stack.up("--debug")];
+    on.simulator.keys.appKey = "rotated";
+    outputs.push(await on.stack.fails("refresh", ...quietly));
+    outputs.push(await on.stack.exported());
+    expect(outputs.flatMap((output) => shownKeys(output, keys))).to.deep.equal([]);
+    expect(outputs.at(-1)).to.include('"ciphertext"');
+  });
+
+  it("no key shows that Datadog's answer echoes, in whichever form", async () => {
+    const echoes = [keys.apiKey, ...Object.values(keys).map(encodeURIComponent)];
+    echoes.push(Buffer.from(keys.appKey).toString("base64"));
+    const host = await DynamicProviderHost.start({
+      "datadog:apiUrl": on.simulator.url,
+      "datadog:apiKey": keys.apiKey,
+      "datadog:appKey": keys.appKey,
+    });
+    try {
+      for (const [n, echo] of echoes.entries()) {
+        on.simulator.faults.add({ status: 400, body: { errors: [`wrong key ${echo}`] } });
+        const { message } = await rejection(host.create({ ...alice, productCode: `product-${n}` }));
+        expect(message).to.include("[redacted]");
+        assertNoKeys("the error", message, keys);
+      }
+    } finally {
+      await host.stop();
+    }
+  });
+
+  it("no key of the environment shows in Pulumi's own log at its most talkative", async () => {
+    const log = await on.stack.up("-v=11", "--logtostderr");
+    expect(log.length).to.be.greaterThan(10_000);
+    expect(shownKeys(log, keys)).to.deep.equal([]);
+  });
+});

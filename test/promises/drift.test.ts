@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { user, users } from "../support/ids";
+import { stage } from "../support/stage";
+
+const [alice, bob, carol, dave, erin] = users(5);
+const seat = (name: string, userId = "") => ({ name, productCode: "on_call", userId });
+
+describe("drift: refresh and preview say the truth, whatever page it is on", () => {
+  const on = stage({ users: 6 });
+  const quietly = ["--yes", "--skip-preview"];
+  const ids = async () => (await on.stack.seats()).map(({ id }) => id?.split("/").at(-1)).sort();
+
+  beforeEach(async () => {
+    // Five seats on three pages.
+    await on.stack.succeeds("config", "set", "datadogSeats:pageSize", "2");
+    await on.stack.declare(seat("alice", alice), seat("bob", bob), seat("erin", erin));
+    for (const id of [carol, dave]) on.simulator.org.claim("on_call", id ?? "");
+    await on.stack.up();
+  });
+
+  it("a seat that was taken away is missed in a preview, dropped by a refresh, and granted by the next up", async () => {
+    on.simulator.org.take("on_call", alice ?? "");
+    expect(await on.stack.fails("preview", "--refresh", "--expect-no-changes")).to.include(
+      "+ 1 to create",
+    );
+    await on.stack.refresh();
+    expect(await ids()).to.deep.equal([bob, erin]);
+    on.simulator.requests.length = 0;
+    await on.stack.up();
+    expect(on.writes()).to.deep.equal([`POST on_call ${alice}`]);
+    expect(await ids()).to.deep.equal([alice, bob, erin]);
+  });
+
+  it("a seat that was claimed meanwhile is nobody's drift, until the program declares it and adopts it", async () => {
+    on.simulator.org.claim("on_call", user(6));
+    await on.stack.preview("--refresh", "--expect-no-changes");
+    on.simulator.requests.length = 0;
+    await on.stack.declare(
+      seat("alice", alice),
+      seat("bob", bob),
+      seat("erin", erin),
+      seat("frank", user(6)),
+    );
+    expect(await on.stack.up()).to.include(`Adopted the seat of on_call that user ${user(6)}`);
+    expect(on.writes()).to.deep.equal([]);
+  });
+
+  it("a user who left the org is missed, and the next up says whom Datadog doesn't know", async () => {
+    on.simulator.org.take("on_call", bob ?? "");
+    on.simulator.org.users.delete(bob ?? "");
+    await on.stack.refresh();
+    expect(await ids()).to.deep.equal([alice, erin]);
+    expect(await on.stack.fails("up", ...quietly)).to.match(
+      new RegExp(`Could not assign a seat of on_call to user ${bob}: .* not found`),
+    );
+    expect(await ids()).to.deep.equal([alice, erin]);
+  });
+
+  it("a seat on the third of three pages is found", async () => {
+    on.simulator.requests.length = 0;
+    await on.stack.preview("--refresh", "--expect-no-changes");
+    expect(on.simulator.requests).to.have.lengthOf(3);
+    on.simulator.org.take("on_call", erin ?? "");
+    expect(await on.stack.fails("preview", "--refresh", "--expect-no-changes")).to.include(
+      "+ 1 to create",
+    );
+  });
+
+  it("an error on the second page keeps the state as it is", async () => {
+    const before = await ids();
+    on.simulator.faults.add({ method: "GET", page: 2, status: 422, body: { errors: ["busy"] } });
+    const output = await on.stack.fails("refresh", ...quietly);
+    expect(output).to.include("Could not list the seats of on_call").and.include("busy");
+    expect(output).to.not.match(/\n\s+at |\[object Object\]/);
+    expect(await ids()).to.deep.equal(before);
+  });
+});
