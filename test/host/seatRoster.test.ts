@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
-import { DynamicProviderHost, type PartialResource } from "../support/host";
+import { DynamicProviderHost, type Host, type PartialResource } from "../support/host";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
 
@@ -16,7 +16,7 @@ const crowd = (count: number) =>
 
 describe("SeatRoster in Pulumi's dynamic-provider process", () => {
   let simulator: Simulator;
-  let host: DynamicProviderHost;
+  let host: Host;
 
   beforeEach(async () => {
     simulator = await Simulator.start();

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type Behaviour, type Fault, Simulator } from "../../simulator/src";
-import { DynamicProviderHost } from "../support/host";
+import { DynamicProviderHost, type Host } from "../support/host";
 import { users } from "../support/ids";
 import { Owner } from "../support/owner";
 
@@ -74,7 +74,7 @@ for (const service of SERVICES) {
   describe(`ambiguous writes, where ${kind}: state and Datadog agree, at the latest after the next run`, () => {
     let simulator: Simulator;
     /** The processes of three runs: the one before, the one that is struck, and the next. */
-    let hosts: DynamicProviderHost[];
+    let hosts: Host[];
     /** All cases at the same time, each in a product of its own, for many of them wait. */
     const cases = new Map<string, Promise<{ struck: Outcome; next: Outcome }>>();
 
@@ -109,7 +109,7 @@ for (const service of SERVICES) {
       org.product(productCode);
 
       async function run(nth: number, what = command): Promise<Outcome> {
-        const host = hosts[nth] as DynamicProviderHost;
+        const host = hosts[nth] as Host;
         const ends = await Promise.allSettled(stack.map((owner) => owner[what](host)));
         const failures = ends.filter((end) => end.status === "rejected");
         return {

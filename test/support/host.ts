@@ -12,7 +12,16 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { handlerText } from "../../provider/src/resources/handler";
 import { assertNoKeys } from "./secrecy";
 
-type Properties = Record<string, unknown>;
+export type Properties = Record<string, unknown>;
+
+/** What the engine can ask the process, and what a test can do to it. */
+export interface Host
+  extends Pick<
+    DynamicProviderHost,
+    "check" | "diff" | "create" | "read" | "update" | "delete" | "output" | "loseEngine" | "stop"
+  > {
+  as(resource: string): Host;
+}
 
 export class DynamicProviderHost {
   private constructor(
@@ -25,14 +34,15 @@ export class DynamicProviderHost {
   ) {}
 
   /**
-   * Starts the process, and configures it with a stack's configuration.
+   * Starts the process, and configures it with a stack's configuration. With SEATS_HOST=inline there is no process.
    *
    * @param resource whose handler the calls shall reach
    */
-  static async start(
-    config: Record<string, string>,
-    resource = "SeatAssignment",
-  ): Promise<DynamicProviderHost> {
+  static async start(config: Record<string, string>, resource = "SeatAssignment"): Promise<Host> {
+    if (process.env.SEATS_HOST === "inline") {
+      const { InlineHost } = await import("./inlineHost.js");
+      return InlineHost.start(config, resource);
+    }
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const engine = createServer((socket) => socket.unref()).listen(0, "127.0.0.1");
     await once(engine, "listening");

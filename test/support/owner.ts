@@ -1,5 +1,5 @@
 // Owns seats through the host as the engine does: keeps their state, also what Pulumi records of a failure.
-import { type DynamicProviderHost, PartialResource } from "./host";
+import { type Host, PartialResource } from "./host";
 
 interface State {
   readonly id: string;
@@ -32,7 +32,7 @@ export class Owner {
   }
 
   /** As in `pulumi up`. */
-  async up(host: DynamicProviderHost): Promise<void> {
+  async up(host: Host): Promise<void> {
     const provider = host.as(this.resource);
     await provider.check(this.inputs);
     await this.recording(async () => {
@@ -45,7 +45,7 @@ export class Owner {
   }
 
   /** As in `pulumi destroy`. */
-  async destroy(host: DynamicProviderHost): Promise<void> {
+  async destroy(host: Host): Promise<void> {
     if (!this.state) return;
     await host.as(this.resource).delete(this.state.id, this.state.outputs);
     this.state = undefined;

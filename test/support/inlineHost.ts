@@ -1,0 +1,91 @@
+// The handlers in the process of the tests instead of one of their own: for mutation testing, which can't switch its
+// mutants elsewhere (see test/mutation).
+import type { dynamic } from "@pulumi/pulumi";
+import sinon from "sinon";
+import { PartialChange } from "../../provider/src/host/rosterChange";
+import { Run } from "../../provider/src/host/run";
+import { SeatAssignmentHandler } from "../../provider/src/host/seatAssignment";
+import { SeatRosterHandler } from "../../provider/src/host/seatRoster";
+import { type Host, PartialResource, type Properties } from "./host";
+
+export class InlineHost implements Host {
+  private constructor(
+    private readonly handlers: Record<string, dynamic.ResourceProvider>,
+    private readonly resource: string,
+    private readonly log: sinon.SinonStub,
+  ) {}
+
+  static async start(config: Record<string, string>, resource: string): Promise<InlineHost> {
+    const run = new Run();
+    run.configure((key) => config[key]);
+    const handlers = {
+      SeatAssignment: new SeatAssignmentHandler(run) as dynamic.ResourceProvider,
+      SeatRoster: new SeatRosterHandler(run) as dynamic.ResourceProvider,
+    };
+    sinon.restore();
+    return new InlineHost(handlers, resource, sinon.stub(console, "log"));
+  }
+
+  as(resource: string): InlineHost {
+    return new InlineHost(this.handlers, resource, this.log);
+  }
+
+  get output(): string {
+    return this.log.args.flat().join("\n");
+  }
+
+  async check(news: Properties) {
+    const { inputs, failures = [] } = await this.ask((handler) => handler.check({}, news));
+    return { inputs: inputs as Properties, failures };
+  }
+
+  async diff(id: string, olds: Properties, news: Properties) {
+    const answer = await this.ask((handler) => handler.diff(id, olds, news));
+    const { changes = false, replaces = [], deleteBeforeReplace = false } = answer;
+    return { changes, replaces, deleteBeforeReplace };
+  }
+
+  async create(inputs: Properties) {
+    const { id, outs } = await this.ask((handler) => handler.create(inputs));
+    return { id, outputs: outs as Properties };
+  }
+
+  async read(id: string, state: Properties) {
+    const answer = await this.ask((handler) => handler.read(id, state));
+    const { props = {}, inputs = {} } = answer;
+    return { id: answer.id ?? "", outputs: props as Properties, inputs: inputs as Properties };
+  }
+
+  async update(id: string, olds: Properties, news: Properties) {
+    return (await this.ask((handler) => handler.update(id, olds, news))).outs as Properties;
+  }
+
+  async delete(id: string, state: Properties): Promise<void> {
+    await this.ask((handler) => handler.delete(id, state));
+  }
+
+  loseEngine(): Promise<void> {
+    throw new Error("There is no process to lose its engine.");
+  }
+
+  async stop(): Promise<void> {
+    this.log.restore();
+  }
+
+  private async ask<T>(
+    question: (handler: Required<dynamic.ResourceProvider>) => Promise<T>,
+  ): Promise<T> {
+    try {
+      return copy(
+        await question(this.handlers[this.resource] as Required<dynamic.ResourceProvider>),
+      );
+    } catch (error) {
+      if (!(error instanceof PartialChange)) throw error;
+      const { message, id, properties, reasons } = error;
+      throw new PartialResource(message, id, copy({ ...properties }), [...reasons]);
+    }
+  }
+}
+
+/** As it arrives in another process. */
+const copy = <T>(value: T): T => (value === undefined ? value : JSON.parse(JSON.stringify(value)));
