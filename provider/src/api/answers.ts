@@ -35,7 +35,10 @@ export function parsePage(body: unknown, pageSize: number): Page {
   }
   const cursor = object(meta, "`meta` is not an object").next_cursor;
   if (cursor === undefined || cursor === null || cursor === "") return { users };
-  if (typeof cursor !== "string") throw new UnexpectedAnswer("`meta.next_cursor` is not a text.");
+  // Half a character can't be sent back.
+  if (typeof cursor !== "string" || /\p{Cs}/u.test(cursor)) {
+    throw new UnexpectedAnswer("`meta.next_cursor` is not a text.");
+  }
   return { users, nextCursor: cursor };
 }
 
@@ -51,7 +54,8 @@ export function parseAssigned(body: unknown): Set<string> {
 
 function parseUser(entry: unknown): SeatUser {
   const { id, attributes } = object(entry, "an entry of `data` is not an object");
-  if (typeof id !== "string" || id === "") {
+  // One that can't be shown is nobody's, and space around it would hide whose it is.
+  if (typeof id !== "string" || id === "" || id !== plain(id)) {
     throw new UnexpectedAnswer("an entry of `data` has no `id`.");
   }
   const { email, name, assigned_at } = object(attributes ?? {}, "`attributes` is not an object");

@@ -9,7 +9,6 @@ import { type Call, describe, SeatsApiError } from "./errors";
 import { explainAnswer, explainSilence } from "./explain";
 import { RateLimitGate } from "./rateLimit";
 import { Attempts, isSuccess } from "./retry";
-import { redact } from "./text";
 
 declare module "axios" {
   interface AxiosRequestConfig {
@@ -128,7 +127,7 @@ export class Client {
 
   /** A failure of the answer's content: the call may have had its effect. */
   unusable(call: Call, what: string): SeatsApiError {
-    return new SeatsApiError(call, "unclear", `${this.host} answered, but ${this.redacted(what)}`);
+    return new SeatsApiError(call, "unclear", `${this.host} answered, but ${what}`);
   }
 
   private note({ status, headers }: AxiosResponse): void {
@@ -177,11 +176,7 @@ export class Client {
     const keysRefused = response?.status === 401 || response?.status === 403;
     const hint = keysRefused && this.options.keysHint?.();
     const advice = [remedy, hint].filter(Boolean).join(" ");
-    return new SeatsApiError(call, outcome, this.redacted(reason), advice, response?.status);
-  }
-
-  private redacted(text: string): string {
-    return redact(text, [this.connection.apiKey, this.connection.appKey]);
+    return new SeatsApiError(call, outcome, reason, advice, response?.status);
   }
 
   private get host(): string {

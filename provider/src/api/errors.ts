@@ -9,7 +9,8 @@ export class SeatsError extends Error {
   ) {
     super(message);
     this.name = "DatadogSeatsError";
-    this.stack = "";
+    // For good: whoever passes an error on may add a stack where there is none, as axios does.
+    Object.defineProperty(this, "stack", { value: "", writable: false });
   }
 }
 

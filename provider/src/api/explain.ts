@@ -3,7 +3,7 @@ import type { AxiosError, AxiosResponse } from "axios";
 import type { Connection } from "./configuration";
 import type { Call, Outcome } from "./errors";
 import { type Attempts, isTimeout, isTooLong } from "./retry";
-import { plain, plainOfPage } from "./text";
+import { plain, plainOfPage, redact } from "./text";
 
 export interface Explanation {
   readonly outcome: Outcome;
@@ -26,8 +26,10 @@ export function explainAnswer(
   attempts: Attempts,
 ): Explanation {
   const host = new URL(connection.apiUrl).host;
-  const said = words(data);
-  const phrase = plain(statusText, 60);
+  const safe = (text: string) => redact(text, [connection.apiKey, connection.appKey]);
+  // There is no body where the answer broke off.
+  const said = words(data ?? "", safe);
+  const phrase = plain(safe(statusText), 60);
   const title = said.toLowerCase() === phrase.toLowerCase() ? "" : phrase;
   const reason = `${host} answered ${[status, title].filter(Boolean).join(" ")}${said && `: ${said}`}`;
   if (status === 401 || status === 403) {
@@ -42,12 +44,13 @@ export function explainAnswer(
     };
   }
   if (status >= 300 && status < 400) {
-    const target = URL.canParse(String(headers.location), connection.apiUrl)
-      ? ` to ${new URL(String(headers.location), connection.apiUrl).host}`
+    const location = String(headers.location);
+    const target = URL.canParse(location, connection.apiUrl)
+      ? plain(safe(new URL(location, connection.apiUrl).host), 100)
       : "";
     return {
       outcome: "unclear",
-      reason: `${host} answered ${status}, a redirect${target}, which is not followed, for it would carry the keys there`,
+      reason: `${host} answered ${status}, a redirect${target && ` to ${target}`}, which is not followed, for it would carry the keys there`,
       remedy: "Set datadog:site or datadog:apiUrl to where the API is.",
     };
   }
@@ -93,17 +96,20 @@ function keysRemedy(call: Call, { apiUrl }: Connection): string {
   );
 }
 
-/** What a body says: the documented `{errors: ["…"]}`, the recorded `{errors: [{title, detail}]}`, else an excerpt. */
-export function words(body: string): string {
-  let json: unknown;
+/**
+ * What a body says: the documented `{errors: ["…"]}`, the recorded `{errors: [{title, detail}]}`, else an excerpt.
+ *
+ * @param safe takes out what must not be shown
+ */
+export function words(body: string, safe = (text: string) => text): string {
+  let said = body;
   try {
-    json = JSON.parse(body);
+    const { errors } = JSON.parse(body) as { errors?: unknown };
+    if (Array.isArray(errors) && errors.length > 0) said = errors.map(oneError).join("; ");
   } catch {
-    return plainOfPage(body);
+    // Not JSON, or nested too deeply to be written again.
   }
-  const errors = (json as { errors?: unknown } | null)?.errors;
-  if (!Array.isArray(errors) || errors.length === 0) return plainOfPage(body);
-  return plainOfPage(errors.map(oneError).join("; "));
+  return plainOfPage(safe(said));
 }
 
 function oneError(error: unknown): string {

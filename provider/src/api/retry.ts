@@ -39,8 +39,9 @@ export class Attempts {
     if (error.response?.status === 429) {
       // What the answer asks for is the gate's to wait for, together with all other calls.
       this.limits += 1;
-      // An answer that asks for no wait at all is not believed.
-      this.delayMs = askedDelayMs(headers, now) ? 0 : backoffMs(this.limits);
+      // An answer that asks for no wait, or hardly any, is not believed.
+      const askedMs = askedDelayMs(headers, now) ?? 0;
+      this.delayMs = askedMs < FIRST_BACKOFF_MS ? backoffMs(this.limits) : 0;
     } else {
       this.failures += 1;
       if (this.failures >= MOST_FAILURES) return false;

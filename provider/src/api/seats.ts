@@ -58,10 +58,11 @@ export class SeatsApi {
     return this.checked(call, () => parseAssigned(body));
   }
 
-  /** Takes seats away. */
+  /** Takes seats away. Another 2xx than the documented one may come from something in between. */
   async unassign(productCode: string, userIds: readonly string[]): Promise<void> {
     const call: Call = { verb: "unassign", productCode, userIds };
-    await this.client.send(call, "DELETE", {}, request(call));
+    const { status } = await this.client.send(call, "DELETE", {}, request(call));
+    if (status !== 204) throw this.client.unusable(call, `with ${status} instead of 204.`);
   }
 
   private checked<T>(call: Call, parse: () => T): T {

@@ -1,10 +1,9 @@
 // Texts of others, made fit to be shown: an answer may hold anything.
 
-/** On one line, without characters that would act on a terminal, and not too long. */
+/** On one line, without characters that would act on a terminal or are half of one, and not too long. */
 export function plain(text: string, most = 300): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones to take out
-  const line = text.replace(/[\s\x00-\x1f\x7f-\x9f]+/g, " ").trim();
-  return line.length > most ? `${line.slice(0, most)}…` : line;
+  const line = text.replace(/[\s\p{Cc}\p{Cs}\p{Bidi_Control}]+/gu, " ").trim();
+  return line.length > most ? `${line.slice(0, most).replace(/\p{Cs}$/u, "")}…` : line;
 }
 
 /** As `plain`, of a page of HTML too. */
@@ -16,13 +15,25 @@ export function plainOfPage(page: string): string {
   return plain(text);
 }
 
-/** Takes the keys out of a text, in the forms in which a server might echo them. */
+/** Takes the keys out of a text, in the forms in which a server might echo them. Cut a text afterwards, not before. */
 export function redact(text: string, keys: readonly string[]): string {
-  let safe = text;
-  for (const key of keys) {
-    for (const form of [key, encodeURIComponent(key), Buffer.from(key).toString("base64")]) {
-      safe = safe.replaceAll(form, "[redacted]");
-    }
-  }
-  return safe;
+  // The longest first: one may begin with another.
+  const forms = keys.flatMap(formsOf).sort((a, b) => b.length - a.length);
+  const escaped = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  // In whatever case: the host of a URL is in lower case, and %2f is %2F.
+  return text.replace(new RegExp(escaped.join("|"), "gi"), "[redacted]");
+}
+
+function formsOf(key: string): string[] {
+  const bytes = Buffer.from(key);
+  const base64 = bytes.toString("base64");
+  const inJson = JSON.stringify(key).slice(1, -1);
+  return [
+    key,
+    inJson,
+    encodeURIComponent(key),
+    base64,
+    base64.replace(/=+$/, ""),
+    bytes.toString("base64url"),
+  ];
 }

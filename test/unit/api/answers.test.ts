@@ -42,6 +42,13 @@ describe("parsePage", () => {
     ]);
   });
 
+  it("takes out what turns the order of a line, and halves of characters", () => {
+    const attributes = { email: "a\u202eb\ud83d", name: `x${"🔑".repeat(300)}` };
+    expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
+      { id: "u", email: "a b", name: `x${"🔑".repeat(149)}…` },
+    ]);
+  });
+
   it("does without what a user may lack", () => {
     const bare = { id: "u", attributes: { email: null, name: 7 } };
     expect(parsePage({ data: [bare, { id: "v" }] }, 100).users).to.deep.equal([

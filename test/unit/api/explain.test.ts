@@ -35,5 +35,11 @@ describe("redact", () => {
     expect(redact(`${key} ${encodeURIComponent(key)} ${base64}`, [key])).to.equal(
       "[redacted] [redacted] [redacted]",
     );
+    const others = `${base64.replaceAll("=", "")} s3cret%2fkey%2b S3CRET/KEY+`;
+    expect(redact(others, [key])).to.equal("[redacted] [redacted] [redacted]");
+  });
+
+  it("takes out the whole of a key that begins with another", () => {
+    expect(redact("abcd abc", ["abc", "abcd"])).to.equal("[redacted] [redacted]");
   });
 });

@@ -166,10 +166,22 @@ describe("SeatsApi", () => {
       expect(error?.message).to.include("datadogSeats:maxWaitSeconds (900)");
     });
 
-    it("that asks for no wait at all is not hammered", async () => {
-      simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": "0" }, times: 3 });
-      const waited = await skippingWaits(() => api().assign("on_call", [user(1)]));
-      expect(waited).to.be.within(1700, 3600);
+    it("that asks for no wait, or hardly any, is not hammered", async () => {
+      for (const reset of ["0", "0.001", "0.499"]) {
+        simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": reset }, times: 3 });
+        const waited = await skippingWaits(() => api().assign("on_call", [user(1)]));
+        expect(waited, reset).to.be.within(1700, 3600);
+      }
+    });
+
+    it("that ends a call before it is sent shows no stack", async () => {
+      const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "3600" };
+      simulator.faults.add({ status: 200, headers, body: { data: [] } });
+      const client = api();
+      await client.list("on_call");
+      const error = await failure(client.list("on_call"));
+      expect(error.message).to.include("is used up for another 3600 s");
+      expect(error.stack).to.equal("");
     });
 
     it("without a header is tried again, ever more slowly", async () => {
