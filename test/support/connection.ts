@@ -1,12 +1,16 @@
 import type { Connection } from "../../provider/src/api/configuration";
-import type { Simulator } from "../../simulator/src";
 
-/** A connection to a simulator, with the defaults of a real one where a test doesn't say otherwise. */
-export function connectionTo(simulator: Simulator, changes: Partial<Connection> = {}): Connection {
+interface TestServer {
+  readonly url: string;
+  readonly keys: { readonly apiKey: string; readonly appKey: string };
+}
+
+/** A connection to a server of a test, with the defaults of a real one where a test doesn't say otherwise. */
+export function connectionTo(server: TestServer, changes: Partial<Connection> = {}): Connection {
   return {
-    apiUrl: simulator.url,
-    apiKey: simulator.keys.apiKey,
-    appKey: simulator.keys.appKey,
+    apiUrl: server.url,
+    apiKey: server.keys.apiKey,
+    appKey: server.keys.appKey,
     keysInStack: false,
     pageSize: 100,
     requestTimeoutMs: 30_000,

@@ -1,0 +1,333 @@
+// Answers of any status, with any headers and body, to every call: the right result, or an error fit to be shown.
+import { gzipSync } from "node:zlib";
+import { expect } from "chai";
+import fc from "fast-check";
+import { SeatsApi } from "../../../provider/src/api/seats";
+import { echoes, ending, expectNoKey } from "../../support/clearError";
+import { type HostileAnswer, HostileServer } from "../../support/hostileServer";
+import { user } from "../../support/ids";
+import { always } from "../../support/rounds";
+
+const MAX_WAIT_MS = 60_000;
+const MB = 1024 * 1024;
+
+type Verb = "list" | "assign" | "unassign";
+const verb = fc.constantFrom<Verb>("list", "assign", "unassign");
+
+/** Bodies that are right for one of the calls, or none. */
+const RIGHT = {
+  list: JSON.stringify({ data: [{ id: user(1) }] }),
+  assign: JSON.stringify({ data: { attributes: { assigned_ids: [user(1)] } } }),
+};
+
+describe("hostile answers to any call", () => {
+  let server: HostileServer;
+  let said: string[];
+  const call = (what: Verb) => {
+    server.arrived = [];
+    said = [];
+    const connection = server.connection({ maxWaitMs: MAX_WAIT_MS, requestTimeoutMs: 10_000 });
+    const api = new SeatsApi(connection, { onWait: (line) => said.push(line) });
+    return ending<unknown>(server.keys, () =>
+      what === "list" ? api.list("on_call") : api[what]("on_call", [user(1)]),
+    );
+  };
+
+  before(async () => {
+    server = await HostileServer.start();
+  });
+  after(() => server.stop());
+
+  it("each call ends as its status and body say, in bounded time, with a clear error or none", () =>
+    always(150, fc.tuple(verb, answer()), async ([what, given]) => {
+      server.answer = () => given;
+      const { value, error, waitedMs } = await call(what);
+      expect(waitedMs).to.be.at.most(MAX_WAIT_MS);
+      for (const line of said) expectNoKey(line, server.keys);
+      const expected = outcomeOf(what, given);
+      expect(error?.outcome ?? "done").to.equal(expected);
+      if (expected === "done" && what !== "unassign") {
+        expect([...(value as Map<string, unknown>).keys()]).to.deep.equal([user(1)]);
+      }
+      const { status = 200, cutAt } = given;
+      const mayPass = status >= 500 || (status < 300 && cutAt !== undefined);
+      if (status !== 429 && !mayPass) expect(server.arrived).to.have.lengthOf(1);
+      else if (mayPass) expect(server.arrived.length).to.be.at.most(5);
+    }));
+
+  it("no form of a key is shown, wherever and how often an answer echoes it", () =>
+    always(
+      30,
+      fc.tuple(verb, status(), fc.array(echoing(), { maxLength: 30 })),
+      ([what, code, parts]) => echoed(what, code, parts.join("")),
+    ));
+
+  it("no part of a key is shown where a text is cut", async () => {
+    for (let room = 240; room <= 300; room += 7) {
+      for (const [what, code] of [
+        ["list", 400],
+        ["assign", 403],
+        ["unassign", 422],
+      ] as const) {
+        await echoed(what, code, "x".repeat(room) + server.keys.apiKey + server.keys.appKey);
+      }
+      await echoed("list", 400, " ".repeat(9750 + room) + server.keys.apiKey);
+      await echoed("list", 400, "x".repeat(room - 240) + server.keys.apiKey);
+    }
+  });
+
+  /** A server that says `text` in its body, in every shape of one, in its status text and in a redirect. */
+  async function echoed(what: Verb, code: number, text: string): Promise<void> {
+    const headers = {
+      location: `https://${server.keys.apiKey}.example.com/${encodeURIComponent(text)}`,
+      "retry-after": text.replace(/[^\x20-\x7e]/g, ""),
+    };
+    const phrase = text.replace(/[^\x20-\x7e]/g, "");
+    const bodies = [
+      text,
+      { errors: [text] },
+      { errors: [{ detail: text }] },
+      { errors: [{ text }] },
+    ];
+    for (const body of bodies) {
+      const said = typeof body === "string" ? body : JSON.stringify(body);
+      server.answer = () => ({ status: code, phrase, headers, body: said });
+      await call(what);
+    }
+  }
+
+  /** Texts with a key in them, in its forms. The keys are those of every hostile server. */
+  function echoing(): fc.Arbitrary<string> {
+    const { apiKey, appKey } = HostileServer.KEYS;
+    return fc.oneof(
+      fc.constantFrom(...echoes(apiKey), ...echoes(appKey), apiKey.toUpperCase()),
+      fc.constantFrom(
+        " ",
+        "<b>",
+        "</b>",
+        "<style>",
+        "</style>",
+        '"',
+        "\\",
+        "\n",
+        "\u001b[2J",
+        "\u202e",
+        "🔑",
+        "key=",
+      ),
+      fc.string({ unit: "binary", maxLength: 80 }),
+    );
+  }
+
+  it("a redirect is followed nowhere, and the keys arrive at no other host", async () => {
+    const elsewhere = await HostileServer.start();
+    try {
+      const port = new URL(elsewhere.url).port;
+      const targets = fc.oneof(
+        fc
+          .constantFrom(
+            "http://127.0.0.1",
+            "http://localhost",
+            "//127.0.0.1",
+            "http://user:secret@127.0.0.1",
+            "\\\\127.0.0.1",
+          )
+          .map((host) => `${host}:${port}/api/v2/seats/users`),
+        fc.webUrl({ withQueryParameters: true }),
+        fc.constantFrom(
+          "",
+          "?",
+          "/elsewhere",
+          "javascript:alert(1)",
+          "data:,",
+          "mailto:a@example.com",
+          "http://",
+          "https://[::1",
+        ),
+        fc.nat({ max: 3000 }).map((length) => `https://${"a".repeat(length)}.example.com/`),
+      );
+      await always(
+        60,
+        fc.tuple(verb, fc.integer({ min: 300, max: 399 }), targets),
+        async ([what, code, location]) => {
+          server.answer = () => ({ status: code, headers: { location } });
+          const { error } = await call(what);
+          expect(error?.message).to.include(`answered ${code}, a redirect`);
+          expect(error?.message).to.not.include("secret").and.to.not.include("redirect to ,");
+          expect(server.arrived).to.have.lengthOf(1);
+          expect(elsewhere.arrived).to.deep.equal([]);
+        },
+      );
+    } finally {
+      await elsewhere.stop();
+    }
+  });
+
+  describe("a body of 100 MB", () => {
+    for (const code of [200, 201, 400, 503]) {
+      for (const declared of [true, false]) {
+        it(`is not read beyond 16 MB: ${code}, ${declared ? "with its length" : "in chunks"}`, async () => {
+          let sent = 0;
+          let closed: Promise<unknown> = Promise.resolve();
+          server.answer = (_request, response) => {
+            closed = new Promise((resolve) => response.on("close", resolve));
+            response.writeHead(code, declared ? { "content-length": 100 * MB } : {});
+            const chunk = Buffer.alloc(MB, "x");
+            const more = () => {
+              sent += 1;
+              if (sent === 100) response.end();
+              else response.write(chunk, (failed) => !failed && more());
+            };
+            response.write(chunk, more);
+            return undefined;
+          };
+          const { error } = await call("list");
+          expect(error?.message).to.include("was too long to be a list of seats");
+          await closed;
+          expect(server.arrived).to.have.lengthOf(1);
+          // Besides what the client reads, some MB fit into the buffers of the system.
+          expect(sent).to.be.within(16, 40);
+        });
+      }
+    }
+
+    it("is not unpacked either", async () => {
+      const body = gzipSync(Buffer.alloc(100 * MB, " "));
+      server.answer = () => ({ headers: { "content-encoding": "gzip" }, body });
+      const { error } = await call("list");
+      expect(error?.message).to.include("was too long to be a list of seats");
+    });
+  });
+
+  it("errors nested a million deep are shown as they came", async () => {
+    const deep = 1_000_000;
+    const body = `{"errors":[${"[".repeat(deep)}${"]".repeat(deep)}]}`;
+    server.answer = () => ({ status: 400, body });
+    const { error } = await call("list");
+    expect(error?.message).to.include('answered 400 OK: {"errors":[[[[');
+  });
+
+  it("a redirect to no host is told without one", async () => {
+    server.answer = () => ({ status: 302, headers: { location: "mailto:a@example.com" } });
+    const { error } = await call("list");
+    expect(error?.message).to.include("answered 302, a redirect, which is not followed");
+  });
+
+  it("a refusal that breaks off is a refusal without words", async () => {
+    server.answer = () => ({ status: 400, phrase: "Bad Request", body: "broken", cutAt: 3 });
+    const { error } = await call("assign");
+    expect(error?.message).to.match(/answered 400 Bad Request\.$/);
+    expect(error?.outcome).to.equal("refused");
+  });
+
+  it("a removal that something else than the API says yes to is not believed", async () => {
+    server.answer = () => ({ status: 200, body: "<html>Welcome</html>" });
+    const { error } = await call("unassign");
+    expect(error?.message).to.match(/answered, but with 200 instead of 204\.$/);
+    expect(error?.outcome).to.equal("unclear");
+  });
+});
+
+const hasBody = ({ status }: HostileAnswer) => status !== 204 && status !== 304;
+
+function status(): fc.Arbitrary<number> {
+  return fc.oneof(
+    fc.constantFrom(
+      200,
+      201,
+      202,
+      204,
+      206,
+      304,
+      400,
+      401,
+      403,
+      404,
+      409,
+      422,
+      429,
+      500,
+      502,
+      503,
+      504,
+    ),
+    fc.integer({ min: 200, max: 999 }),
+  );
+}
+
+function answer(): fc.Arbitrary<HostileAnswer> {
+  const wrong = fc.oneof(
+    fc.json(),
+    fc.record({ errors: fc.jsonValue({ maxDepth: 3 }) }).map((json) => JSON.stringify(json)),
+    fc
+      .record({ errors: fc.array(fc.record({ title: fc.jsonValue(), detail: fc.jsonValue() })) })
+      .map((json) => JSON.stringify(json)),
+    fc.string({ unit: "binary" }),
+    fc
+      .string({ unit: "binary" })
+      .map((text) => `<html><body><h1>${text}</h1><script>{}</body></html>`),
+    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
+    fc.constantFrom(
+      "",
+      "\0".repeat(500),
+      "<".repeat(20_000),
+      "🔥".repeat(400),
+      `x${"🔥".repeat(400)}`,
+    ),
+  );
+  const body = fc.oneof({ arbitrary: wrong, weight: 2 }, fc.constantFrom(RIGHT.list, RIGHT.assign));
+  const text = fc.oneof(
+    fc.constantFrom(
+      "0",
+      "1",
+      "-1",
+      "7, 7",
+      "1e308",
+      "soon",
+      "",
+      "application/json",
+      "text/html; charset=utf-16",
+    ),
+    fc.string({
+      unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
+    }),
+  );
+  const names = [
+    "content-type",
+    "retry-after",
+    "x-ratelimit-reset",
+    "x-ratelimit-remaining",
+    "location",
+    "set-cookie",
+    "etag",
+    "server",
+  ];
+  const headers = fc.dictionary(fc.constantFrom(...names), text);
+  const phrase = fc.string({
+    maxLength: 200,
+    unit: fc
+      .integer({ min: 0x20, max: 0xff })
+      .map((code) => (code === 0x7f ? " " : String.fromCharCode(code))),
+  });
+  const cutAt = fc.option(fc.nat({ max: 300 }), { nil: undefined, freq: 8 });
+  return fc
+    .record({ status: status(), phrase, headers, body, cutAt })
+    .map(({ cutAt, ...whole }) =>
+      cutAt !== undefined && cutAt < Buffer.byteLength(whole.body) && hasBody(whole)
+        ? { ...whole, cutAt }
+        : whole,
+    );
+}
+
+/** What the documents say of an answer that comes again and again, "done" for a success. */
+function outcomeOf(what: Verb, given: HostileAnswer): string {
+  const { status = 200, body } = given;
+  if (status >= 300) {
+    if (status === 401 || status === 403) return "forbidden";
+    if (status === 429) return "limited";
+    return status < 400 || status >= 500 ? "unclear" : "refused";
+  }
+  if (given.cutAt !== undefined) return "unclear";
+  if (what === "unassign") return status === 204 ? "done" : "unclear";
+  return hasBody(given) && body === RIGHT[what] ? "done" : "unclear";
+}
