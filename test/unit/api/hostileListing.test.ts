@@ -152,9 +152,13 @@ function body(): fc.Arbitrary<string> {
   const page = fc
     .record({ data: or(data), meta: or(fc.record({ next_cursor: nextCursor })), links: odd })
     .map((json) => JSON.stringify(json));
+  const full = fc
+    .tuple(fc.array(entry, { minLength: PAGE_SIZE - 1, maxLength: PAGE_SIZE }), lastMeta)
+    .map(([data, meta]) => JSON.stringify({ data, meta }));
   const cut = fc.tuple(page, fc.nat()).map(([text, n]) => text.slice(0, n % text.length));
   return fc.oneof(
     { arbitrary: page, weight: 6 },
+    { arbitrary: full, weight: 2 },
     { arbitrary: cut, weight: 2 },
     fc.json(),
     fc.string({ unit: "binary" }),
