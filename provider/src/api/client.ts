@@ -136,7 +136,7 @@ export class Client {
 
   private async waitForGate(call: Call, attempts: Attempts): Promise<void> {
     for (let now = Date.now(); now < this.gate.opens; now = Date.now()) {
-      if (this.gate.opens > attempts.deadline) {
+      if (this.gate.opens > attempts.latestStart) {
         const wait = Math.ceil((this.gate.opens - now) / 1000);
         throw new SeatsApiError(
           call,

@@ -9,6 +9,8 @@ import { askedDelayMs, retryAfterMs } from "./rateLimit";
 export const MOST_FAILURES = 5;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 30_000;
+/** An attempt with less time than this isn't begun after a wait: cut off at once, it would only leave doubt behind. */
+const LEAST_ATTEMPT_MS = 1000;
 
 /** The attempts of one call. */
 export class Attempts {
@@ -31,6 +33,11 @@ export class Attempts {
     return this.started + this.maxWaitMs;
   }
 
+  /** Until when another attempt may be begun. */
+  get latestStart(): number {
+    return this.deadline - LEAST_ATTEMPT_MS;
+  }
+
   /** Decides whether another attempt follows a failed one, and sets `delayMs`. */
   mayGoOn(error: AxiosError, gateOpens: number): boolean {
     if (!isTransient(error)) return false;
@@ -47,7 +54,7 @@ export class Attempts {
       if (this.failures >= MOST_FAILURES) return false;
       this.delayMs = retryAfterMs(headers["retry-after"], now) ?? backoffMs(this.failures);
     }
-    return Math.max(now + this.delayMs, gateOpens) <= this.deadline;
+    return Math.max(now + this.delayMs, gateOpens) <= this.latestStart;
   }
 }
 

@@ -166,6 +166,16 @@ describe("SeatsApi", () => {
       expect(error?.message).to.include("datadogSeats:maxWaitSeconds (900)");
     });
 
+    it("that lasts as long as the patience is a limit to the end, not a doubt", async () => {
+      simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": "1" }, times: 99 });
+      let error: SeatsApiError | undefined;
+      const waited = await skippingWaits(async () => {
+        error = await failure(api({ maxWaitMs: 20_000 }).assign("on_call", [user(1)]));
+      });
+      expect(waited).to.equal(19_000);
+      expect(error?.outcome).to.equal("limited");
+    });
+
     it("that asks for no wait, or hardly any, is not hammered", async () => {
       for (const reset of ["0", "0.001", "0.499"]) {
         simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": reset }, times: 3 });
