@@ -46,20 +46,31 @@ export class TestStack {
     mkdirSync(workFolder, { recursive: true });
     const folder = mkdtempSync(join(workFolder, "stack-"));
     cpSync(join(repository, program), folder, { recursive: true });
-    return TestStack.inFolder(simulator, folder, keysInEnvironment);
+    return TestStack.inFolder(simulator, folder, { keysInEnvironment });
   }
 
-  /** As `create`, with a program that is already where it shall run. */
-  static async inFolder(simulator: Simulator, folder: string, keysInEnvironment = true) {
+  /**
+   * As `create`, with a program that is already where it shall run.
+   *
+   * @param name of the stack: one folder may serve several
+   * @param backendUrl where the state is kept; in the folder without
+   */
+  static async inFolder(
+    simulator: Simulator,
+    folder: string,
+    { keysInEnvironment = true, name = "test", backendUrl = "" } = {},
+  ): Promise<TestStack> {
     const bin = await anyPulumiBin();
     const environment = withoutDatadog(pulumiEnvironment(bin, join(folder, ".home")));
+    environment.PULUMI_STACK = name;
+    if (backendUrl) environment.PULUMI_BACKEND_URL = backendUrl;
     if (keysInEnvironment) {
       environment.DD_HOST = simulator.url;
       environment.DD_API_KEY = simulator.keys.apiKey;
       environment.DD_APP_KEY = simulator.keys.appKey;
     }
     const stack = new TestStack(bin, simulator, folder, environment);
-    await stack.succeeds("stack", "init", "test");
+    await stack.succeeds("stack", "init", name);
     return stack;
   }
 

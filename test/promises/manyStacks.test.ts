@@ -1,0 +1,183 @@
+// Twelve stacks of one org at the same time: a `pulumi` process each, under one rate limit, with users in common.
+//
+// A seat that two stacks declare has two owners: the one that comes second adopts it, and the one that is destroyed
+// first takes it away from both. The other one sees that in a refresh, and its next `up` grants the seat again.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { type LoggedRequest, Simulator } from "../../simulator/src";
+import { users } from "../support/ids";
+import { Postgres } from "../support/postgres";
+import { TestStack } from "../support/stack";
+
+const STACKS = 12;
+const SEATS = 25;
+/** Of a stack's seats, in common with the stack before it; as many are with the next. The last is before the first. */
+const COMMON = 5;
+const OWN = SEATS - COMMON;
+const everybody = users(STACKS * OWN);
+/** They hold seats of which no stack knows. */
+const strangers = users(60, 1001);
+const strangersSince = new Date(0);
+
+/** The most requests of a stack in one command, on the average, without those that were answered 429. */
+const BUDGET = { GET: 15, POST: 50, DELETE: 50 };
+
+// Plain JavaScript without the compiler, for it starts a dozen times at once.
+const project = `
+name: many
+runtime: { name: nodejs, options: { typescript: false } }
+`;
+const program = `
+const { Config } = require("@pulumi/pulumi");
+const { SeatAssignment } = require("pulumi-datadog-seats");
+for (const { name, ...seat } of new Config().requireObject("seats")) new SeatAssignment(name, seat);
+`;
+
+describe("twelve stacks of one org, side by side under one rate limit", () => {
+  let simulator: Simulator;
+  let folder: string;
+  let report: string[];
+
+  beforeEach(async () => {
+    report = [];
+    simulator = await Simulator.start({
+      behaviour: {
+        rateLimit: { limit: 20, periodSeconds: 1 },
+        // A grant that succeeds is then one of free seats only, and a removal that does, one of held seats.
+        assignHeld: 409,
+        unassignAbsent: 404,
+      },
+    });
+    for (const id of everybody) simulator.org.addUser(id);
+    for (const id of strangers) simulator.org.claim("on_call", id, strangersSince);
+    const work = join(__dirname, "..", ".work");
+    mkdirSync(work, { recursive: true });
+    folder = mkdtempSync(join(work, "many-"));
+    writeFileSync(join(folder, "Pulumi.yaml"), project);
+    writeFileSync(join(folder, "package.json"), "{}");
+    writeFileSync(join(folder, "index.js"), program);
+  });
+  afterEach(async () => {
+    for (const line of report) console.log(`      ${line}`);
+    rmSync(folder, { recursive: true, force: true });
+    await simulator.stop();
+  });
+
+  it("come up, mend each other's removals and are destroyed, with their states in files", () =>
+    live()).timeout(600_000);
+
+  it("do the same with their states in PostgreSQL", async function () {
+    const bin = Postgres.findBin();
+    if (!bin) {
+      console.log("      skipped: there is no PostgreSQL server; install the package postgresql");
+      this.skip();
+    }
+    const postgres = await Postgres.start(bin);
+    try {
+      await live(postgres.url);
+    } finally {
+      await postgres.stop();
+    }
+  }).timeout(600_000);
+
+  async function live(backendUrl?: string): Promise<void> {
+    const stacks = await Promise.all(
+      Array.from({ length: STACKS }, (_, n) => create(n, backendUrl)),
+    );
+    const [first, second, ...others] = stacks as [Member, Member, ...Member[]];
+    const last = others.pop() as Member;
+
+    const up = await requestsOf("up", stacks, ({ stack }) => stack.up());
+    // Each seat granted once, by one of those who declare it; whoever else does has adopted it.
+    expect(succeeded("POST", up)).to.deep.equal(everybody);
+    expect(succeeded("DELETE", up)).to.deep.equal([]);
+    expect(await adoptions(stacks)).to.equal(STACKS * COMMON);
+
+    const one = await requestsOf("destroy of one", [first], ({ stack }) => stack.destroy());
+    expect(succeeded("DELETE", one)).to.deep.equal(first.seats);
+
+    const rest = [second, ...others, last];
+    const mending = await requestsOf("refresh of the others", rest, (member) =>
+      // Whose seats are all still there has nothing to mend.
+      others.includes(member)
+        ? member.stack.refresh("--expect-no-changes")
+        : member.stack.up("--refresh"),
+    );
+    const lost = first.seats.filter((id) => rest.some(({ seats }) => seats.includes(id)));
+    expect(lost).to.have.lengthOf(2 * COMMON);
+    expect(succeeded("POST", mending)).to.deep.equal(lost);
+    expect(succeeded("DELETE", mending)).to.deep.equal([]);
+    await adoptions(rest);
+
+    const destroy = await requestsOf("destroy", rest, ({ stack }) => stack.destroy());
+    expect(succeeded("DELETE", destroy)).to.deep.equal(unionOf(rest));
+    expect(simulator.org.holders("on_call")).to.deep.equal(strangers);
+  }
+
+  interface Member {
+    readonly stack: TestStack;
+    /** The users of its seats, sorted. */
+    readonly seats: readonly string[];
+  }
+
+  async function create(n: number, backendUrl = ""): Promise<Member> {
+    const mine = Array.from({ length: SEATS }, (_, i) => (n * OWN + i) % everybody.length);
+    const seats = everybody.filter((_, i) => mine.includes(i));
+    const stack = await TestStack.inFolder(simulator, folder, { name: `stack-${n}`, backendUrl });
+    // How many resources the engine works on at a time depends on the machine otherwise.
+    stack.environment.PULUMI_PARALLEL = "32";
+    await stack.declare(
+      ...seats.map((userId, i) => ({ name: `seat-${i}`, productCode: "on_call", userId })),
+    );
+    return { stack, seats };
+  }
+
+  const unionOf = (members: readonly Member[]) =>
+    everybody.filter((id) => members.some(({ seats }) => seats.includes(id)));
+
+  /** How many seats of these stacks were adopted; each state holds its own seats, and the org theirs and no others. */
+  async function adoptions(members: readonly Member[]): Promise<number> {
+    const states = await Promise.all(members.map(({ stack }) => stack.seats()));
+    expect(states.map((state) => state.map(({ id }) => id).sort())).to.deep.equal(
+      members.map(({ seats }) => seats.map((id) => `on_call/${id}`)),
+    );
+    expect(simulator.org.holders("on_call")).to.deep.equal([...unionOf(members), ...strangers]);
+    return states.flat().filter(({ outputs }) => outputs?.adopted).length;
+  }
+
+  /** Runs a command of each stack side by side. The requests are within the budget, and none names a stranger. */
+  async function requestsOf(
+    command: string,
+    members: readonly Member[],
+    work: (member: Member) => Promise<unknown>,
+  ): Promise<LoggedRequest[]> {
+    await Promise.all(members.map(work));
+    const requests = simulator.requests.splice(0);
+    const answered = requests.filter(({ status }) => status !== 429);
+    const limited = requests.length - answered.length;
+    const counts = Object.entries(BUDGET).map(([method, most]) => {
+      const sent = answered.filter((request) => request.method === method).length;
+      const perStack = sent / members.length;
+      expect(perStack, `${method} requests a stack in ${command}`).to.be.at.most(most);
+      return `${perStack.toFixed(1)} ${method}`;
+    });
+    report.push(`${command}: ${counts.join(", ")} a stack, and ${limited} answers 429 in all`);
+    // Whoever meets the limit waits until it opens.
+    expect(limited, `answers 429 in ${command}`).to.be.at.most(answered.length);
+
+    const named = new Set(requests.flatMap(({ userIds }) => userIds));
+    expect(strangers.filter((id) => named.has(id))).to.deep.equal([]);
+    const { seats } = simulator.org.product("on_call");
+    for (const id of strangers) expect(seats.get(id)).to.equal(strangersSince);
+    return requests;
+  }
+});
+
+/** The users of all requests of a method that succeeded, sorted; twice who was in two of them. */
+function succeeded(method: string, requests: readonly LoggedRequest[]): string[] {
+  return requests
+    .filter((request) => request.method === method && request.status < 300)
+    .flatMap(({ userIds }) => userIds)
+    .sort();
+}
