@@ -7,14 +7,16 @@ interface TestServer {
 
 /** A connection to a server of a test, with the defaults of a real one where a test doesn't say otherwise. */
 export function connectionTo(server: TestServer, changes: Partial<Connection> = {}): Connection {
-  return {
+  const connection = {
     apiUrl: server.url,
     apiKey: server.keys.apiKey,
     appKey: server.keys.appKey,
     keysInStack: false,
+    names: { site: "datadog:site", apiUrl: "datadog:apiUrl" },
     pageSize: 100,
     requestTimeoutMs: 30_000,
     maxWaitMs: 900_000,
     ...changes,
   };
+  return { secrets: [connection.apiKey, connection.appKey], ...connection };
 }

@@ -131,6 +131,14 @@ export class TestStack {
     await this.succeeds("config", "set", "rosters", JSON.stringify(rosters));
   }
 
+  /** Makes an org of that name reachable in the program, as the README tells users to. */
+  async configureOrg(name: string, simulator: Simulator): Promise<void> {
+    const setting = (key: string) => ["--path", `datadogSeats:orgs.${name}.${key}`];
+    await this.succeeds("config", "set", ...setting("apiUrl"), simulator.url);
+    await this.succeeds("config", "set", "--secret", ...setting("apiKey"), simulator.keys.apiKey);
+    await this.succeeds("config", "set", "--secret", ...setting("appKey"), simulator.keys.appKey);
+  }
+
   up = (...args: string[]) => this.succeeds("up", "--yes", "--skip-preview", ...args);
   preview = (...args: string[]) => this.succeeds("preview", ...args);
   refresh = (...args: string[]) => this.succeeds("refresh", "--yes", "--skip-preview", ...args);

@@ -1,16 +1,13 @@
 // Which Datadog org to speak to, with which keys: read from the stack's configuration, else from the environment.
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "./errors";
+import { keysOfOrgs, orgSetting, readOrg } from "./orgs";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
 /** Everything the client needs to know. */
-export interface Connection {
-  /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
-  readonly apiUrl: string;
-  readonly apiKey: string;
-  readonly appKey: string;
-  /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
-  readonly keysInStack: boolean;
+export interface Connection extends OrgConnection {
+  /** Every key that the configuration holds, of whichever org: none may be shown. */
+  readonly secrets: readonly string[];
   /** `page[limit]` of a listing. */
   readonly pageSize: number;
   /** How long one attempt may take, in milliseconds. */
@@ -19,20 +16,58 @@ export interface Connection {
   readonly maxWaitMs: number;
 }
 
+/** What differs from org to org. */
+interface OrgConnection {
+  /** The name of the org, where the program names one. */
+  readonly org?: string;
+  /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly appKey: string;
+  /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
+  readonly keysInStack: boolean;
+  /** What the settings that tell where the API is are called. */
+  readonly names: { readonly site: string; readonly apiUrl: string };
+}
+
 /** Looks a value of the stack's configuration up by its full name, such as `datadog:apiKey`. */
 export type ReadConfig = (key: string) => string | undefined;
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Reads the connection.
- *
- * @throws ConfigurationError with the remedy: keys missing or malformed, an unknown site, a URL that isn't one or
- * would send the keys unencrypted, a number out of its range.
- */
-export function readConnection(config: ReadConfig, environment: Environment): Connection {
-  const given = (value: string | undefined) => value?.trim() || undefined;
-  const first = (...names: string[]) => names.map((name) => given(environment[name])).find(Boolean);
+const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_APP_KEY"] as const;
 
+/**
+ * Reads the connection to the org of that name, or to the default one.
+ *
+ * @throws ConfigurationError with the remedy: no such org, keys missing or malformed, an unknown site, a URL that
+ * isn't one or would send the keys unencrypted, a number out of its range.
+ */
+export function readConnection(
+  config: ReadConfig,
+  environment: Environment,
+  org?: string,
+): Connection {
+  const secrets = [
+    ...["datadog:apiKey", "datadog:appKey"].map(config),
+    ...KEY_VARIABLES.map((name) => environment[name]),
+    ...keysOfOrgs(config),
+  ];
+  return {
+    ...(org === undefined ? defaultOrg(config, environment) : namedOrg(config, org)),
+    secrets: secrets.map(given).filter((secret) => secret !== undefined),
+    pageSize: wholeNumber("pageSize", 100, 1, 10_000, given(config("datadogSeats:pageSize"))),
+    requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
+    maxWaitMs: 1000 * seconds("maxWaitSeconds", 15 * 60),
+  };
+
+  function seconds(name: string, fallback: number): number {
+    return wholeNumber(name, fallback, 1, 24 * 3600, given(config(`datadogSeats:${name}`)));
+  }
+}
+
+/** The stack's configuration wins over the environment, and in each the URL over the site. */
+function defaultOrg(config: ReadConfig, environment: Environment): OrgConnection {
+  const first = (...names: string[]) => names.map((name) => given(environment[name])).find(Boolean);
   const apiKey = given(config("datadog:apiKey"));
   const appKey = given(config("datadog:appKey"));
   return {
@@ -55,17 +90,35 @@ export function readConnection(config: ReadConfig, environment: Environment): Co
       appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
     ),
     keysInStack: apiKey !== undefined || appKey !== undefined,
-    pageSize: wholeNumber("pageSize", 100, 1, 10_000, given(config("datadogSeats:pageSize"))),
-    requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
-    maxWaitMs: 1000 * seconds("maxWaitSeconds", 15 * 60),
+    names: { site: "datadog:site", apiUrl: "datadog:apiUrl" },
   };
-
-  function seconds(name: string, fallback: number): number {
-    return wholeNumber(name, fallback, 1, 24 * 3600, given(config(`datadogSeats:${name}`)));
-  }
 }
 
-/** The stack's configuration wins over the environment, and in each the URL over the site. */
+function namedOrg(config: ReadConfig, org: string): OrgConnection {
+  const { apiKey, appKey, site, apiUrl } = readOrg(config, org);
+  const names = { site: orgSetting(org, "site"), apiUrl: orgSetting(org, "apiUrl") };
+  const missing = (what: string, how: string) =>
+    new ConfigurationError(
+      `The org "${org}" has no ${what}. Give it by \`pulumi config set ${how}\`.`,
+    );
+  const keyOf = (what: string, setting: "apiKey" | "appKey", value?: string) => {
+    const name = orgSetting(org, setting);
+    if (value === undefined) throw missing(what, `--secret --path '${name}'`);
+    return checkedKey(what, name, value);
+  };
+  if (!site && !apiUrl) throw missing("site", `--path '${names.site}' datadoghq.eu`);
+  return {
+    org,
+    apiUrl: apiUrl ? checkedUrl(names.apiUrl, apiUrl) : checkedSite(names.site, site ?? ""),
+    apiKey: keyOf("API key", "apiKey", apiKey),
+    appKey: keyOf("application key", "appKey", appKey),
+    keysInStack: true,
+    names,
+  };
+}
+
+const given = (value: string | undefined) => value?.trim() || undefined;
+
 function apiUrl(
   stackUrl?: string,
   stackSite?: string,
@@ -119,13 +172,15 @@ function key(what: string, name: string, variable: string, value: string | undef
       `There is no Datadog ${what}. Give it by \`pulumi config set --secret datadog:${name}\` or in the environment as ${variable}.`,
     );
   }
-  // The value itself is never shown.
-  if (!/^[\x21-\x7e]+$/.test(value)) {
-    throw new ConfigurationError(
-      `The Datadog ${what} (datadog:${name} or ${variable}) holds characters that no key has. Set it again, without quotes or line breaks.`,
-    );
-  }
-  return value;
+  return checkedKey(what, `datadog:${name} or ${variable}`, value);
+}
+
+/** The value itself is never shown. */
+function checkedKey(what: string, setting: string, value: string): string {
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw new ConfigurationError(
+    `The Datadog ${what} (${setting}) holds characters that no key has. Set it again, without quotes or line breaks.`,
+  );
 }
 
 function wholeNumber(

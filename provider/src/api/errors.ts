@@ -24,6 +24,8 @@ export class ConfigurationError extends SeatsError {
 /** What a call was for: the words of its errors and the kind of permission it needs. */
 export interface Call {
   readonly verb: "list" | "assign" | "unassign";
+  /** The name of the org, where the program names one. */
+  readonly org?: string | undefined;
   readonly productCode: string;
   /** The users of an assignment; empty for a listing. */
   readonly userIds: readonly string[];
@@ -83,14 +85,18 @@ export function causeOf(error: Error): Error {
   return (error instanceof SeatsApiError && error.cause) || error;
 }
 
+/** What is in an org, in words: "on_call", and of a named org "on_call in org eu". */
+export const inOrg = (what: string, org?: string) => (org ? `${what} in org ${org}` : what);
+
 /** A call in words: "assign a seat of on_call to user 0000…". */
-export function describe({ verb, productCode, userIds }: Call): string {
+export function describe({ verb, org, productCode, userIds }: Call): string {
+  const product = inOrg(productCode, org);
   const users = userIds.length === 1 ? `user ${userIds[0]}` : `${userIds.length} users`;
   const seat = userIds.length === 1 ? "a seat" : "seats";
-  if (verb === "list") return `list the seats of ${productCode}`;
+  if (verb === "list") return `list the seats of ${product}`;
   return verb === "assign"
-    ? `assign ${seat} of ${productCode} to ${users}`
-    : `unassign ${seat} of ${productCode} from ${users}`;
+    ? `assign ${seat} of ${product} to ${users}`
+    : `unassign ${seat} of ${product} from ${users}`;
 }
 
 const withPeriod = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -26,7 +26,7 @@ export function explainAnswer(
   attempts: Attempts,
 ): Explanation {
   const host = new URL(connection.apiUrl).host;
-  const safe = (text: string) => redact(text, [connection.apiKey, connection.appKey]);
+  const safe = (text: string) => redact(text, connection.secrets);
   // There is no body where the answer broke off.
   const said = words(data ?? "", safe);
   const phrase = plain(safe(statusText), 60);
@@ -48,10 +48,11 @@ export function explainAnswer(
     const target = URL.canParse(location, connection.apiUrl)
       ? plain(safe(new URL(location, connection.apiUrl).host), 100)
       : "";
+    const { site, apiUrl } = connection.names;
     return {
       outcome: "unclear",
       reason: `${host} answered ${status}, a redirect${target && ` to ${target}`}, which is not followed, for it would carry the keys there`,
-      remedy: "Set datadog:site or datadog:apiUrl to where the API is.",
+      remedy: `Set ${site} or ${apiUrl} to where the API is.`,
     };
   }
   if (status >= 500) {
@@ -62,7 +63,7 @@ export function explainAnswer(
 
 /** No answer at all, or one that broke off. */
 export function explainSilence(
-  { apiUrl, requestTimeoutMs }: Connection,
+  { apiUrl, names, requestTimeoutMs }: Connection,
   error: AxiosError,
   attempts: Attempts,
 ): Explanation {
@@ -79,7 +80,7 @@ export function explainSilence(
   return {
     outcome: "unclear",
     reason: `${host} did not answer: ${cause} (${effort(attempts)})`,
-    remedy: "Check the network, and that datadog:site or datadog:apiUrl is right.",
+    remedy: `Check the network, and that ${names.site} or ${names.apiUrl} is right.`,
   };
 }
 
@@ -88,11 +89,11 @@ function effort({ failures, started }: Attempts): string {
   return failures <= 1 ? `one attempt, ${seconds} s` : `${failures} attempts in ${seconds} s`;
 }
 
-function keysRemedy(call: Call, { apiUrl }: Connection): string {
+function keysRemedy(call: Call, { apiUrl, names }: Connection): string {
   const kind = call.verb === "list" ? "see" : "change";
   return (
     `The owner of the application key needs one of these permissions to ${kind} seats: ${PERMISSIONS[call.verb]}. ` +
-    `Check too that the keys belong to an org of this site (${new URL(apiUrl).host}); datadog:site selects another.`
+    `Check too that the keys belong to an org of this site (${new URL(apiUrl).host}); ${names.site} selects another.`
   );
 }
 

@@ -18,6 +18,11 @@ export class SeatsApi {
     this.client = new Client(connection, options);
   }
 
+  /** The name of the org, where the program names one. */
+  get org(): string | undefined {
+    return this.connection.org;
+  }
+
   /** Whether the rate limit has held requests back. */
   get limited(): boolean {
     return this.client.limited;
@@ -28,7 +33,7 @@ export class SeatsApi {
    * The API has no filter by user.
    */
   async list(productCode: string): Promise<Map<string, SeatUser>> {
-    const call: Call = { verb: "list", productCode, userIds: [] };
+    const call: Call = { verb: "list", org: this.org, productCode, userIds: [] };
     const { pageSize } = this.connection;
     const holders = new Map<string, SeatUser>();
     const seen = new Set<string>();
@@ -53,14 +58,14 @@ export class SeatsApi {
 
   /** Assigns seats; returns the users who got one by Datadog's word, which may be fewer. */
   async assign(productCode: string, userIds: readonly string[]): Promise<Set<string>> {
-    const call: Call = { verb: "assign", productCode, userIds };
+    const call: Call = { verb: "assign", org: this.org, productCode, userIds };
     const { body } = await this.client.send(call, "POST", {}, request(call));
     return this.checked(call, () => parseAssigned(body));
   }
 
   /** Takes seats away. Another 2xx than the documented one may come from something in between. */
   async unassign(productCode: string, userIds: readonly string[]): Promise<void> {
-    const call: Call = { verb: "unassign", productCode, userIds };
+    const call: Call = { verb: "unassign", org: this.org, productCode, userIds };
     const { status } = await this.client.send(call, "DELETE", {}, request(call));
     if (status !== 204) throw this.client.unusable(call, `with ${status} instead of 204.`);
   }

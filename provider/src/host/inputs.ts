@@ -1,6 +1,7 @@
 // Checks and normalises the inputs of a resource. The reasons complete the engine's own line:
 // "property userId value {…} has a problem: <reason>".
 import type { dynamic } from "@pulumi/pulumi";
+import { isOrgName } from "../api/orgs";
 import { isUuid } from "./seat";
 
 /** What a preview sends for a value that is not known yet. A well-formed UUID, alas: never to be taken for one. */
@@ -15,11 +16,28 @@ export class InputCheck {
 
   productCode(property: string): void {
     this.read(property, (value) => {
-      if (typeof value === "string" && value.trim() !== "") return value.trim();
+      const code = typeof value === "string" ? value.trim() : "";
+      if (code !== "" && !code.includes("/")) return code;
       return this.fail(
         property,
         'expected a product code such as "on_call" or "incident_response"',
       );
+    });
+  }
+
+  /**
+   * The name of an org, or nothing.
+   *
+   * @param problem why the org of that name can't be reached
+   */
+  org(property: string, problem: (name: string) => string | undefined): void {
+    this.read(property, (value) => {
+      if (value === undefined) return value;
+      const name = typeof value === "string" ? value.trim() : "";
+      const reason = isOrgName(name)
+        ? problem(name)
+        : 'expected the name of an org of datadogSeats:orgs, such as "eu": letters, digits, "-", "_" and "."';
+      return reason === undefined ? name : this.fail(property, reason);
     });
   }
 

@@ -15,7 +15,7 @@ export class ProductSeats {
 
   /** @param program of this run: what it declares is not taken away */
   constructor(
-    api: SeatsApi,
+    private readonly api: SeatsApi,
     private readonly productCode: string,
     private readonly program: Program,
   ) {
@@ -71,7 +71,8 @@ export class ProductSeats {
   private write(verb: Verb, userId: string): Promise<Result> {
     const write = async () => {
       if (verb === "unassign") {
-        await this.program.seenOrKeeping({ productCode: this.productCode, userId });
+        const { productCode } = this;
+        await this.program.seenOrKeeping({ org: this.api.org, productCode, userId });
       }
       // Keys that were refused once are not tried again.
       if (this.forbidden) throw this.forbidden.forUser(userId, verb);

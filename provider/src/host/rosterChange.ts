@@ -1,14 +1,13 @@
 // Brings a roster about: who loses a seat, who gets one, and what became of it.
-import { causeOf, SeatsError } from "../api/errors";
+import { causeOf, inOrg, SeatsError } from "../api/errors";
 import type { ProductSeats } from "./productSeats";
 import { Progress } from "./progress";
 import { type Member, type Members, notAmong, someOf, withOthers, without } from "./roster";
 import { type Run, say } from "./run";
-import { waysOut } from "./seat";
+import { type Product, productId, waysOut } from "./seat";
 import type { Result } from "./writes";
 
-export interface RosterInputs {
-  readonly productCode: string;
+export interface RosterInputs extends Product {
   readonly members: Members;
   /** Absent means false. */
   readonly exclusive?: boolean;
@@ -27,16 +26,16 @@ export class PartialChange extends SeatsError {
   readonly id: string;
   constructor(
     message: string,
-    { productCode }: RosterInputs,
+    product: Product,
     readonly properties: RosterState,
     readonly reasons: readonly string[],
   ) {
     super(message);
-    this.id = rosterId(productCode);
+    this.id = rosterId(product);
   }
 }
 
-export const rosterId = (productCode: string) => `${productCode}/roster`;
+export const rosterId = (product: Product) => `${productId(product)}/roster`;
 
 /**
  * Makes the seats what `news` wants, as `change` does. Members who end up without an owner are remembered, so that
@@ -51,9 +50,10 @@ export async function changeRoster(
     return await change(run, olds, news);
   } catch (error) {
     const held = error instanceof PartialChange ? error.properties.members : olds.members;
-    const { productCode } = news;
-    for (const [, userId] of notAmong(news.members, held))
-      run.program.missOwner({ productCode, userId });
+    const { org, productCode } = news;
+    for (const [, userId] of notAmong(news.members, held)) {
+      run.program.missOwner({ org, productCode, userId });
+    }
     throw error;
   }
 }
@@ -65,17 +65,16 @@ export async function changeRoster(
  * @throws PartialChange when some was done and some not; SeatsError when nothing was
  */
 async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<RosterState> {
-  const seats = run.product(news.productCode);
+  const { org, productCode } = news;
+  const product = inOrg(productCode, org);
+  const seats = run.product(news);
   const owned = without(olds.members, olds.others);
   const leaving = notAmong(news.exclusive ? olds.members : owned, news.members);
   const { joining, adopted } = await newcomers(seats, news, notAmong(news.members, owned));
 
   const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
   for (const [label, userId] of leaving) {
-    if (
-      removals.get(label) !== "kept" ||
-      run.program.hasOwner({ productCode: news.productCode, userId })
-    )
+    if (removals.get(label) !== "kept" || run.program.hasOwner({ org, productCode, userId }))
       continue;
     removals.set(
       label,
@@ -85,12 +84,12 @@ async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<
   const kept = labelsOf(removals, "kept");
   if (kept.length > 0) {
     say(
-      `Left the seats of ${news.productCode} of ${someOf(kept)} in place: other resources of this program declare them.`,
+      `Left the seats of ${product} of ${someOf(kept)} in place: other resources of this program declare them.`,
     );
   }
   const grants = await each("assigned", joining, (userId) => seats.assign(userId));
   const already = labelsOf(grants, "already");
-  if (news.existing !== "reject") adopt(news.productCode, already);
+  if (news.existing !== "reject") adopt(product, already);
   else for (const label of already) grants.set(label, new SeatsError("already holds a seat."));
   const stuck = failuresOf(removals);
   const refused = failuresOf(grants);
@@ -101,7 +100,7 @@ async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<
   // Whoever could not be removed is the roster's still, unless they never were.
   const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
   const reasons = [...inWords(stuck), ...inWords(refused)];
-  const message = `${stuck.size + refused.size} of ${leaving.length + joining.length} changes to the seats of ${news.productCode} failed. ${reasons.join(" ")}`;
+  const message = `${stuck.size + refused.size} of ${leaving.length + joining.length} changes to the seats of ${product} failed. ${reasons.join(" ")}`;
   const nothingDone = stuck.size === leaving.length && refused.size === joining.length;
   if (nothingDone && adopted.length === 0) throw new SeatsError(message);
   const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
@@ -111,9 +110,10 @@ async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<
 /** Tells newcomers who need a seat from those who hold one, to be adopted: their labels. */
 async function newcomers(
   seats: ProductSeats,
-  { productCode, existing }: RosterInputs,
+  { org, productCode, existing }: RosterInputs,
   members: readonly Member[],
 ): Promise<{ joining: Member[]; adopted: string[] }> {
+  const product = inOrg(productCode, org);
   const joining: Member[] = [];
   const adopted: string[] = [];
   for (const member of members) {
@@ -123,18 +123,18 @@ async function newcomers(
   }
   if (adopted.length > 0 && existing === "reject") {
     throw new SeatsError(
-      `Nothing was changed: ${someOf(adopted)} already hold seats of ${productCode}, and \`existing\` is "reject". ` +
+      `Nothing was changed: ${someOf(adopted)} already hold seats of ${product}, and \`existing\` is "reject". ` +
         waysOut("these seats"),
     );
   }
-  adopt(productCode, adopted);
+  adopt(product, adopted);
   return { joining, adopted };
 }
 
-function adopt(productCode: string, labels: readonly string[]): void {
+function adopt(product: string, labels: readonly string[]): void {
   if (labels.length === 0) return;
   say(
-    `Adopted the seats of ${productCode} that ${someOf(labels)} already hold: this stack owns them now.`,
+    `Adopted the seats of ${product} that ${someOf(labels)} already hold: this stack owns them now.`,
   );
 }
 

@@ -1,10 +1,11 @@
 // What the handlers share during one run of the engine. The process that holds them lives as long as the run.
-import { type ReadConfig, readConnection } from "../api/configuration";
+import { type Connection, type ReadConfig, readConnection } from "../api/configuration";
 import { ConfigurationError, causeOf, SeatsError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
-import { endWithoutEngine, watchEngine } from "./engine";
+import { endWithoutEngine } from "./engine";
 import { ProductSeats } from "./productSeats";
 import { Program } from "./program";
+import { type Product, productId } from "./seat";
 
 const STORED_KEYS_HINT =
   "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`: if they were changed since, run the command with --run-program.";
@@ -12,8 +13,9 @@ const STORED_KEYS_HINT =
 export class Run {
   readonly program = new Program();
   private readConfig: ReadConfig = () => undefined;
-  private api: SeatsApi | undefined;
-  private misconfigured: ConfigurationError | undefined;
+  /** By the name of the org, as the two below. */
+  private readonly connections = new Map<string | undefined, Connection | ConfigurationError>();
+  private readonly apis = new Map<string | undefined, SeatsApi>();
   private readonly products = new Map<string, ProductSeats>();
   private readonly told = new WeakSet<Error>();
 
@@ -23,13 +25,44 @@ export class Run {
   }
 
   /** @throws ConfigurationError */
-  product(productCode: string): ProductSeats {
-    let seats = this.products.get(productCode);
+  product({ org, productCode }: Product): ProductSeats {
+    const product = productId({ org, productCode });
+    let seats = this.products.get(product);
     if (!seats) {
-      seats = new ProductSeats(this.connected(), productCode, this.program);
-      this.products.set(productCode, seats);
+      seats = new ProductSeats(this.api(org), productCode, this.program);
+      this.products.set(product, seats);
     }
     return seats;
+  }
+
+  /**
+   * How to reach an org.
+   *
+   * @throws ConfigurationError, the same one for everybody
+   */
+  connection(org?: string): Connection {
+    let known = this.connections.get(org);
+    if (!known) {
+      try {
+        known = readConnection(this.readConfig, process.env, org);
+      } catch (error) {
+        if (!(error instanceof ConfigurationError)) throw error;
+        known = error;
+      }
+      this.connections.set(org, known);
+    }
+    if (known instanceof ConfigurationError) throw known;
+    return known;
+  }
+
+  /** Why an org can't be reached, as far as its configuration tells. */
+  orgProblem(org: string): string | undefined {
+    try {
+      this.connection(org);
+      return undefined;
+    } catch (error) {
+      return this.brief(error as Error).message;
+    }
   }
 
   /** Does `work`. A cause of failure that strikes many resources is told in full only once. */
@@ -37,31 +70,28 @@ export class Run {
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof SeatsError)) throw error;
-      const cause = causeOf(error);
-      if (this.told.has(cause)) throw new SeatsError(error.summary);
-      this.told.add(cause);
-      throw error;
+      throw this.brief(error as Error);
     }
   }
 
-  private connected(): SeatsApi {
-    if (this.misconfigured) throw this.misconfigured;
-    try {
-      this.api ??= this.connect();
-      return this.api;
-    } catch (error) {
-      if (error instanceof ConfigurationError) this.misconfigured = error;
-      throw error;
-    }
+  private brief(error: Error): Error {
+    if (!(error instanceof SeatsError)) return error;
+    const cause = causeOf(error);
+    if (this.told.has(cause)) return new SeatsError(error.summary);
+    this.told.add(cause);
+    return error;
   }
 
-  private connect(): SeatsApi {
-    const connection = readConnection(this.readConfig, process.env);
+  private api(org: string | undefined): SeatsApi {
+    const api = this.apis.get(org) ?? this.connect(this.connection(org));
+    this.apis.set(org, api);
+    return api;
+  }
+
+  private connect(connection: Connection): SeatsApi {
     // The engine then hands out the configuration of the last `pulumi up`, but for a refresh with --run-program.
     const mayBeStale = () => connection.keysInStack && !this.program.ran;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
-    watchEngine();
     // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
     const api = require("../api/seats") as typeof import("../api/seats");
     return new api.SeatsApi(connection, { onWait: say, keysHint, beforeWrite: endWithoutEngine });

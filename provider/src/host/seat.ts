@@ -1,17 +1,35 @@
-// A seat is named by its product and its user: the identity behind a SeatAssignment and its id in the state.
-export interface Seat {
+// A seat is named by its org, its product and its user: the identity behind a SeatAssignment and its id in the state.
+import { isOrgName } from "../api/orgs";
+
+/** A product of an org. */
+export interface Product {
+  /** The name of the org's connection; absent means the default one. */
+  readonly org?: string | undefined;
   readonly productCode: string;
+}
+
+export interface Seat extends Product {
   readonly userId: string;
 }
 
-export const seatId = ({ productCode, userId }: Seat) => `${productCode}/${userId}`;
+/** Neither names of orgs nor product codes hold a slash. */
+export const productId = ({ org, productCode }: Product) =>
+  org === undefined ? productCode : `${org}/${productCode}`;
 
-/** The seat of an id such as `on_call/00000000-0000-0000-0000-000000000000`; `undefined` when it is no such id. */
+export const seatId = (seat: Seat) => `${productId(seat)}/${seat.userId}`;
+
+/** The product of what may hold more; nothing stands for the default org, not even `undefined`. */
+export const productOf = ({ org, productCode }: Product) => ({
+  ...(org !== undefined && { org }),
+  productCode,
+});
+
+/** The seat of an id such as `on_call/<uuid>` or `eu/on_call/<uuid>`; `undefined` when it is no such id. */
 export function seatOfId(id: string): Seat | undefined {
-  const slash = id.lastIndexOf("/");
-  const productCode = id.slice(0, slash);
-  const userId = id.slice(slash + 1).toLowerCase();
-  return slash > 0 && isUuid(userId) ? { productCode, userId } : undefined;
+  const [userId = "", productCode = "", org, ...more] = id.split("/").reverse();
+  if (!isUuid(userId) || productCode === "" || more.length > 0) return undefined;
+  if (org !== undefined && !isOrgName(org)) return undefined;
+  return { ...productOf({ org, productCode }), userId: userId.toLowerCase() };
 }
 
 export const isUuid = (text: string) =>

@@ -1,10 +1,10 @@
 // The lifecycle of a SeatAssignment, as Pulumi's dynamic-provider process calls it.
 import type { dynamic } from "@pulumi/pulumi";
 import type { SeatUser } from "../api/answers";
-import { SeatsError } from "../api/errors";
+import { inOrg, SeatsError } from "../api/errors";
 import { InputCheck, UNKNOWN } from "./inputs";
 import { type Run, say } from "./run";
-import { type Seat, seatId, seatOfId, waysOut } from "./seat";
+import { productOf, type Seat, seatId, seatOfId, waysOut } from "./seat";
 
 interface Inputs extends Seat {
   /** Absent means "adopt". */
@@ -19,7 +19,7 @@ interface Outputs extends Inputs {
   readonly assignedAt?: string;
 }
 
-const REPLACING = ["productCode", "userId"] as const;
+const REPLACING = ["org", "productCode", "userId"] as const;
 
 export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, Outputs> {
   constructor(private readonly run: Run) {}
@@ -31,11 +31,12 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
   async check(_olds: Inputs, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
     this.run.program.seen();
     const check = new InputCheck({ ...news });
+    check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
-    const known = inputs.productCode !== UNKNOWN && inputs.userId !== UNKNOWN;
+    const known = REPLACING.every((property) => inputs[property] !== UNKNOWN);
     if (check.failures.length === 0 && known) this.run.program.declare(inputs, inputs.existing);
     return { inputs, failures: check.failures };
   }
@@ -54,7 +55,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
     return this.run.telling(async () => {
       try {
-        const seats = this.run.product(inputs.productCode);
+        const seats = this.run.product(inputs);
         let held = await seats.find(inputs.userId);
         if (!held && (await seats.assign(inputs.userId)) === "already") {
           held = await seats.find(inputs.userId);
@@ -73,10 +74,10 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
       const seat = seatOfId(id);
       if (!seat) {
         throw new SeatsError(
-          `${JSON.stringify(id)} is not the id of a seat. Expected one such as "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6": productCode/userId.`,
+          `${JSON.stringify(id)} is not the id of a seat. Expected one such as "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6": productCode/userId, or org/productCode/userId.`,
         );
       }
-      const holder = await this.run.product(seat.productCode).details(seat.userId);
+      const holder = await this.run.product(seat).details(seat.userId);
       if (holder) {
         const inputs = { ...seat, ...(state.existing && { existing: state.existing }) };
         const outs = outputs(inputs, state.adopted ?? true, holder);
@@ -84,7 +85,9 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
       }
       // `SeatAssignment.get` comes without properties, and an empty answer would hand the program `undefined`.
       if (state.userId === undefined) {
-        throw new SeatsError(`User ${seat.userId} holds no seat of ${seat.productCode}.`);
+        throw new SeatsError(
+          `User ${seat.userId} holds no seat of ${inOrg(seat.productCode, seat.org)}.`,
+        );
       }
       // The engine takes an empty id for "gone".
       return { id: "" };
@@ -99,7 +102,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
 
   async delete(id: string, state: Outputs): Promise<void> {
     await this.run.telling(async () => {
-      const result = await this.run.product(state.productCode).unassign(state.userId);
+      const result = await this.run.product(state).unassign(state.userId);
       if (result !== "kept") return;
       if (this.run.program.hasOwner(state)) {
         say(`Left the seat ${id} in place: another resource of this program declares it.`);
@@ -111,24 +114,25 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     });
   }
 
-  private takeOver({ productCode, userId, existing }: Inputs, held: SeatUser): void {
+  private takeOver({ org, productCode, userId, existing }: Inputs, held: SeatUser): void {
+    const product = inOrg(productCode, org);
     const since = held.assignedAt ? ` since ${held.assignedAt}` : "";
     const who = held.email ? `user ${userId} (${held.email})` : `user ${userId}`;
     if (existing === "reject") {
       throw new SeatsError(
-        `Could not assign a seat of ${productCode} to ${who}, who already holds one${since}, for \`existing\` is "reject". ` +
+        `Could not assign a seat of ${product} to ${who}, who already holds one${since}, for \`existing\` is "reject". ` +
           waysOut("the seat"),
       );
     }
-    say(`Adopted the seat of ${productCode} that ${who} holds${since}: this stack owns it now.`);
+    say(`Adopted the seat of ${product} that ${who} holds${since}: this stack owns it now.`);
   }
 }
 
 function outputs(inputs: Inputs, adopted: boolean, holder?: SeatUser): Outputs {
-  const { productCode, userId, existing } = inputs;
+  const { userId, existing } = inputs;
   const { email, name, assignedAt } = holder ?? {};
   return {
-    productCode,
+    ...productOf(inputs),
     userId,
     ...(existing && { existing }),
     adopted,

@@ -1,11 +1,14 @@
 // The lifecycle of a SeatRoster, as Pulumi's dynamic-provider process calls it.
 import type { dynamic } from "@pulumi/pulumi";
 import type { SeatUser } from "../api/answers";
-import { SeatsError } from "../api/errors";
+import { inOrg, SeatsError } from "../api/errors";
 import { InputCheck, UNKNOWN } from "./inputs";
 import { type Member, type Members, sameMembers, withOthers, without } from "./roster";
 import { changeRoster, type RosterInputs, type RosterState, rosterId } from "./rosterChange";
 import { type Run, say } from "./run";
+import { productOf } from "./seat";
+
+const REPLACING = ["org", "productCode"] as const;
 
 export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs, RosterState> {
   constructor(private readonly run: Run) {}
@@ -17,24 +20,26 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
   async check(_olds: RosterInputs, news: RosterInputs): Promise<dynamic.CheckResult<RosterInputs>> {
     this.run.program.seen();
     const check = new InputCheck({ ...news });
+    check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
     check.members("members");
     check.boolean("exclusive");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as RosterInputs;
-    const { productCode, members, existing } = inputs;
-    if (check.failures.length === 0 && productCode !== UNKNOWN && typeof members === "object") {
+    const { org, productCode, members, existing } = inputs;
+    const known = org !== UNKNOWN && productCode !== UNKNOWN;
+    if (check.failures.length === 0 && known && typeof members === "object") {
       for (const userId of Object.values(members)) {
-        if (userId !== UNKNOWN) this.run.program.declare({ productCode, userId }, existing);
+        if (userId !== UNKNOWN) this.run.program.declare({ org, productCode, userId }, existing);
       }
     }
     return { inputs, failures: check.failures };
   }
 
   async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
-    const replaced = olds.productCode !== news.productCode;
+    const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
     const changes =
-      replaced ||
+      replaced.length > 0 ||
       typeof news.members !== "object" ||
       !sameMembers(olds.members, news.members) ||
       // Whomever a refresh has found is to be removed, or becomes the roster's own.
@@ -42,7 +47,7 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
       Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
       olds.existing !== news.existing;
     // Asked about an unknown value, the engine would delete seats that may well stay the same.
-    const replaces = replaced && news.productCode !== UNKNOWN ? ["productCode"] : [];
+    const replaces = replaced.filter((property) => news[property] !== UNKNOWN);
     return { changes, replaces, deleteBeforeReplace: true };
   }
 
@@ -52,17 +57,18 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
       const others = await this.newlyUnwanted(nobody, inputs);
       const outs = await changeRoster(this.run, nobody, inputs);
       announce(inputs, others);
-      return { id: rosterId(inputs.productCode), outs };
+      return { id: rosterId(inputs), outs };
     });
   }
 
   async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
     return this.run.telling(async () => {
-      const { productCode, members, exclusive, existing } = state;
+      const { org, productCode, members, exclusive, existing } = state;
       if (productCode === undefined || members === undefined) {
         throw new SeatsError("A SeatRoster can't be looked up: its id doesn't hold its members.");
       }
-      const holders = await this.run.product(productCode).all();
+      const product = productOf({ org, productCode });
+      const holders = await this.run.product(product).all();
       const ids = new Set(holders.map(({ id }) => id));
       const own = Object.fromEntries(
         Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
@@ -70,7 +76,7 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
       const others = exclusive ? othersAmong(holders, own) : [];
       const { all, labels } = withOthers(own, others);
       const inputs: RosterInputs = {
-        productCode,
+        ...product,
         members: all,
         ...(exclusive !== undefined && { exclusive }),
         ...(existing && { existing }),
@@ -93,14 +99,14 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
   }
 
   async delete(_id: string, state: RosterState): Promise<void> {
-    const nobody = { productCode: state.productCode, members: {} };
+    const nobody = { ...productOf(state), members: {} };
     await this.run.telling(() => changeRoster(this.run, state, nobody));
   }
 
   /** How many others hold a seat of a roster that becomes exclusive. */
   private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<number> {
     if (!news.exclusive || olds.exclusive) return 0;
-    return othersAmong(await this.run.product(news.productCode).all(), news.members).length;
+    return othersAmong(await this.run.product(news).all(), news.members).length;
   }
 }
 
@@ -111,9 +117,9 @@ function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
 }
 
 /** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
-function announce({ productCode }: RosterInputs, others: number): void {
+function announce({ org, productCode }: RosterInputs, others: number): void {
   if (others === 0) return;
   say(
-    `${others} others hold seats of ${productCode}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
+    `${others} others hold seats of ${inOrg(productCode, org)}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
   );
 }

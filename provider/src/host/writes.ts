@@ -32,9 +32,9 @@ export class Writes {
   /** Assigns or unassigns the seats of all these users, as far as it can be done. */
   async send(verb: Verb, userIds: readonly string[]): Promise<Results> {
     // Looked at as late as possible: the engine may ask for a removal before it has seen the whole program.
-    const { productCode } = this;
+    const product = { org: this.api.org, productCode: this.productCode };
     const kept = userIds.filter(
-      (userId) => verb === "unassign" && this.program.keeps({ productCode, userId }),
+      (userId) => verb === "unassign" && this.program.keeps({ ...product, userId }),
     );
     const wanted = userIds.filter((userId) => !kept.includes(userId));
     const results: Results = wanted.length > 0 ? await this.attempt(verb, wanted) : new Map();
@@ -77,7 +77,7 @@ export class Writes {
 
   private unnamed(userId: string): SeatsApiError {
     return new SeatsApiError(
-      { verb: "assign", productCode: this.productCode, userIds: [userId] },
+      { verb: "assign", org: this.api.org, productCode: this.productCode, userIds: [userId] },
       "refused",
       "Datadog accepted the request, but did not name this user among those it assigned seats to",
       "Check that the user exists and is enabled, and that the plan has seats left.",

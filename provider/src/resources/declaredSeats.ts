@@ -4,6 +4,12 @@ import * as pulumi from "@pulumi/pulumi";
 /** Per run, by its stack resource: an Automation API program may run many stacks, many times, in one process. */
 const declaredIn = new WeakMap<pulumi.Resource, Map<string, SeatDeclaration>>();
 
+/** A product of an org, as a resource's arguments name it. */
+export interface DeclaredProduct {
+  org?: pulumi.Input<string> | undefined;
+  productCode: pulumi.Input<string>;
+}
+
 /** The seats that one resource declares. */
 export class SeatDeclaration {
   private readonly declared: Map<string, SeatDeclaration>;
@@ -22,38 +28,40 @@ export class SeatDeclaration {
    * @throws pulumi.RunError naming both resources, once the values are known
    */
   user(
-    productCode: pulumi.Input<string> | undefined,
+    { org, productCode }: DeclaredProduct,
     userId: pulumi.Input<string> | undefined,
   ): pulumi.Input<string> | undefined {
-    if (typeof productCode === "string" && typeof userId === "string") {
+    const inputs = [org ?? "", productCode, userId];
+    if (inputs.every((input) => typeof input === "string")) {
       // Outputs for nothing would cost a stack of hundreds of seats a noticeable time.
-      this.claim(productCode, userId);
+      this.claim({ org, productCode }, userId);
       return userId;
     }
-    return pulumi.all([productCode, userId]).apply(([product, user]) => {
-      this.claim(product, user);
+    return pulumi.all([org, productCode, userId]).apply(([name, code, user]) => {
+      this.claim({ org: name, productCode: code }, user);
       return user as string;
     });
   }
 
   /** As `user`, for values that are known already. What is no text is left for the resource's check to refuse. */
-  claim(product: unknown, user: unknown): void {
-    if (typeof product !== "string" || typeof user !== "string") return;
-    const code = product.trim();
-    const seat = `${code}/${user.trim().toLowerCase()}`;
-    const other = this.declared.get(seat) ?? this.declared.get(everySeatOf(code)) ?? this;
-    if (other !== this) this.refuse(other, `the seat of ${code} for user ${user}`);
+  claim(product: { org?: unknown; productCode: unknown }, user: unknown): void {
+    const named = inWords(product);
+    if (named === undefined || typeof user !== "string") return;
+    const seat = `${named}/${user.trim().toLowerCase()}`;
+    const other = this.declared.get(seat) ?? this.declared.get(everySeatOf(named)) ?? this;
+    if (other !== this) this.refuse(other, `the seat of ${named} for user ${user}`);
     this.declared.set(seat, this);
   }
 
   /** Declares every seat of a product, so that no other resource of this run may declare any. */
-  claimAll(product: string): void {
-    const code = product.trim();
+  claimAll(product: { org?: unknown; productCode: unknown }): void {
+    const named = inWords(product);
+    if (named === undefined) return;
     for (const [seat, other] of this.declared) {
-      if (seat.startsWith(`${code}/`) && other !== this)
-        this.refuse(other, `seats of ${code}, one of them all`);
+      if (seat.startsWith(`${named}/`) && other !== this)
+        this.refuse(other, `seats of ${named}, one of them all`);
     }
-    this.declared.set(everySeatOf(code), this);
+    this.declared.set(everySeatOf(named), this);
   }
 
   private refuse(other: SeatDeclaration, what: string): never {
@@ -64,6 +72,13 @@ export class SeatDeclaration {
     error.stack = "";
     throw error;
   }
+}
+
+/** A product as messages name it, and unlike any other; `undefined` for what the check will refuse. */
+function inWords({ org, productCode }: { org?: unknown; productCode: unknown }) {
+  if (typeof productCode !== "string") return undefined;
+  if (org === undefined) return productCode.trim();
+  return typeof org === "string" ? `${productCode.trim()} in org ${org.trim()}` : undefined;
 }
 
 const everySeatOf = (product: string) => `${product}/*`;

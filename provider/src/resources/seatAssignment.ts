@@ -24,13 +24,19 @@ export interface SeatAssignmentArgs {
    * away when the resource is deleted; `"reject"` fails.
    */
   existing?: pulumi.Input<ExistingSeat>;
+  /**
+   * The Datadog org whose seat it is, by its name in the configuration `datadogSeats:orgs`; nothing given means the org
+   * of the keys under `datadog:`. Another org replaces the resource.
+   */
+  org?: pulumi.Input<string>;
 }
 
 /**
  * One user's seat of one Datadog product.
  *
  * Creating it assigns the seat (POST), deleting it takes the seat away (DELETE), and a refresh sees when somebody else
- * took it away. A seat that the user already holds is adopted. Its id is `productCode/userId`.
+ * took it away. A seat that the user already holds is adopted. Its id is `productCode/userId`, and in a named org
+ * `org/productCode/userId`.
  *
  * Source: https://docs.datadoghq.com/api/latest/seats/
  *
@@ -50,6 +56,8 @@ export class SeatAssignment extends pulumi.CustomResource {
   declare readonly userId: pulumi.Output<string>;
   /** What was to happen when the user already held the seat; nothing given means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
+  /** The name of the org whose seat it is; nothing given means the org of the keys under `datadog:`. */
+  declare readonly org: pulumi.Output<string | undefined>;
   /** Whether the user already held the seat when this resource was created. */
   declare readonly adopted: pulumi.Output<boolean>;
   /** The user's email; known for a seat that was adopted, and for every one after a refresh. */
@@ -63,7 +71,7 @@ export class SeatAssignment extends pulumi.CustomResource {
    * Looks up a seat that something else manages, without owning it. Fails when the user holds none.
    *
    * @param name the name of this resource in the program
-   * @param id `productCode/userId`
+   * @param id `productCode/userId`, or `org/productCode/userId`
    */
   static get(
     name: string,
@@ -98,8 +106,9 @@ export class SeatAssignment extends pulumi.CustomResource {
     opts?: pulumi.CustomResourceOptions,
   ) {
     const inputs: pulumi.Inputs = {
+      org: args?.org,
       productCode: args?.productCode,
-      userId: args && new SeatDeclaration(name).user(args.productCode, args.userId),
+      userId: args && new SeatDeclaration(name).user(args, args.userId),
       existing: args?.existing,
       // Outputs that only the provider knows.
       adopted: undefined,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SeatDeclaration } from "./declaredSeats";
+import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
 import { handlerText } from "./handler";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
@@ -20,6 +20,11 @@ export interface SeatRosterArgs {
   exclusive?: pulumi.Input<boolean>;
   /** What to do when a member already holds a seat: `"adopt"` it (the default), or `"reject"` the whole change. */
   existing?: pulumi.Input<ExistingSeat>;
+  /**
+   * The Datadog org whose seats they are, by its name in the configuration `datadogSeats:orgs`; nothing given means the org
+   * of the keys under `datadog:`. Another org replaces the resource.
+   */
+  org?: pulumi.Input<string>;
 }
 
 /**
@@ -52,6 +57,9 @@ export class SeatRoster extends pulumi.CustomResource {
   /** What was to happen when a member already held a seat; nothing given means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
 
+  /** The name of the org whose seats they are; nothing given means the org of the keys under `datadog:`. */
+  declare readonly org: pulumi.Output<string | undefined>;
+
   /** Whether `value` is a SeatRoster, of whichever copy of this package. */
   static override isInstance(value: unknown): value is SeatRoster {
     return (
@@ -68,8 +76,9 @@ export class SeatRoster extends pulumi.CustomResource {
       name,
       {
         ...declared(declaration, args),
-        exclusive: args.exclusive && exclusive(declaration, args.productCode, args.exclusive),
+        exclusive: args.exclusive && exclusive(declaration, args, args.exclusive),
         existing: args.existing,
+        org: args.org,
         __provider: handlerText("SeatRoster"),
       },
       opts,
@@ -80,19 +89,20 @@ export class SeatRoster extends pulumi.CustomResource {
 /** An exclusive roster declares every seat of its product. */
 function exclusive(
   declaration: SeatDeclaration,
-  productCode: pulumi.Input<string>,
+  { org, productCode }: DeclaredProduct,
   wanted: pulumi.Input<boolean>,
 ) {
-  return pulumi.all([productCode, wanted]).apply(([product, isWanted]) => {
-    if (isWanted) declaration.claimAll(product);
+  return pulumi.all([org, productCode, wanted]).apply(([name, code, isWanted]) => {
+    if (isWanted) declaration.claimAll({ org: name, productCode: code });
     return isWanted;
   });
 }
 
 /** The seats of the arguments, declared one by one: so one unknown user does not hide the others from a preview. */
-function declared(declaration: SeatDeclaration, { productCode, members }: SeatRosterArgs) {
+function declared(declaration: SeatDeclaration, { org, productCode, members }: SeatRosterArgs) {
   if (pulumi.Output.isInstance(members) || members instanceof Promise) {
-    const known = pulumi.all([productCode, members]).apply(([product, users]) => {
+    const known = pulumi.all([org, productCode, members]).apply(([name, code, users]) => {
+      const product = { org: name, productCode: code };
       for (const user of Object.values(users ?? {})) declaration.claim(product, user);
       return users;
     });
@@ -106,10 +116,10 @@ function declared(declaration: SeatDeclaration, { productCode, members }: SeatRo
   const plain = entries.filter(([, user]) => typeof user === "string");
   const others = entries
     .filter(([, user]) => typeof user !== "string")
-    .map(([label, user]) => [label, declaration.user(productCode, user)]);
+    .map(([label, user]) => [label, declaration.user({ org, productCode }, user)]);
   // An output for each of thousands of plain texts would cost seconds.
-  const product = pulumi.output(productCode).apply((code) => {
-    for (const [, user] of plain) declaration.claim(code, user);
+  const product = pulumi.all([org, productCode]).apply(([name, code]) => {
+    for (const [, user] of plain) declaration.claim({ org: name, productCode: code }, user);
     return code;
   });
   return { productCode: product, members: { ...members, ...Object.fromEntries(others) } };

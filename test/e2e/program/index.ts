@@ -4,6 +4,7 @@ import { SeatAssignment, type SeatAssignmentArgs, SeatRoster } from "pulumi-data
 
 export interface DeclaredSeat {
   name: string;
+  org?: string;
   productCode: string;
   userId: string;
   existing?: "adopt" | "reject";
@@ -17,6 +18,7 @@ export interface DeclaredSeat {
 
 export interface DeclaredRoster {
   name: string;
+  org?: string;
   productCode: string;
   members: Record<string, string>;
   exclusive?: boolean;
@@ -31,9 +33,9 @@ for (const { name, ...roster } of config.getObject<DeclaredRoster[]>("rosters") 
 }
 
 for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
-  const { name, productCode, userId, existing, component, afterPrevious, get } = seat;
+  const { name, org, productCode, userId, existing, component, afterPrevious, get } = seat;
   if (get) {
-    resources.push(SeatAssignment.get(name, `${productCode}/${userId}`));
+    resources.push(SeatAssignment.get(name, `${org ? `${org}/` : ""}${productCode}/${userId}`));
     continue;
   }
   const previous = resources.at(-1);
@@ -41,6 +43,7 @@ for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
     productCode,
     userId: afterPrevious && previous ? previous.adopted.apply(() => userId) : userId,
     ...(existing && { existing }),
+    ...(org && { org }),
   };
   resources.push(new SeatAssignment(name, args, component ? { parent: team(component) } : {}));
 }

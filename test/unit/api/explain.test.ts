@@ -42,4 +42,8 @@ describe("redact", () => {
   it("takes out the whole of a key that begins with another", () => {
     expect(redact("abcd abc", ["abc", "abcd"])).to.equal("[redacted] [redacted]");
   });
+
+  it("leaves nothing of a key that begins as another one does", () => {
+    expect(redact("key-one-long", ["key-one", "key-one-long"])).to.equal("[redacted]");
+  });
 });

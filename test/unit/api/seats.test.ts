@@ -57,6 +57,14 @@ describe("SeatsApi", () => {
       expect(simulator.count("GET")).to.equal(2);
     });
 
+    it("names the org where the program does, with the settings that are its own", async () => {
+      const names = { site: "the.site", apiUrl: "the.url" };
+      simulator.faults.add({ method: "GET", status: 403 });
+      const refused = await failure(api({ org: "eu", names }).list("on_call"));
+      expect(refused.message).to.include("list the seats of on_call in org eu:");
+      expect(refused.message).to.include("the.site selects another");
+    });
+
     it("refuses an answer that is no list", async () => {
       simulator.faults.add({
         method: "GET",

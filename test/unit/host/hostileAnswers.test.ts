@@ -4,6 +4,7 @@ import fc from "fast-check";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
 import { ProductSeats } from "../../../provider/src/host/productSeats";
+import { Program } from "../../../provider/src/host/program";
 import { expectClear } from "../../support/clearError";
 import { skippingWaits } from "../../support/clock";
 import { type HostileAnswer, HostileServer } from "../../support/hostileServer";
@@ -114,7 +115,7 @@ describe("hostile answers to writes", () => {
       const held = new Set(atFirst.map(member));
       serve(held, reactions);
       const api = new SeatsApi(server.connection());
-      const seats = new ProductSeats(api, "on_call", () => false);
+      const seats = new ProductSeats(api, "on_call", new Program());
       await skippingWaits(async () => {
         for (const { verb, whom } of rounds) {
           named = new Set();
