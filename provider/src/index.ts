@@ -1,4 +1,12 @@
 /** Own Datadog seats as code. */
+export type { SeatUser } from "./api/answers";
+export {
+  type GetSeatUsersArgs,
+  type GetSeatUsersOutputArgs,
+  type GetSeatUsersResult,
+  getSeatUsers,
+  getSeatUsersOutput,
+} from "./functions/getSeatUsers";
 export {
   type ExistingSeat,
   type ProductCode,

@@ -1,5 +1,6 @@
 // Finds a seat that two resources of one program declare: each would grant and revoke it behind the other's back.
 import * as pulumi from "@pulumi/pulumi";
+import { runError } from "./runError";
 
 /** Per run, by its stack resource: an Automation API program may run many stacks, many times, in one process. */
 const declaredIn = new WeakMap<pulumi.Resource, Map<string, SeatDeclaration>>();
@@ -65,12 +66,7 @@ export class SeatDeclaration {
   }
 
   private refuse(other: SeatDeclaration, what: string): never {
-    const error = new pulumi.RunError(
-      `"${other.name}" and "${this.name}" both declare ${what}: remove one of them.`,
-    );
-    // Pulumi spends many seconds on rendering a stack that it then doesn't show.
-    error.stack = "";
-    throw error;
+    throw runError(`"${other.name}" and "${this.name}" both declare ${what}: remove one of them.`);
   }
 }
 

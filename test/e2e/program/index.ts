@@ -1,6 +1,13 @@
 // The program of the end-to-end tests: it declares whatever seats the stack's configuration lists.
 import * as pulumi from "@pulumi/pulumi";
-import { SeatAssignment, type SeatAssignmentArgs, SeatRoster } from "pulumi-datadog-seats";
+import {
+  type GetSeatUsersArgs,
+  getSeatUsers,
+  getSeatUsersOutput,
+  SeatAssignment,
+  type SeatAssignmentArgs,
+  SeatRoster,
+} from "pulumi-datadog-seats";
 
 export interface DeclaredSeat {
   name: string;
@@ -27,9 +34,11 @@ export interface DeclaredRoster {
 const config = new pulumi.Config();
 const components = new Map<string, pulumi.ComponentResource>();
 const resources: SeatAssignment[] = [];
+/** What is in no component. */
+const roots: pulumi.Resource[] = [];
 
 for (const { name, ...roster } of config.getObject<DeclaredRoster[]>("rosters") ?? []) {
-  new SeatRoster(name, roster);
+  roots.push(new SeatRoster(name, roster));
 }
 
 for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
@@ -45,7 +54,9 @@ for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
     ...(existing && { existing }),
     ...(org && { org }),
   };
-  resources.push(new SeatAssignment(name, args, component ? { parent: team(component) } : {}));
+  const resource = new SeatAssignment(name, args, component ? { parent: team(component) } : {});
+  resources.push(resource);
+  if (!component) roots.push(resource);
 }
 
 function team(name: string): pulumi.ComponentResource {
@@ -53,7 +64,19 @@ function team(name: string): pulumi.ComponentResource {
   if (known) return known;
   const created = new pulumi.ComponentResource("e2e:index:Team", name);
   components.set(name, created);
+  roots.push(created);
   return created;
 }
+
+/** Who is to be listed, after all of the above. */
+const listed = config.getObject<GetSeatUsersArgs>("listed");
+export const holders =
+  listed &&
+  getSeatUsersOutput(listed, { dependsOn: roots }).users.apply((users) =>
+    users.map(({ id }) => id),
+  );
+/** Whose holders are to be counted at once. */
+const counted = config.getObject<GetSeatUsersArgs>("counted");
+export const count = counted && getSeatUsers(counted).then(({ users }) => users.length);
 
 export const emails = resources.map((resource) => resource.email);

@@ -1,0 +1,79 @@
+import { expect } from "chai";
+import { Simulator } from "../../simulator/src";
+import { user, users } from "../support/ids";
+import { TestStack } from "../support/stack";
+
+const [alice, bob, carol] = [user(1), user(2), user(3)];
+const seat = (name: string, userId: string) => ({ name, productCode: "on_call", userId });
+
+describe("getSeatUsers, with the real Pulumi CLI", () => {
+  let simulator: Simulator;
+  let stack: TestStack;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const id of users(5)) simulator.org.addUser(id);
+    simulator.org.claim("on_call", carol);
+    stack = await TestStack.create(simulator, { keysInEnvironment: false });
+    await stack.succeeds("config", "set", "datadog:apiUrl", simulator.url);
+    await stack.succeeds("config", "set", "--secret", "datadog:apiKey", simulator.keys.apiKey);
+    await stack.succeeds("config", "set", "--secret", "datadog:appKey", simulator.keys.appKey);
+  });
+  afterEach(async () => {
+    stack.remove();
+    await simulator.stop();
+  });
+
+  const ask = (name: "listed" | "counted", args: object) =>
+    stack.succeeds("config", "set", name, JSON.stringify(args));
+  const output = async (name: string) =>
+    JSON.parse(await stack.succeeds("stack", "output", name, "--json")) as unknown;
+
+  it("finds after `dependsOn` the seats that the run has just assigned, those in components too", async () => {
+    await stack.declare(seat("alice", alice), { ...seat("bob", bob), component: "sre" });
+    await ask("listed", { productCode: "on_call" });
+
+    // Nothing is known before the seats exist, so nothing is asked.
+    await stack.preview();
+    expect(simulator.count()).to.equal(0);
+
+    await stack.up();
+    expect(await output("holders")).to.deep.equal([alice, bob, carol]);
+    await stack.preview("--expect-no-changes");
+  });
+
+  it("answers at once in a preview, by every page", async () => {
+    for (const id of users(5)) simulator.org.claim("on_call", id);
+    await stack.succeeds("config", "set", "datadogSeats:pageSize", "2");
+    await ask("counted", { productCode: "on_call" });
+    expect(await stack.preview("--diff")).to.match(/count\s*: 5/);
+    expect(simulator.count("GET")).to.equal(3);
+  });
+
+  it("asks the org that it names", async () => {
+    const eu = await Simulator.start();
+    try {
+      for (const id of [alice, bob]) eu.org.claim("on_call", id);
+      await stack.configureOrg("eu", eu);
+      await ask("counted", { productCode: "on_call", org: "eu" });
+      await stack.up();
+      expect(await output("count")).to.equal(2);
+    } finally {
+      await eu.stop();
+    }
+  });
+
+  it("fails the preview with Datadog's words and the remedy, and no stack trace", async () => {
+    simulator.keys.permissions = [];
+    for (const name of ["listed", "counted"] as const) {
+      await ask(name, { productCode: "on_call" });
+      const failed = await stack.fails("preview");
+      expect(failed).to.include("error: Could not list the seats of on_call:");
+      expect(failed)
+        .to.include("billing_read")
+        .and.not.match(/\n\s+at /);
+      expect(failed).to.not.include(simulator.keys.apiKey);
+      await stack.succeeds("config", "rm", name);
+    }
+  });
+});

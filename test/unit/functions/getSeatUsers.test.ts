@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import {
+  type GetSeatUsersResult,
+  getSeatUsers,
+  getSeatUsersOutput,
+  SeatAssignment,
+} from "../../../provider/src";
+import { user } from "../../support/ids";
+import { rejection } from "../../support/rejection";
+
+const answer = { users: [{ id: user(1), email: "alice@example.com" }] };
+
+describe("getSeatUsers under pulumi.runtime.setMocks", () => {
+  let calls: pulumi.runtime.MockCallArgs[];
+  let created: string[];
+
+  /** @param preview whether ids are unknown, as those of resources that a preview would create */
+  async function mock(preview: boolean) {
+    calls = [];
+    created = [];
+    await pulumi.runtime.setMocks(
+      {
+        newResource: ({ name, inputs }) => {
+          created.push(name);
+          return { id: preview ? undefined : name, state: inputs };
+        },
+        call: (args) => {
+          calls.push({ ...args, inputs: { ...args.inputs, after: [...created] } });
+          return answer;
+        },
+      },
+      undefined,
+      undefined,
+      preview,
+    );
+  }
+
+  const value = (output: pulumi.Output<GetSeatUsersResult>) =>
+    new Promise((resolve) => output.apply(resolve));
+  const isKnown = (output: unknown) => (output as { isKnown: Promise<boolean> }).isKnown;
+  const seat = (name: string, opts?: pulumi.CustomResourceOptions) =>
+    new SeatAssignment(name, { productCode: "on_call", userId: user(1) }, opts);
+
+  it("asks the mocks, as functions of Pulumi's providers do", async () => {
+    await mock(false);
+    expect(await getSeatUsers({ productCode: "on_call", org: "eu" })).to.deep.equal(answer);
+    expect(calls.map(({ token, inputs }) => [token, inputs])).to.deep.equal([
+      ["datadog-seats:index:getSeatUsers", { productCode: "on_call", org: "eu", after: [] }],
+    ]);
+  });
+
+  it("waits for the resources of `dependsOn`, and for what their components hold", async () => {
+    await mock(false);
+    const outer = new pulumi.ComponentResource("test:index:Outer", "outer");
+    const inner = new pulumi.ComponentResource("test:index:Inner", "inner", {}, { parent: outer });
+    seat("deep", { parent: inner });
+    const late = pulumi.output(Promise.resolve(seat("late")));
+    const productCode = pulumi.output(Promise.resolve("on_call"));
+    const listed = getSeatUsersOutput({ productCode }, { dependsOn: [outer, late] });
+    expect(await value(listed)).to.deep.equal(answer);
+    expect(calls).to.have.lengthOf(1);
+    expect(calls[0]?.inputs.after).to.include.members(["outer", "inner", "deep", "late"]);
+  });
+
+  it("asks nobody in a preview while a resource of a component has yet to be created", async () => {
+    await mock(true);
+    const team = new pulumi.ComponentResource("test:index:Team", "team");
+    seat("new", { parent: team });
+    const listed = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn: team });
+    expect(await isKnown(listed)).to.equal(false);
+    expect(await isKnown(getSeatUsersOutput({ productCode: seat("other").id }))).to.equal(false);
+    expect(calls).to.deep.equal([]);
+    expect(await isKnown(getSeatUsersOutput({ productCode: "on_call" }))).to.equal(true);
+  });
+});
+
+describe("getSeatUsers without an engine or mocks", () => {
+  before(() => pulumi.runtime.resetOptions("", "", -1, "", "", false, ""));
+
+  it("refuses an empty product and an unknown org with an error that has no stack", async () => {
+    for (const [args, message] of [
+      [{ productCode: " " }, 'getSeatUsers needs a product code such as "on_call".'],
+      [
+        { productCode: "on_call", org: "eu" },
+        'There is no org "eu": datadogSeats:orgs is not set.',
+      ],
+    ] as const) {
+      const error = await rejection(getSeatUsers(args));
+      expect(error.message).to.include(message);
+      expect([pulumi.RunError.isInstance(error), error.stack]).to.deep.equal([true, ""]);
+    }
+  });
+});
