@@ -14,3 +14,4 @@ export {
   type SeatAssignmentArgs,
 } from "./resources/seatAssignment";
 export { SeatRoster, type SeatRosterArgs } from "./resources/seatRoster";
+export { TeamSeats, type TeamSeatsArgs } from "./resources/teamSeats";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { pulumiEnvironment } from "../../scripts/cli/environment";
 import { anyPulumiBin } from "../../scripts/cli/install";
 import type { Simulator } from "../../simulator/src";
-import type { DeclaredRoster, DeclaredSeat } from "../e2e/program";
+import type { DeclaredRoster, DeclaredSeat, DeclaredTeam } from "../e2e/program";
 import { assertNoKeys, assertNoKeysIn } from "./secrecy";
 
 const repository = join(__dirname, "..", "..");
@@ -129,6 +129,11 @@ export class TestStack {
   /** The rosters that the program shall declare from now on. */
   async declareRosters(...rosters: DeclaredRoster[]): Promise<void> {
     await this.succeeds("config", "set", "rosters", JSON.stringify(rosters));
+  }
+
+  /** The teams that the program shall declare from now on. */
+  async declareTeams(...teams: DeclaredTeam[]): Promise<void> {
+    await this.succeeds("config", "set", "teams", JSON.stringify(teams));
   }
 
   /** Makes an org of that name reachable in the program, as the README tells users to. */

@@ -7,6 +7,7 @@ import {
   SeatAssignment,
   type SeatAssignmentArgs,
   SeatRoster,
+  TeamSeats,
 } from "pulumi-datadog-seats";
 
 export interface DeclaredSeat {
@@ -29,6 +30,17 @@ export interface DeclaredRoster {
   productCode: string;
   members: Record<string, string>;
   exclusive?: boolean;
+}
+
+export interface DeclaredTeam {
+  name: string;
+  products: string[];
+  members: Record<string, string>;
+  org?: string;
+  limit?: number;
+  /** What the team was called before. */
+  formerly?: string;
+  protect?: boolean;
 }
 
 const config = new pulumi.Config();
@@ -66,6 +78,12 @@ function team(name: string): pulumi.ComponentResource {
   components.set(name, created);
   roots.push(created);
   return created;
+}
+
+for (const { name, formerly, protect, ...seats } of config.getObject<DeclaredTeam[]>("teams") ??
+  []) {
+  const aliases = formerly ? [{ name: formerly }] : [];
+  roots.push(new TeamSeats(name, seats, { aliases, ...(protect && { protect }) }));
 }
 
 /** Who is to be listed, after all of the above. */
