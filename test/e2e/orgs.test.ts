@@ -82,6 +82,21 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
     expect([us.count(), eu.count()]).to.deep.equal([0, 0]);
   });
 
+  it("lets a preview pass when the org is not known yet, and replaces nothing on that account", async () => {
+    const bobInEu = { ...aliceOnCall, name: "bob", org: "eu", userId: bob, afterPrevious: true };
+    await stack.declare(aliceOnCall, bobInEu);
+    expect(await stack.preview()).to.include("3 to create");
+    await stack.configureOrg("eu", eu);
+    await stack.up();
+    expect(holders()).to.deep.equal([[alice], [bob]]);
+
+    eu.requests.length = 0;
+    await stack.declare({ ...aliceOnCall, userId: user(3) }, bobInEu);
+    await stack.up();
+    expect(holders()).to.deep.equal([[user(3)], [bob]]);
+    expect(eu.count("DELETE")).to.equal(0);
+  });
+
   it("finds seats that are declared twice in one org, and an exclusive roster's, but not those of another", async () => {
     await stack.configureOrg("eu", eu);
     const all = { name: "all", productCode: "on_call", members: { bob }, exclusive: true };

@@ -18,7 +18,7 @@ export interface DeclaredSeat {
   existing?: "adopt" | "reject";
   /** The name of a component to put it in. */
   component?: string;
-  /** The resource before this one in the list; makes the user unknown to a preview. */
+  /** Whether user and org come from the resource before this one: so a preview doesn't know them. */
   afterPrevious?: boolean;
   /** Look it up instead of managing it. */
   get?: boolean;
@@ -60,11 +60,13 @@ for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
     continue;
   }
   const previous = resources.at(-1);
+  const late = (value: string) =>
+    afterPrevious && previous ? previous.adopted.apply(() => value) : value;
   const args: SeatAssignmentArgs = {
     productCode,
-    userId: afterPrevious && previous ? previous.adopted.apply(() => userId) : userId,
+    userId: late(userId),
     ...(existing && { existing }),
-    ...(org && { org }),
+    ...(org && { org: late(org) }),
   };
   const resource = new SeatAssignment(name, args, component ? { parent: team(component) } : {});
   resources.push(resource);
