@@ -88,11 +88,14 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
     expect(us.count()).to.equal(0);
   });
 
-  it("declare seats of their own org only: one of the same user elsewhere is still removed", async () => {
-    us.org.claim("on_call", alice);
+  it("declare seats of their own org: those stay, and the same user's elsewhere is removed", async () => {
+    for (const simulator of [us, eu]) simulator.org.claim("on_call", alice);
     await host.check(euSeat);
     await host.delete(`on_call/${alice}`, seat);
+    await host.delete(`eu/on_call/${alice}`, euSeat);
     expect(us.org.holders("on_call")).to.deep.equal([]);
+    expect(eu.org.holders("on_call")).to.deep.equal([alice]);
+    expect(host.output).to.include(`Left the seat eu/on_call/${alice} in place`);
   });
 
   it("name the org in their errors, and show the keys of none", async () => {
