@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What Pulumi keeps of a component, beneath its types. */
 interface Component {
-  /** Ends when the component has been set up. */
+  /** Ends when the component has been set up, which may take a while. Before, it may lack children. */
   readonly __data?: Promise<unknown>;
   readonly __childResources?: ReadonlySet<pulumi.Resource>;
 }
@@ -27,9 +27,9 @@ async function withChildren(
     if (found.has(resource)) continue;
     found.add(resource);
     if (!pulumi.ComponentResource.isInstance(resource)) continue;
-    const { __data, __childResources } = resource as unknown as Component;
-    await __data;
-    await withChildren(found, __childResources ?? []);
+    const component = resource as unknown as Component;
+    await component.__data;
+    await withChildren(found, component.__childResources ?? []);
   }
   return found;
 }

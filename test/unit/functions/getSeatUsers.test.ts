@@ -63,6 +63,20 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
     expect(calls[0]?.inputs.after).to.include.members(["outer", "inner", "deep", "late"]);
   });
 
+  it("waits for what a component makes only after a while", async () => {
+    await mock(true);
+    class Slow extends pulumi.ComponentResource {
+      protected override async initialize(): Promise<void> {
+        await new Promise((resolve) => setImmediate(resolve));
+        seat("slow", { parent: this });
+      }
+    }
+    const dependsOn = new Slow("test:index:Slow", "component");
+    const listed = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn });
+    expect(await isKnown(listed)).to.equal(false);
+    expect(calls).to.deep.equal([]);
+  });
+
   it("asks nobody in a preview while a resource of a component has yet to be created", async () => {
     await mock(true);
     const team = new pulumi.ComponentResource("test:index:Team", "team");
