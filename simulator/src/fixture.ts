@@ -1,8 +1,8 @@
 // The file that says what a simulator starts with.
 import { readFileSync } from "node:fs";
 import type { Behaviour } from "./behaviour";
+import type { Keys } from "./keys";
 import type { Org, User } from "./org";
-import type { Keys } from "./simulator";
 
 export interface Fixture {
   keys?: Partial<Keys>;

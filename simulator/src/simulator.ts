@@ -4,17 +4,11 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Request, type Response } from "express";
 import { type Behaviour, DEFAULT_BEHAVIOUR, type Fault, Faults } from "./behaviour";
+import { authorize, type Keys, validateApiKey, validateKeys } from "./keys";
 import { Org } from "./org";
 import { decodeCursor } from "./paging";
 import { RateLimit } from "./rateLimit";
 import { Refusal, type Reply, SeatsRoutes } from "./seatsRoutes";
-
-export interface Keys {
-  apiKey: string;
-  appKey: string;
-  /** What the owner of the application key may do. */
-  permissions: string[];
-}
 
 /** One request that arrived, with the answer it got. */
 export interface LoggedRequest {
@@ -36,9 +30,6 @@ export interface SimulatorOptions {
   /** The clock, as a Unix time in milliseconds. */
   now?: () => number;
 }
-
-const READ = ["billing_read", "incident_read", "on_call_read"];
-const WRITE = ["billing_edit", "incident_write", "on_call_write"];
 
 export class Simulator {
   readonly org = new Org();
@@ -118,17 +109,16 @@ export class Simulator {
 
   private reply(request: Request, body: unknown): Reply {
     try {
-      if (request.path !== "/api/v2/seats/users") throw new Refusal(404, "Not found");
-      this.authorize(request);
-      switch (request.method) {
-        case "GET":
-          return this.routes.list(flatQuery(request));
-        case "POST":
-          return this.routes.assign(body);
-        case "DELETE":
-          return this.routes.unassign(body);
+      switch (request.path) {
+        case "/api/v1/validate":
+          return validateApiKey(request, this.keys);
+        case "/api/v2/validate_keys":
+          return validateKeys(request, this.keys);
+        case "/api/v2/seats/users":
+          authorize(request, this.keys);
+          return this.seats(request, body);
         default:
-          throw new Refusal(405, "Method not allowed");
+          throw new Refusal(404, "Not found");
       }
     } catch (error) {
       if (error instanceof Refusal) return this.refusal(error);
@@ -136,14 +126,16 @@ export class Simulator {
     }
   }
 
-  private authorize(request: Request): void {
-    const apiKey = request.get("dd-api-key");
-    const appKey = request.get("dd-application-key");
-    if (!apiKey || !appKey) throw new Refusal(401, "Unauthorized");
-    const needed = request.method === "GET" ? READ : WRITE;
-    const known = apiKey === this.keys.apiKey && appKey === this.keys.appKey;
-    if (!known || !this.keys.permissions.some((permission) => needed.includes(permission))) {
-      throw new Refusal(403, "Forbidden");
+  private seats(request: Request, body: unknown): Reply {
+    switch (request.method) {
+      case "GET":
+        return this.routes.list(flatQuery(request));
+      case "POST":
+        return this.routes.assign(body);
+      case "DELETE":
+        return this.routes.unassign(body);
+      default:
+        throw new Refusal(405, "Method not allowed");
     }
   }
 

@@ -16,6 +16,11 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
     pageSize: 100,
     requestTimeoutMs: 30_000,
     maxWaitMs: 900_000,
+    names: {
+      site: "datadog:site",
+      apiUrl: "datadog:apiUrl",
+      maxWait: "datadogSeats:maxWaitSeconds",
+    },
     ...changes,
   };
   return { secrets: [connection.apiKey, connection.appKey], ...connection };

@@ -1,7 +1,7 @@
 // Keys must show nowhere, in no form.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Keys } from "../../simulator/src/simulator";
+import type { Keys } from "../../simulator/src/keys";
 
 /** The forms of the keys that a text shows. */
 export function shownKeys(text: string, { apiKey, appKey }: Pick<Keys, "apiKey" | "appKey">) {

@@ -1,12 +1,12 @@
-// One HTTP exchange with the Seats API: keys, timeouts, repetition, and every failure as a SeatsApiError.
-// The calls themselves are in seats.ts.
+// One HTTP exchange with Datadog: keys, timeouts, repetition, and every failure as a SeatsApiError.
+// The calls themselves are in seats.ts and keys.ts.
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import axiosRetry from "axios-retry";
 import { type Connection, isLoopback } from "./configuration";
 import { type Call, describe, SeatsApiError } from "./errors";
-import { explainAnswer, explainSilence } from "./explain";
+import { explainAnswer, explainSilence, patience } from "./explain";
 import { RateLimitGate } from "./rateLimit";
 import { Attempts, isSuccess } from "./retry";
 
@@ -16,6 +16,14 @@ declare module "axios" {
     seatsCall?: { call: Call; attempts: Attempts };
   }
 }
+
+const PATHS: Record<Call["verb"], string> = {
+  list: "/api/v2/seats/users",
+  assign: "/api/v2/seats/users",
+  unassign: "/api/v2/seats/users",
+  validateApiKey: "/api/v1/validate",
+  validateKeys: "/api/v2/validate_keys",
+};
 
 /** Far above any page of seats; an answer that is longer is not read to its end. */
 const LONGEST_ANSWER_BYTES = 16 * 1024 * 1024;
@@ -96,8 +104,10 @@ export class Client {
     try {
       const response = await this.http.request<string>({
         method,
-        url: `/api/v2/seats/users${search && `?${search}`}`,
+        url: `${PATHS[call.verb]}${search && `?${search}`}`,
         ...(data && { data }),
+        // A site that is asked whether it knows the API key need not see the other one.
+        ...(call.verb === "validateApiKey" && { headers: { "DD-APPLICATION-KEY": null } }),
         seatsCall: { call, attempts },
         "axios-retry": {
           retries: Number.POSITIVE_INFINITY,
@@ -142,7 +152,7 @@ export class Client {
           call,
           attempts.doubtful ? "unclear" : "limited",
           `the rate limit of ${this.host} is used up for another ${wait} s`,
-          "That is longer than datadogSeats:maxWaitSeconds allows: run again later, or raise it.",
+          `That is longer than ${patience(this.connection)}`,
         );
       }
       // Later answers of the same window move the time by some milliseconds.

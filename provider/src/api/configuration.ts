@@ -26,9 +26,23 @@ interface OrgConnection {
   readonly appKey: string;
   /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
   readonly keysInStack: boolean;
-  /** What the settings that tell where the API is are called. */
-  readonly names: { readonly site: string; readonly apiUrl: string };
+  /** What the settings are called that a failed call speaks of. */
+  readonly names: SettingNames;
 }
+
+interface SettingNames {
+  readonly site: string;
+  readonly apiUrl: string;
+  /** Absent where there is no such setting. */
+  readonly maxWait?: string;
+}
+
+const NAMES_IN_STACK: SettingNames = {
+  site: "datadog:site",
+  apiUrl: "datadog:apiUrl",
+  maxWait: "datadogSeats:maxWaitSeconds",
+};
+const NAMES_IN_ENVIRONMENT: SettingNames = { site: "DD_SITE", apiUrl: "DD_HOST" };
 
 /** Looks a value of the stack's configuration up by its full name, such as `datadog:apiKey`. */
 export type ReadConfig = (key: string) => string | undefined;
@@ -39,21 +53,23 @@ const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_A
 /**
  * Reads the connection to the org of that name, or to the default one.
  *
+ * @param stack absent where there is no stack: no message speaks of its configuration then
  * @throws ConfigurationError with the remedy: no such org, keys missing or malformed, an unknown site, a URL that
  * isn't one or would send the keys unencrypted, a number out of its range.
  */
 export function readConnection(
-  config: ReadConfig,
+  stack: ReadConfig | undefined,
   environment: Environment,
   org?: string,
 ): Connection {
+  const config: ReadConfig = stack ?? (() => undefined);
   const secrets = [
     ...["datadog:apiKey", "datadog:appKey"].map(config),
     ...KEY_VARIABLES.map((name) => environment[name]),
     ...keysOfOrgs(config),
   ];
   return {
-    ...(org === undefined ? defaultOrg(config, environment) : namedOrg(config, org)),
+    ...(org === undefined ? defaultOrg(stack, environment) : namedOrg(config, org)),
     secrets: secrets.map(given).filter((secret) => secret !== undefined),
     pageSize: wholeNumber("pageSize", 100, 1, 10_000, given(config("datadogSeats:pageSize"))),
     requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
@@ -66,7 +82,8 @@ export function readConnection(
 }
 
 /** The stack's configuration wins over the environment, and in each the URL over the site. */
-function defaultOrg(config: ReadConfig, environment: Environment): OrgConnection {
+function defaultOrg(stack: ReadConfig | undefined, environment: Environment): OrgConnection {
+  const config: ReadConfig = stack ?? (() => undefined);
   const first = (...names: string[]) => names.map((name) => given(environment[name])).find(Boolean);
   const apiKey = given(config("datadog:apiKey"));
   const appKey = given(config("datadog:appKey"));
@@ -79,24 +96,28 @@ function defaultOrg(config: ReadConfig, environment: Environment): OrgConnection
     ),
     apiKey: key(
       "API key",
-      "apiKey",
+      stack && "datadog:apiKey",
       "DD_API_KEY",
       apiKey ?? first("DD_API_KEY", "DATADOG_API_KEY"),
     ),
     appKey: key(
       "application key",
-      "appKey",
+      stack && "datadog:appKey",
       "DD_APP_KEY",
       appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
     ),
     keysInStack: apiKey !== undefined || appKey !== undefined,
-    names: { site: "datadog:site", apiUrl: "datadog:apiUrl" },
+    names: stack ? NAMES_IN_STACK : NAMES_IN_ENVIRONMENT,
   };
 }
 
 function namedOrg(config: ReadConfig, org: string): OrgConnection {
   const { apiKey, appKey, site, apiUrl } = readOrg(config, org);
-  const names = { site: orgSetting(org, "site"), apiUrl: orgSetting(org, "apiUrl") };
+  const names = {
+    ...NAMES_IN_STACK,
+    site: orgSetting(org, "site"),
+    apiUrl: orgSetting(org, "apiUrl"),
+  };
   const missing = (what: string, how: string) =>
     new ConfigurationError(
       `The org "${org}" has no ${what}. Give it by \`pulumi config set ${how}\`.`,
@@ -166,13 +187,19 @@ export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function key(what: string, name: string, variable: string, value: string | undefined): string {
+function key(
+  what: string,
+  name: string | undefined,
+  variable: string,
+  value: string | undefined,
+): string {
   if (value === undefined) {
+    const inStack = name ? `by \`pulumi config set --secret ${name}\` or ` : "";
     throw new ConfigurationError(
-      `There is no Datadog ${what}. Give it by \`pulumi config set --secret datadog:${name}\` or in the environment as ${variable}.`,
+      `There is no Datadog ${what}. Give it ${inStack}in the environment as ${variable}.`,
     );
   }
-  return checkedKey(what, `datadog:${name} or ${variable}`, value);
+  return checkedKey(what, [name, variable].filter(Boolean).join(" or "), value);
 }
 
 /** The value itself is never shown. */

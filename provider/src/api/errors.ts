@@ -23,9 +23,10 @@ export class ConfigurationError extends SeatsError {
 
 /** What a call was for: the words of its errors and the kind of permission it needs. */
 export interface Call {
-  readonly verb: "list" | "assign" | "unassign";
+  readonly verb: "list" | "assign" | "unassign" | "validateApiKey" | "validateKeys";
   /** The name of the org, where the program names one. */
   readonly org?: string | undefined;
+  /** Empty where keys are validated. */
   readonly productCode: string;
   /** The users of an assignment; empty for a listing. */
   readonly userIds: readonly string[];
@@ -93,6 +94,8 @@ export function describe({ verb, org, productCode, userIds }: Call): string {
   const product = inOrg(productCode, org);
   const users = userIds.length === 1 ? `user ${userIds[0]}` : `${userIds.length} users`;
   const seat = userIds.length === 1 ? "a seat" : "seats";
+  if (verb === "validateApiKey") return "validate the API key";
+  if (verb === "validateKeys") return "validate the API key and the application key";
   if (verb === "list") return `list the seats of ${product}`;
   return verb === "assign"
     ? `assign ${seat} of ${product} to ${users}`

@@ -12,11 +12,8 @@ export interface Explanation {
 }
 
 /** Any one of them serves. Source: https://docs.datadoghq.com/api/latest/seats/ */
-const PERMISSIONS = {
-  list: "billing_read, incident_read, on_call_read",
-  assign: "billing_edit, incident_write, on_call_write",
-  unassign: "billing_edit, incident_write, on_call_write",
-} as const;
+export const READ_PERMISSIONS = "billing_read, incident_read, on_call_read";
+export const WRITE_PERMISSIONS = "billing_edit, incident_write, on_call_write";
 
 /** An answer with another status than 2xx. */
 export function explainAnswer(
@@ -40,7 +37,7 @@ export function explainAnswer(
     return {
       outcome: attempts.doubtful ? "unclear" : "limited",
       reason,
-      remedy: `It kept limiting requests for longer than datadogSeats:maxWaitSeconds (${connection.maxWaitMs / 1000}) allows: run again later, or raise it.`,
+      remedy: `It kept limiting requests for longer than ${patience(connection)}`,
     };
   }
   if (status >= 300 && status < 400) {
@@ -89,12 +86,19 @@ function effort({ failures, started }: Attempts): string {
   return failures <= 1 ? `one attempt, ${seconds} s` : `${failures} attempts in ${seconds} s`;
 }
 
-function keysRemedy(call: Call, { apiUrl, names }: Connection): string {
-  const kind = call.verb === "list" ? "see" : "change";
-  return (
-    `The owner of the application key needs one of these permissions to ${kind} seats: ${PERMISSIONS[call.verb]}. ` +
-    `Check too that the keys belong to an org of this site (${new URL(apiUrl).host}); ${names.site} selects another.`
-  );
+/** How long a call may wait, and what to do at the end of it. */
+export function patience({ names, maxWaitMs }: Connection): string {
+  return names.maxWait
+    ? `${names.maxWait} (${maxWaitMs / 1000}) allows: run again later, or raise it.`
+    : `the ${maxWaitMs / 1000} s that a call may take: run again later.`;
+}
+
+function keysRemedy({ verb }: Call, { apiUrl, names }: Connection): string {
+  const site = `that the keys belong to an org of this site (${new URL(apiUrl).host}); ${names.site} selects another.`;
+  if (verb === "validateApiKey" || verb === "validateKeys") return `Check ${site}`;
+  const [kind, permissions] =
+    verb === "list" ? ["see", READ_PERMISSIONS] : ["change", WRITE_PERMISSIONS];
+  return `The owner of the application key needs one of these permissions to ${kind} seats: ${permissions}. Check too ${site}`;
 }
 
 /**

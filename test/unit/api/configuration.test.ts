@@ -17,6 +17,11 @@ describe("readConnection", () => {
       pageSize: 100,
       requestTimeoutMs: 30_000,
       maxWaitMs: 900_000,
+      names: {
+        site: "datadog:site",
+        apiUrl: "datadog:apiUrl",
+        maxWait: "datadogSeats:maxWaitSeconds",
+      },
     });
   });
 
@@ -60,6 +65,26 @@ describe("readConnection", () => {
       "There is no Datadog API key. Give it by `pulumi config set --secret datadog:apiKey` or in the environment as DD_API_KEY.",
     );
     expect(() => read({}, { DD_API_KEY: "a" })).to.throw(/no Datadog application key.*DD_APP_KEY/);
+  });
+
+  it("speaks of the environment alone where there is no stack", () => {
+    const failure = (environment: Record<string, string>) => {
+      try {
+        return readConnection(undefined, environment).names;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(failure({})).to.equal(
+      "There is no Datadog API key. Give it in the environment as DD_API_KEY.",
+    );
+    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b c" })).to.equal(
+      "The Datadog application key (DD_APP_KEY) holds characters that no key has. Set it again, without quotes or line breaks.",
+    );
+    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({
+      site: "DD_SITE",
+      apiUrl: "DD_HOST",
+    });
   });
 
   it("never shows a malformed key", () => {

@@ -1,4 +1,4 @@
-import { client, v2 } from "@datadog/datadog-api-client";
+import { client, v1, v2 } from "@datadog/datadog-api-client";
 import { expect } from "chai";
 import { Simulator } from "../../../simulator/src";
 import { user, users } from "../../support/ids";
@@ -63,6 +63,15 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     const page = await seats.getSeatsUsers({ productCode: "incident_response" });
     expect(page.data).to.deep.equal([]);
     expect(page.meta).to.equal(undefined);
+  });
+
+  it("knows valid keys, of which one or both are asked about", async () => {
+    const apiKey = (key: string) => new v1.AuthenticationApi(datadog(key)).validate();
+    const both = (key: string) => new v2.KeyManagementApi(datadog(key)).validateAPIKey();
+    expect(await apiKey(simulator.keys.apiKey)).to.include({ valid: true });
+    expect(await both(simulator.keys.apiKey)).to.include({ status: "ok" });
+    expect(await rejection(apiKey("wrong"))).to.include({ code: 403 });
+    expect(await rejection(both("wrong"))).to.include({ code: 403 });
   });
 
   it("refuses as recorded: the product code first, then the users, and wrong keys", async () => {

@@ -1,0 +1,70 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect } from "chai";
+import type { SeatsApiError } from "../../../provider/src/api/errors";
+import { validateApiKey, validateKeys } from "../../../provider/src/api/keys";
+import { Simulator } from "../../../simulator/src";
+import { connectionTo } from "../../support/connection";
+import { rejection } from "../../support/rejection";
+
+describe("the keys", () => {
+  let simulator: Simulator;
+  const status = async (promise: Promise<void>) =>
+    ((await rejection(promise)) as SeatsApiError).status;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start({ keys: { permissions: [] } });
+  });
+  afterEach(() => simulator.stop());
+
+  it("are known to their site, whatever they permit", async () => {
+    await validateApiKey(connectionTo(simulator));
+    await validateKeys(connectionTo(simulator));
+  });
+
+  it("are told apart when they are wrong", async () => {
+    const wrongAppKey = connectionTo(simulator, { appKey: "wrong" });
+    await validateApiKey(wrongAppKey);
+    expect(await status(validateKeys(wrongAppKey))).to.equal(403);
+    expect(await status(validateApiKey(connectionTo(simulator, { apiKey: "wrong" })))).to.equal(
+      403,
+    );
+  });
+
+  it("are not known to a server that answers something else", async () => {
+    simulator.faults.add({ status: 200, body: "<h1>Welcome</h1>", times: 2 });
+    const { host } = new URL(simulator.url);
+    expect((await rejection(validateApiKey(connectionTo(simulator)))).message).to.equal(
+      `Could not validate the API key: ${host} answered, but not as Datadog's API does. Check that datadog:site or datadog:apiUrl is right.`,
+    );
+    expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
+      "Could not validate the API key and the application key: ",
+    );
+  });
+
+  it("travel both only where both are asked about", async () => {
+    const seen: IncomingHttpHeaders[] = [];
+    const server = createServer((request, response) => {
+      seen.push(request.headers);
+      response.end('{"valid":true,"status":"ok"}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const connection = connectionTo(simulator, { apiUrl });
+    try {
+      await validateApiKey(connection);
+      await validateKeys(connection);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
+    expect(seen.map((headers) => headers["dd-api-key"])).to.deep.equal([
+      connection.apiKey,
+      connection.apiKey,
+    ]);
+    expect(seen.map((headers) => headers["dd-application-key"])).to.deep.equal([
+      undefined,
+      connection.appKey,
+    ]);
+  });
+});
