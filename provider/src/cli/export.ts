@@ -1,0 +1,38 @@
+// `datadog-seats export`: a Pulumi program that owns the seats of today.
+import { type Command, Option } from "commander";
+import { listHolders } from "./holders";
+import { productOption } from "./options";
+import { print } from "./output";
+import { type ProgramOptions, programFor } from "./programText";
+
+interface ExportOptions {
+  readonly product: string;
+  readonly as: "roster" | "assignments";
+  readonly exclusive?: true;
+  readonly name?: string;
+}
+
+export function addExport(program: Command): void {
+  program
+    .command("export")
+    .description("Print a Pulumi program in TypeScript that adopts the seats held today.")
+    .addOption(productOption().makeOptionMandatory())
+    .addOption(
+      new Option("--as <what>", "one resource for all, or one for each seat")
+        .choices(["roster", "assignments"])
+        .default("roster"),
+    )
+    .option("--exclusive", "make the roster exclusive: nobody else shall hold a seat")
+    .option("--name <name>", "name the roster, or begin the assignments' names with this")
+    .action(async ({ product, as, exclusive, name }: ExportOptions, command: Command) => {
+      if (exclusive && as !== "roster") {
+        command.error("error: option '--exclusive' is for '--as roster' only");
+      }
+      const options: ProgramOptions = {
+        productCode: product,
+        name: name ?? product.replaceAll("_", "-"),
+        as: exclusive ? "exclusive roster" : as,
+      };
+      print(programFor(await listHolders(product), options));
+    });
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+// The command `datadog-seats`.
+import { CommanderError } from "commander";
+import { FAILED, WRONG_USAGE } from "./exitCodes";
+import { note } from "./output";
+import { program } from "./program";
+
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // Whoever reads has seen enough: `| head`.
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+program()
+  .parseAsync()
+  .catch((error: Error) => {
+    if (error instanceof CommanderError) {
+      // Commander has said what is wrong, or shown what was asked for.
+      process.exitCode = error.exitCode ? WRONG_USAGE : 0;
+      return;
+    }
+    note(`error: ${error.message}`);
+    process.exitCode = FAILED;
+  });

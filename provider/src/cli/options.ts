@@ -1,0 +1,30 @@
+// Options that several commands take.
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Format } from "./output";
+
+export interface FormatOptions {
+  readonly json?: true;
+  readonly csv?: true;
+}
+
+export const productOption = () =>
+  new Option("-p, --product <code>", "the product, such as on_call or incident_response").argParser(
+    notEmpty,
+  );
+
+export function addFormatOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--json", "print an array of objects").conflicts("csv"))
+    .option(
+      "--csv",
+      "print CSV (RFC 4180); a ' goes before what a spreadsheet takes for a formula",
+    );
+}
+
+export const formatOf = ({ json, csv }: FormatOptions): Format =>
+  json ? "json" : csv ? "csv" : "table";
+
+function notEmpty(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
+  return value.trim();
+}

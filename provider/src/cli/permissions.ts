@@ -1,0 +1,61 @@
+// What the keys are allowed to do, found out without changing anything.
+import type { Connection } from "../api/configuration";
+import type { SeatsApiError } from "../api/errors";
+import { READ_PERMISSIONS, WRITE_PERMISSIONS } from "../api/explain";
+import { validateKeys } from "../api/keys";
+import { SeatsApi } from "../api/seats";
+import { type Check, failed, ok, unknown } from "./check";
+import { failureOf, isRefusal } from "./failures";
+
+export async function* checkPermissions(
+  connection: Connection,
+  productCode: string,
+): AsyncGenerator<Check> {
+  const api = new SeatsApi(connection);
+  const keys = await failureOf(validateKeys(connection));
+  const listing = await failureOf(api.list(productCode));
+  // Without a product the request has no effect; that Datadog looks at the permission first is an assumption.
+  const probe = await failureOf(api.assign("", []));
+  const mayWrite = probe?.status === 422 || probe?.status === 400;
+  // 403 is the answer to a wrong key and to a missing permission alike: one thing that is allowed proves the key.
+  const known = !keys || !listing || mayWrite;
+  yield applicationKey(known, keys);
+
+  if (!listing) yield ok("permission to see seats", `listing those of ${productCode} is allowed.`);
+  else yield refused("permission to see seats", listing, READ_PERMISSIONS, known);
+
+  const write = "permission to change seats";
+  if (mayWrite) {
+    yield ok(
+      write,
+      `inferred, for there is no way to ask: a request without product and users was refused for that alone (${probe.status}), not as forbidden.`,
+    );
+  } else if (probe) yield refused(write, probe, WRITE_PERMISSIONS, known);
+  else
+    yield unknown(write, "a request without product and users was not refused, as it should be.");
+}
+
+function applicationKey(known: boolean, failure: SeatsApiError | undefined): Check {
+  const what = "application key at Datadog";
+  if (known || !failure) return ok(what, "it is known, and belongs to the API key's org.");
+  if (!isRefusal(failure)) return unknown(what, failure.message);
+  return failed(
+    what,
+    "it is mistyped, revoked, or of another org than the API key, which is known. Compare it with those under Organization Settings > Application Keys.",
+  );
+}
+
+function refused(
+  what: string,
+  failure: SeatsApiError,
+  permissions: string,
+  keysKnown: boolean,
+): Check {
+  if (!isRefusal(failure)) return unknown(what, failure.message);
+  if (!keysKnown)
+    return unknown(what, "a refusal tells nothing while the application key isn't known.");
+  return failed(
+    what,
+    `it is missing (${failure.status}). The owner of the application key needs one of: ${permissions}. An application key with scopes needs it among these too.`,
+  );
+}
