@@ -1,0 +1,210 @@
+import { expect } from "chai";
+import { examine, type Site } from "../../../provider/src/cli/examination";
+import { Simulator } from "../../../simulator/src";
+import { skippingWaits } from "../../support/clock";
+import { user, users } from "../../support/ids";
+
+const keys = { apiKey: "the-api-key", appKey: "the-app-key" };
+
+describe("the examination of doctor", () => {
+  let here: Simulator;
+  let there: Simulator;
+  let asked: string[];
+
+  beforeEach(async () => {
+    asked = [];
+    here = await Simulator.start({ keys });
+    there = await Simulator.start({ keys: { apiKey: "another", appKey: "another" } });
+    for (const id of users(3)) here.org.claim("on_call", id);
+  });
+  afterEach(async () => {
+    await here.stop();
+    await there.stop();
+  });
+
+  /** Every finding as "state what", and all explanations in one text. */
+  async function examined(changes: Record<string, string | undefined> = {}, sites?: Site[]) {
+    const environment = {
+      DD_HOST: here.url,
+      DD_API_KEY: keys.apiKey,
+      DD_APP_KEY: keys.appKey,
+      ...changes,
+    };
+    const findings: string[] = [];
+    let text = "";
+    const all = sites ?? [
+      ["here", here.url],
+      ["there", there.url],
+    ];
+    await skippingWaits(async () => {
+      const checks = examine(environment, "on_call", (line) => asked.push(line), all);
+      for await (const { state, what, explanation } of checks) {
+        findings.push(`${state} ${what}`);
+        text += `${explanation}\n`;
+      }
+    });
+    for (const key of [...Object.values(keys), "wrong"]) expect(text).to.not.include(key);
+    return { findings, text };
+  }
+  const settings = ["ok API key", "ok application key"];
+  const connected = [...settings, "ok site", "ok API key at Datadog"];
+  const notChecked = "unknown all else";
+
+  it("finds nothing where all is well, and changes nothing", async () => {
+    const { findings } = await examined();
+    expect(findings).to.deep.equal([
+      ...connected,
+      "ok application key at Datadog",
+      "ok permission to see seats",
+      "ok permission to change seats",
+    ]);
+    expect(here.org.holders("on_call")).to.deep.equal(users(3));
+    expect(here.requests.filter(({ method }) => method !== "GET")).to.have.length(1);
+    expect(asked).to.deep.equal([]);
+    expect(there.count()).to.equal(0);
+  });
+
+  it("names every setting that is missing or wrong, before any request", async () => {
+    const { findings, text } = await examined({
+      DD_API_KEY: undefined,
+      DD_APP_KEY: "two words",
+      DD_HOST: "",
+      DD_SITE: "datadoghq.fr",
+    });
+    expect(findings).to.deep.equal([
+      "failed API key",
+      "failed application key",
+      "failed site",
+      notChecked,
+    ]);
+    expect(text).to.include("in the environment as DD_API_KEY").and.include("Expected one of");
+    expect(here.count()).to.equal(0);
+  });
+
+  it("checks the API key alone where there is no application key", async () => {
+    const { findings } = await examined({ DD_APP_KEY: undefined });
+    expect(findings).to.deep.equal([
+      "ok API key",
+      "failed application key",
+      "ok site",
+      "ok API key at Datadog",
+      notChecked,
+    ]);
+  });
+
+  it("finds a wrong API key, which no site knows", async () => {
+    const { findings, text } = await examined({ DD_API_KEY: "wrong" });
+    expect(findings).to.deep.equal([
+      ...settings,
+      "ok site",
+      "failed API key at Datadog",
+      notChecked,
+    ]);
+    expect(text).to.include("no site of Datadog knows it: it is mistyped, revoked");
+    expect(asked).to.deep.equal([
+      "Asking Datadog's other sites whether they know the API key: there.",
+    ]);
+    expect(there.requests.map(({ url }) => url)).to.deep.equal(["/api/v1/validate"]);
+  });
+
+  it("finds a wrong site, and the one that knows the API key", async () => {
+    const { findings, text } = await examined({ DD_HOST: there.url });
+    expect(findings.slice(2)).to.deep.equal(["ok site", "failed API key at Datadog", notChecked]);
+    expect(text).to.include("set DD_SITE=here, and no DD_HOST");
+  });
+
+  it("says which site could not tell", async () => {
+    there.faults.add({ status: 503, times: 9 });
+    const { text } = await examined({ DD_API_KEY: "wrong" });
+    expect(text).to.include("(there could not tell.)");
+  });
+
+  it("sends the API key to no site where the URL is none of Datadog's", async () => {
+    const { findings, text } = await examined({ DD_API_KEY: "wrong" }, [["there", there.url]]);
+    expect(findings).to.include("failed API key at Datadog");
+    expect(text).to.include("answered 403: Forbidden").and.include("none of Datadog's");
+    expect(there.count()).to.equal(0);
+    expect(asked).to.deep.equal([]);
+  });
+
+  it("finds a wrong application key, whatever the permissions", async () => {
+    const { findings, text } = await examined({ DD_APP_KEY: "wrong" });
+    expect(findings).to.deep.equal([
+      ...connected,
+      "failed application key at Datadog",
+      "unknown permission to see seats",
+      "unknown permission to change seats",
+    ]);
+    expect(text).to.include("of another org than the API key");
+  });
+
+  it("finds a missing permission of each kind, and names those that serve", async () => {
+    const cases = [
+      [["billing_edit"], "failed", "ok", /one of: billing_read, incident_read, on_call_read\./],
+      [["on_call_read"], "ok", "failed", /one of: billing_edit, incident_write, on_call_write\./],
+      [[], "failed", "failed", /one of: billing_read.*\n.*one of: billing_edit/],
+    ] as const;
+    for (const [permissions, see, change, advice] of cases) {
+      here.keys.permissions = [...permissions];
+      const { findings, text } = await examined();
+      expect(findings).to.deep.equal([
+        ...connected,
+        "ok application key at Datadog",
+        `${see} permission to see seats`,
+        `${change} permission to change seats`,
+      ]);
+      expect(text).to.match(advice);
+    }
+  });
+
+  it("knows the application key by what it may do, where Datadog can't be asked about it", async () => {
+    const cases = [
+      [["billing_edit"], "ok", "failed", "ok"],
+      [["billing_read"], "ok", "ok", "failed"],
+      [[], "unknown", "unknown", "unknown"],
+    ] as const;
+    for (const [permissions, key, see, change] of cases) {
+      here.keys.permissions = [...permissions];
+      here.faults.add({ method: "GET", status: 200, body: { valid: true } });
+      here.faults.add({ method: "GET", status: 404 });
+      expect((await examined()).findings.slice(4)).to.deep.equal([
+        `${key} application key at Datadog`,
+        `${see} permission to see seats`,
+        `${change} permission to change seats`,
+      ]);
+    }
+  });
+
+  it("finds a server that is not Datadog's", async () => {
+    for (const status of [200, 404]) {
+      here.faults.add({ status, body: "<h1>Welcome</h1>" });
+      const { findings, text } = await examined();
+      expect(findings).to.deep.equal([...settings, "failed site", notChecked]);
+      expect(text).to.include("heck that DD_SITE or DD_HOST is right.");
+    }
+  });
+
+  it("finds a server that does not answer, and doesn't judge one in trouble", async () => {
+    here.faults.add({ instead: "drop", times: 9 });
+    const silent = await examined();
+    expect(silent.findings).to.deep.equal([...settings, "failed site", notChecked]);
+    expect(silent.text).to.include("Check the network, and that DD_SITE or DD_HOST is right.");
+
+    here.faults.clear();
+    here.faults.add({ status: 503, times: 9 });
+    expect((await examined()).findings).to.deep.equal([...settings, "unknown site", notChecked]);
+  });
+
+  it("leaves a permission open when the listing fails for another reason", async () => {
+    here.org.addUser(user(9));
+    here.faults.add({ method: "GET", status: 200, body: { valid: true } });
+    here.faults.add({ method: "GET", status: 200, body: { status: "ok" } });
+    here.faults.add({ method: "GET", status: 400, body: { errors: ["no such product"] } });
+    const { findings, text } = await examined();
+    expect(findings.slice(-2)).to.deep.equal([
+      "unknown permission to see seats",
+      "ok permission to change seats",
+    ]);
+    expect(text).to.include("no such product");
+  });
+});

@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import ts from "typescript";
+import type { SeatUser } from "../../../provider/src/api/answers";
+import { type ProgramOptions, programFor } from "../../../provider/src/cli/programText";
+import { user } from "../../support/ids";
+
+interface Declared {
+  type: string;
+  name: string;
+  args: { productCode: string; userId?: string; members?: Record<string, string> };
+}
+
+/** What a program declares when it runs. */
+function declaredBy(program: string): Declared[] {
+  const declared: Declared[] = [];
+  const classOf = (type: string) =>
+    class {
+      constructor(name: string, args: Declared["args"]) {
+        declared.push({ type, name, args });
+      }
+    };
+  const library = {
+    SeatAssignment: classOf("SeatAssignment"),
+    SeatRoster: classOf("SeatRoster"),
+  };
+  const { outputText, diagnostics } = ts.transpileModule(program, {
+    reportDiagnostics: true,
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  expect(diagnostics).to.deep.equal([]);
+  new Function("require", "exports", outputText)(() => library, {});
+  return declared;
+}
+
+const alice: SeatUser = { id: user(1), email: "alice@example.com" };
+const bob: SeatUser = { id: user(2), email: "bob@example.com" };
+const options: ProgramOptions = { productCode: "on_call", name: "on-call", as: "roster" };
+
+describe("the program of an export", () => {
+  it("is one roster, that a person might have written", () => {
+    expect(programFor([alice, bob], { ...options, as: "exclusive roster" })).to.equal(
+      `import { SeatRoster } from "pulumi-datadog-seats";
+
+// Who holds a seat, by email.
+const members: Record<string, string> = {
+  "alice@example.com": "${user(1)}",
+  "bob@example.com": "${user(2)}",
+};
+
+new SeatRoster("on-call", {
+  productCode: "on_call",
+  members,
+  exclusive: true,
+});
+`,
+    );
+  });
+
+  it("is an assignment for each, named by email", () => {
+    expect(declaredBy(programFor([alice, bob], { ...options, as: "assignments" }))).to.deep.equal([
+      {
+        type: "SeatAssignment",
+        name: "on-call-alice@example.com",
+        args: { productCode: "on_call", userId: user(1) },
+      },
+      {
+        type: "SeatAssignment",
+        name: "on-call-bob@example.com",
+        args: { productCode: "on_call", userId: user(2) },
+      },
+    ]);
+  });
+
+  it("names by user id who has no email, or one that is a property of every object", () => {
+    const odd = [{ id: user(1) }, { id: user(2), email: "" }, { id: user(3), email: "__proto__" }];
+    const [roster] = declaredBy(programFor(odd, options));
+    expect(roster?.args.members).to.deep.equal({
+      [user(1)]: user(1),
+      [user(2)]: user(2),
+      [user(3)]: user(3),
+    });
+  });
+
+  it("tells apart those who share an email", () => {
+    const [roster] = declaredBy(programFor([alice, { ...alice, id: user(3) }, bob], options));
+    expect(roster?.args.members).to.deep.equal({
+      [`alice@example.com (${user(1)})`]: user(1),
+      [`alice@example.com (${user(3)})`]: user(3),
+      "bob@example.com": user(2),
+    });
+  });
+
+  it("runs nothing that an email, a name or a product holds", () => {
+    const evil = `"'\`\${process.exit(1)}\\\n\u2028*/`;
+    const holders = [{ id: user(1), email: `${evil}@example.com` }];
+    for (const as of ["roster", "exclusive roster", "assignments"] as const) {
+      const [declared] = declaredBy(programFor(holders, { productCode: evil, name: evil, as }));
+      expect(declared?.args.productCode).to.equal(evil);
+      expect(declared?.name).to.equal(as === "assignments" ? `${evil}-${evil}@example.com` : evil);
+    }
+  });
+
+  it("declares nobody where nobody holds a seat", () => {
+    expect(declaredBy(programFor([], options))[0]?.args.members).to.deep.equal({});
+    expect(declaredBy(programFor([], { ...options, as: "assignments" }))).to.deep.equal([]);
+  });
+});

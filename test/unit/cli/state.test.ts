@@ -1,0 +1,94 @@
+import { expect } from "chai";
+import { SeatAssignment, SeatRoster } from "../../../provider/src";
+import { ownedSeats } from "../../../provider/src/cli/state";
+import { user } from "../../support/ids";
+
+const assignment = (n: number, more = {}) => ({
+  urn: `urn:pulumi:test::e2e::${SeatAssignment.pulumiType}::seat-${n}`,
+  type: SeatAssignment.pulumiType,
+  id: `on_call/${user(n)}`,
+  inputs: { productCode: "on_call", userId: user(n) },
+  outputs: { productCode: "on_call", userId: user(n) },
+  ...more,
+});
+const roster = (outputs: object) => ({
+  urn: `urn:pulumi:test::e2e::${SeatRoster.pulumiType}::team`,
+  type: SeatRoster.pulumiType,
+  id: "on_call/roster",
+  inputs: { productCode: "on_call", members: { wanted: user(9) } },
+  outputs: { productCode: "on_call", ...outputs },
+});
+const owned = (resources: object[], more = {}) =>
+  ownedSeats(JSON.stringify({ version: 3, deployment: { resources, ...more } }), "state.json");
+const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
+const secret = (value: object) => ({
+  "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+  ...value,
+});
+
+describe("the seats that a state owns", () => {
+  it("are those of its assignments, and of the members that its rosters have", () => {
+    const stranger = { type: "aws:s3:Bucket", urn: "u", outputs: { userId: user(7) } };
+    expect(
+      owned([assignment(1), roster({ members: { alice: user(2), bob: user(3) } }), stranger]),
+    ).to.deep.equal([seat(1), seat(2), seat(3)]);
+  });
+
+  it("are not those of whom a refresh has shown to an exclusive roster", () => {
+    const members = { alice: user(2), "bob@example.com": user(3) };
+    expect(owned([roster({ members, others: ["bob@example.com"] })])).to.deep.equal([seat(2)]);
+  });
+
+  it("are not those that something else manages, or that are deleted already", () => {
+    expect(
+      owned([assignment(1, { external: true }), assignment(2, { pendingReplacement: true })]),
+    ).to.deep.equal([]);
+  });
+
+  it("are those too that the next up deletes, but not what an interrupted run began", () => {
+    const pending_operations = [{ type: "creating", resource: assignment(2) }];
+    expect(owned([assignment(1, { delete: true })], { pending_operations })).to.deep.equal([
+      seat(1),
+    ]);
+  });
+
+  it("name their org where the program does", () => {
+    const outputs = { ...assignment(1).outputs, org: "eu" };
+    const inEu = assignment(1, { id: `eu/on_call/${user(1)}`, outputs });
+    expect(owned([inEu, assignment(2)])).to.deep.equal([{ org: "eu", ...seat(1) }, seat(2)]);
+  });
+
+  it("are read without the deployment around them, and of a stack that is new", () => {
+    expect(ownedSeats(JSON.stringify({ resources: [assignment(1)] }), "-")).to.have.length(1);
+    const fresh = { version: 3, deployment: { manifest: { time: "0001-01-01T00:00:00Z" } } };
+    expect(ownedSeats(JSON.stringify(fresh), "-")).to.deep.equal([]);
+  });
+
+  it("are known by the id where user and product are secrets", () => {
+    const hidden = secret({ ciphertext: "v1:abc" });
+    const outputs = { productCode: hidden, userId: hidden };
+    expect(owned([assignment(1, { outputs })])).to.deep.equal([seat(1)]);
+  });
+
+  it("of a roster with secret members are refused, unless the state shows them", () => {
+    const shown = secret({ plaintext: JSON.stringify({ alice: user(1) }) });
+    expect(owned([roster({ members: shown })])).to.deep.equal([seat(1)]);
+    const hidden = secret({ ciphertext: "v1:abc" });
+    for (const members of [hidden, { alice: hidden }]) {
+      expect(() => owned([roster({ members })])).to.throw(
+        /^Could not tell from state.json whose seats urn:.*::team owns: `(members|alice)` is a secret; .* --show-secrets/,
+      );
+    }
+  });
+
+  it("are not sought in what is no state", () => {
+    expect(() => ownedSeats("resources: []", "state.yaml")).to.throw(
+      "state.yaml is not a Pulumi state: it is not JSON.",
+    );
+    for (const text of ["null", "[]", "{}", '{"deployment":{}}', '{"resources":["a"]}']) {
+      expect(() => ownedSeats(text, "state.json"), text).to.throw(
+        "state.json is not a Pulumi state. Expected the JSON that `pulumi stack export` writes.",
+      );
+    }
+  });
+});
