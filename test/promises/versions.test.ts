@@ -83,6 +83,11 @@ describe("the packed package", () => {
       });
       after(() => rmSync(folder, { recursive: true, force: true }));
 
+      it("brings the command along", async () => {
+        const command = join(folder, "node_modules", ".bin", "datadog-seats");
+        expect((await run(command, ["--version"])).stdout).to.equal(`${version}\n`);
+      });
+
       for (const [kind, files] of Object.entries(programs)) {
         it(`previews, brings up, keeps, refreshes and destroys the stack of a program in ${kind}`, async () => {
           const simulator = await Simulator.start();

@@ -12,7 +12,6 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
     apiKey: server.keys.apiKey,
     appKey: server.keys.appKey,
     keysInStack: false,
-    names: { site: "datadog:site", apiUrl: "datadog:apiUrl" },
     pageSize: 100,
     requestTimeoutMs: 30_000,
     maxWaitMs: 900_000,

@@ -12,7 +12,6 @@ describe("readConnection", () => {
       apiKey: "stack-api-key",
       appKey: "stack-app-key",
       keysInStack: true,
-      names: { site: "datadog:site", apiUrl: "datadog:apiUrl" },
       secrets: ["stack-api-key", "stack-app-key"],
       pageSize: 100,
       requestTimeoutMs: 30_000,
