@@ -40,7 +40,8 @@ export class DynamicProviderHost {
    */
   static async start(config: Record<string, string>, resource = "SeatAssignment"): Promise<Host> {
     if (process.env.SEATS_HOST === "inline") {
-      const { InlineHost } = await import("./inlineHost.js");
+      // Only there: it needs the sources of the provider, not what is built of them.
+      const { InlineHost } = require("./inlineHost") as typeof import("./inlineHost");
       return InlineHost.start(config, resource);
     }
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
