@@ -97,7 +97,7 @@ async function tell(story: Story, simulator: Simulator, keep: boolean): Promise<
   await story.show("up", "--refresh", "--yes", "--skip-preview");
   story.table();
 
-  story.chapter("Carol takes over from Bob: one seat is replaced, the old one given back first.");
+  story.chapter("Carol takes over from Bob: she gets a seat, then his is given back.");
   await onCall("secondary", people.carol);
   await story.show("preview", "--diff");
   await story.show("up", "--yes", "--skip-preview");

@@ -65,11 +65,11 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       });
     });
 
-    it("replaces for another user or product, the old one deleted first", async () => {
+    it("replaces for another user or product, the new one created first", async () => {
       expect(await host.diff(id(1), seat(1), { productCode: "x", userId: user(2) })).to.deep.equal({
         changes: true,
         replaces: ["productCode", "userId"],
-        deleteBeforeReplace: true,
+        deleteBeforeReplace: false,
       });
     });
 
@@ -198,12 +198,24 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       expect(simulator.requests.map(({ userIds }) => userIds)).to.deep.equal([[user(2)]]);
     });
 
-    it("leaves a seat that the program of this run declares", async () => {
+    it("leaves a seat that another resource of the program has in its state", async () => {
       simulator.org.claim("on_call", user(1));
-      await host.check({ ...seat(1), userId: user(1).toUpperCase() });
+      await host.check({ ...seat(1), userId: user(1).toUpperCase() }, seat(1));
       await host.delete(id(1), seat(1));
       expect(host.output).to.include(`Left the seat ${id(1)} in place`);
       expect(simulator.count()).to.equal(0);
+    });
+
+    it("leaves a seat when the resource that declares it has taken it over, and not before", async () => {
+      simulator.org.claim("on_call", user(1));
+      await host.check(seat(1));
+      const order: string[] = [];
+      const deletion = host.delete(id(1), seat(1)).then(() => order.push("let go"));
+      await host.create(seat(1));
+      order.push("taken over");
+      await deletion;
+      expect(order).to.deep.equal(["taken over", "let go"]);
+      expect(simulator.count("DELETE")).to.equal(0);
     });
 
     it("keeps the old owner of a seat when the resource that declares it now was refused", async () => {
@@ -213,6 +225,14 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       await rejection(host.create(renamed));
       const error = await rejection(host.delete(id(1), seat(1)));
       expect(error.message).to.include(`Kept the seat ${id(1)} under this name`);
+      expect(simulator.org.holders("on_call")).to.deep.equal([user(1)]);
+    });
+
+    it("leaves a seat that the program declares even where another property is wrong", async () => {
+      simulator.org.claim("on_call", user(1));
+      const { failures } = await host.check({ ...seat(1), existing: "adpot" }, seat(1));
+      expect(failures).to.have.lengthOf(1);
+      await host.delete(id(1), seat(1));
       expect(simulator.org.holders("on_call")).to.deep.equal([user(1)]);
     });
 

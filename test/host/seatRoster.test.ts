@@ -119,10 +119,24 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
   it("leaves the seat of a member whom another resource of the program declares", async () => {
     simulator.org.claim("on_call", alice);
     simulator.org.claim("on_call", bob);
-    await host.check(roster({ alice }));
+    await host.check(roster({ alice }), roster({ alice }));
     await host.delete(ID, roster({ alice, bob }));
     expect(holders()).to.deep.equal([alice]);
     expect(host.output).to.include('Left the seats of on_call of "alice" in place');
+  });
+
+  it("keeps in its state a member whom the resource that declares the seat has not taken over", async () => {
+    for (const id of [alice, bob]) simulator.org.claim("on_call", id);
+    const single = { productCode: "on_call", userId: bob };
+    await host.as("SeatAssignment").check(single);
+    await host.check(roster({ alice }));
+    const state = await host.update(ID, roster({ alice, bob }), roster({ alice }));
+    expect(state).to.deep.equal(roster({ alice, bob }));
+    expect(host.output).to.include('Kept the seats of on_call of "bob"');
+
+    await host.as("SeatAssignment").create(single);
+    expect(await host.update(ID, state, roster({ alice }))).to.deep.equal(roster({ alice }));
+    expect(simulator.count("DELETE")).to.equal(0);
   });
 
   it("adopts who already holds a seat, and says so; or changes nothing with reject", async () => {

@@ -70,6 +70,24 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
     expect(holders()).to.deep.equal([bob, carol, dave]);
   });
 
+  it("two resources that swap their users keep both seats even if the run fails before it has seen one of them", async () => {
+    await on.stack.declare(seat("first", alice), seat("second", bob), seat("base", carol));
+    await on.stack.up();
+    on.simulator.requests.length = 0;
+    // Only `second` waits for `base`, which can't be created.
+    await on.stack.declare(seat("first", bob), seat("base", user(99)), {
+      ...seat("second", alice),
+      afterPrevious: true,
+    });
+    await on.stack.fails("up", "--yes", "--skip-preview");
+    expect(holders()).to.deep.equal([alice, bob, carol]);
+    expect(on.writes().filter((write) => write.startsWith("DELETE"))).to.deep.equal([]);
+
+    await on.stack.declare();
+    await on.stack.up();
+    expect(holders()).to.deep.equal([]);
+  });
+
   it("seats go over to a roster that contains them, and back", async () => {
     await on.stack.declare(seat("alice", alice), seat("bob", bob));
     await on.stack.up();

@@ -77,9 +77,10 @@ export class DynamicProviderHost {
     return this.printed.join("\n");
   }
 
-  async check(news: Properties) {
+  /** @param olds the inputs in the state; none of a resource that is new */
+  async check(news: Properties, olds: Properties = {}) {
     const request = new messages.CheckRequest();
-    request.setOlds(this.struct({}));
+    request.setOlds(this.struct(olds));
     request.setNews(this.struct(news));
     const response = await this.call<messages.CheckResponse>("check", request);
     return {

@@ -41,6 +41,8 @@ export interface ClientOptions {
 export interface Answer {
   readonly status: number;
   readonly body: unknown;
+  /** Whether an earlier attempt of the call may have taken effect. */
+  readonly inDoubt: boolean;
 }
 
 export class Client {
@@ -124,7 +126,8 @@ export class Client {
         },
       });
       this.note(response);
-      return { status: response.status, body: parsed(response.data) };
+      const { status, data: text } = response;
+      return { status, body: parsed(text), inDoubt: attempts.doubtful };
     } catch (error) {
       throw this.explained(call, attempts, error);
     }

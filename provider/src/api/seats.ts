@@ -56,11 +56,19 @@ export class SeatsApi {
     throw this.client.unusable(call, `there is no end to it after ${MOST_PAGES} pages.`);
   }
 
-  /** Assigns seats; returns the users who got one by Datadog's word, which may be fewer. */
-  async assign(productCode: string, userIds: readonly string[]): Promise<Set<string>> {
+  /**
+   * Assigns seats.
+   *
+   * @returns the users who got one by Datadog's word, which may be fewer; and whether an earlier attempt of the same
+   * call may have given some to others of them
+   */
+  async assign(
+    productCode: string,
+    userIds: readonly string[],
+  ): Promise<{ assigned: Set<string>; inDoubt: boolean }> {
     const call: Call = { verb: "assign", org: this.org, productCode, userIds };
-    const { body } = await this.client.send(call, "POST", {}, request(call));
-    return this.checked(call, () => parseAssigned(body));
+    const { body, inDoubt } = await this.client.send(call, "POST", {}, request(call));
+    return { assigned: this.checked(call, () => parseAssigned(body)), inDoubt };
   }
 
   /** Takes seats away. Another 2xx than the documented one may come from something in between. */

@@ -9,7 +9,7 @@ import { connect } from "node:net";
  * @param address `host:port`; by default the first argument of this process, which is where the launcher puts it
  */
 export function engineListens(address = process.argv[2]): Promise<boolean> {
-  const [, host, port] = /^(.+):(\d+)$/.exec(address ?? "") ?? [];
+  const [, host, port] = /^\[?(.+?)\]?:(\d+)$/.exec(address ?? "") ?? [];
   if (!host || !port) return Promise.resolve(true);
   return new Promise((resolve) => {
     const socket = connect({ host, port: Number(port), timeout: 2000 });
@@ -18,8 +18,8 @@ export function engineListens(address = process.argv[2]): Promise<boolean> {
       resolve(listens);
     };
     socket.once("connect", () => answer(true));
-    socket.once("error", () => answer(false));
-    // Busy, perhaps: only a refusal proves that nobody is there.
+    // Only a refusal proves that nobody is there: all else may be this machine's trouble.
+    socket.once("error", ({ code }: NodeJS.ErrnoException) => answer(code !== "ECONNREFUSED"));
     socket.once("timeout", () => answer(true));
   });
 }

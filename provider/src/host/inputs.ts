@@ -82,6 +82,12 @@ export class InputCheck {
     });
   }
 
+  /** Whether a property that was read is sound, and known already. */
+  knows(property: string): boolean {
+    const failed = this.failures.some((failure) => failure.property === property);
+    return !failed && this.inputs[property] !== UNKNOWN;
+  }
+
   private read(property: string, normalised: (value: unknown) => unknown): void {
     const value = this.given[property];
     const result = value === UNKNOWN ? value : normalised(value);

@@ -1,15 +1,24 @@
-// What the program of this run declares, as far as the engine has shown it: `check` runs for every resource of it.
+// What the program of this run declares, and which of it has an owner, as far as the engine has shown it. `check` runs
+// for every resource of the program.
+//
+// A resource that lets go of a seat which the program declares leaves it in place: another resource takes it over. It
+// must not let go before that one has, or the seat would be paid for and nobody's if the run ended in between.
+import { EventEmitter } from "node:events";
 import { type Seat, seatId } from "./seat";
 
 /**
- * After so long without another check, the engine is taken to have shown the whole program. It asks for the removal of
- * a seat that is to be replaced before that; another resource may yet declare the same seat.
+ * After so long without another check, the engine is taken to have shown the whole program. It asks for removals before
+ * that when a roster changes, and when `deleteBeforeReplace` is set.
  */
 const QUIET_MS = 500;
 
+/** How long to wait for a declared seat to get its owner: the engine may be busy with others. */
+const OWNER_MS = 5000;
+
 export class Program {
   private readonly declared = new Set<string>();
-  private readonly ownerless = new Set<string>();
+  private readonly owned = new Set<string>();
+  private readonly gotOwner = new EventEmitter().setMaxListeners(0);
   private lastSeen: number | undefined;
 
   /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
@@ -22,24 +31,20 @@ export class Program {
     this.lastSeen = Date.now();
   }
 
-  /** Remembers a seat that the program declares, and would adopt: this run doesn't take it away from the user. */
-  declare(seat: Seat, existing?: "adopt" | "reject"): void {
-    if (existing !== "reject") this.declared.add(seatId(seat));
+  /** Remembers a seat that the program declares: this run doesn't take it away from the user. */
+  declare(seat: Seat): void {
+    this.declared.add(seatId(seat));
   }
 
-  /** Remembers that a seat which the program declares has got no owner in this run. */
-  missOwner(seat: Seat): void {
-    this.ownerless.add(seatId(seat));
-  }
-
-  /** Whether a seat that is left in place has an owner in the state from now on. */
-  hasOwner(seat: Seat): boolean {
-    return !this.ownerless.has(seatId(seat));
+  /** Remembers that a resource which the program declares has the seat in its state. */
+  own(seat: Seat): void {
+    this.owned.add(seatId(seat));
+    this.gotOwner.emit(seatId(seat));
   }
 
   /** Whether a seat is not to be taken away in this run. */
   keeps(seat: Seat): boolean {
-    return this.declared.has(seatId(seat)) || this.ownerless.has(seatId(seat));
+    return this.declared.has(seatId(seat));
   }
 
   /** Resolves when the program has been seen as a whole, or keeps the seat by what has been seen of it. */
@@ -49,5 +54,20 @@ export class Program {
       if (restMs <= 0) return;
       await new Promise((resolve) => setTimeout(resolve, restMs));
     }
+  }
+
+  /** Whether a seat that the program declares has an owner, or gets one soon. */
+  hasOwner(seat: Seat): Promise<boolean> {
+    const id = seatId(seat);
+    return new Promise((resolve) => {
+      const answer = () => {
+        clearTimeout(patience);
+        this.gotOwner.off(id, answer);
+        resolve(this.owned.has(id));
+      };
+      const patience = setTimeout(answer, OWNER_MS);
+      this.gotOwner.once(id, answer);
+      if (this.owned.has(id)) answer();
+    });
   }
 }

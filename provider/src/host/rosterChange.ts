@@ -38,33 +38,16 @@ export class PartialChange extends SeatsError {
 export const rosterId = (product: Product) => `${productId(product)}/roster`;
 
 /**
- * Makes the seats what `news` wants, as `change` does. Members who end up without an owner are remembered, so that
- * whoever owned them so far doesn't let go.
+ * Makes the seats what `news` wants, starting from what the state `olds` says: removals first, then grants.
+ *
+ * @returns the new state, which may still hold members who are another resource's from the next run on
+ * @throws PartialChange when some was done and some not; SeatsError when nothing was
  */
 export async function changeRoster(
   run: Run,
   olds: RosterState,
   news: RosterInputs,
 ): Promise<RosterState> {
-  try {
-    return await change(run, olds, news);
-  } catch (error) {
-    const held = error instanceof PartialChange ? error.properties.members : olds.members;
-    const { org, productCode } = news;
-    for (const [, userId] of notAmong(news.members, held)) {
-      run.program.missOwner({ org, productCode, userId });
-    }
-    throw error;
-  }
-}
-
-/**
- * Makes the seats what `news` wants, starting from what the state `olds` says: removals first, then grants.
- *
- * @returns the new state
- * @throws PartialChange when some was done and some not; SeatsError when nothing was
- */
-async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<RosterState> {
   const { org, productCode } = news;
   const product = inOrg(productCode, org);
   const seats = run.product(news);
@@ -72,58 +55,80 @@ async function change(run: Run, olds: RosterState, news: RosterInputs): Promise<
   const leaving = notAmong(news.exclusive ? olds.members : owned, news.members);
   const { joining, adopted } = await newcomers(seats, news, notAmong(news.members, owned));
 
+  own(run, news, adopted);
+
   const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
-  for (const [label, userId] of leaving) {
-    if (removals.get(label) !== "kept" || run.program.hasOwner({ org, productCode, userId }))
-      continue;
-    removals.set(
-      label,
-      new SeatsError("kept, for the resource that declares the seat now was refused."),
+  const kept = leaving.filter(([label]) => removals.get(label) === "kept");
+  const ownerless = await withoutOwner(run, news, kept);
+  const handedOver = kept.filter((member) => !ownerless.includes(member));
+  if (handedOver.length > 0) {
+    say(
+      `Left the seats of ${product} of ${someOf(labelsOf(handedOver))} in place: other resources of this program declare them.`,
     );
   }
-  const kept = labelsOf(removals, "kept");
-  if (kept.length > 0) {
+  if (ownerless.length > 0) {
     say(
-      `Left the seats of ${product} of ${someOf(kept)} in place: other resources of this program declare them.`,
+      `Kept the seats of ${product} of ${someOf(labelsOf(ownerless))}: the resources that declare them now have not taken them over yet. The next \`pulumi up\` lets go of them.`,
     );
   }
   const grants = await each("assigned", joining, (userId) => seats.assign(userId));
-  const already = labelsOf(grants, "already");
+  const already = joining.filter(([label]) => grants.get(label) === "already");
   if (news.existing !== "reject") adopt(product, already);
-  else for (const label of already) grants.set(label, new SeatsError("already holds a seat."));
+  else for (const [label] of already) grants.set(label, new SeatsError("already holds a seat."));
   const stuck = failuresOf(removals);
   const refused = failuresOf(grants);
-  if (stuck.size + refused.size === 0) return { ...news };
 
-  const staying = leaving.filter(([label]) => stuck.has(label));
+  const staying = leaving.filter((member) => stuck.has(member[0]) || ownerless.includes(member));
   const { all, labels } = withOthers(without(news.members, [...refused.keys()]), staying);
   // Whoever could not be removed is the roster's still, unless they never were.
   const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
+  const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
+  own(
+    run,
+    news,
+    joining.filter(([label]) => !refused.has(label)),
+  );
+  if (stuck.size + refused.size === 0) return state;
+
   const reasons = [...inWords(stuck), ...inWords(refused)];
   const message = `${stuck.size + refused.size} of ${leaving.length + joining.length} changes to the seats of ${product} failed. ${reasons.join(" ")}`;
   const nothingDone = stuck.size === leaving.length && refused.size === joining.length;
   if (nothingDone && adopted.length === 0) throw new SeatsError(message);
-  const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
   throw new PartialChange(message, news, state, reasons);
 }
 
-/** Tells newcomers who need a seat from those who hold one, to be adopted: their labels. */
+function own(run: Run, { org, productCode }: Product, members: readonly Member[]): void {
+  for (const [, userId] of members) run.program.own({ org, productCode, userId });
+}
+
+/** Those whose seats no other resource has, though the program declares them. */
+async function withoutOwner(
+  run: Run,
+  { org, productCode }: Product,
+  members: readonly Member[],
+): Promise<Member[]> {
+  const owners = await Promise.all(
+    members.map(([, userId]) => run.program.hasOwner({ org, productCode, userId })),
+  );
+  return members.filter((_, n) => !owners[n]);
+}
+
+/** Tells newcomers who need a seat from those who hold one, to be adopted. */
 async function newcomers(
   seats: ProductSeats,
   { org, productCode, existing }: RosterInputs,
   members: readonly Member[],
-): Promise<{ joining: Member[]; adopted: string[] }> {
+): Promise<{ joining: Member[]; adopted: Member[] }> {
   const product = inOrg(productCode, org);
   const joining: Member[] = [];
-  const adopted: string[] = [];
+  const adopted: Member[] = [];
   for (const member of members) {
-    const [label, userId] = member;
-    if (await seats.find(userId)) adopted.push(label);
+    if (await seats.find(member[1])) adopted.push(member);
     else joining.push(member);
   }
   if (adopted.length > 0 && existing === "reject") {
     throw new SeatsError(
-      `Nothing was changed: ${someOf(adopted)} already hold seats of ${product}, and \`existing\` is "reject". ` +
+      `Nothing was changed: ${someOf(labelsOf(adopted))} already hold seats of ${product}, and \`existing\` is "reject". ` +
         waysOut("these seats"),
     );
   }
@@ -131,10 +136,10 @@ async function newcomers(
   return { joining, adopted };
 }
 
-function adopt(product: string, labels: readonly string[]): void {
-  if (labels.length === 0) return;
+function adopt(product: string, members: readonly Member[]): void {
+  if (members.length === 0) return;
   say(
-    `Adopted the seats of ${product} that ${someOf(labels)} already hold: this stack owns them now.`,
+    `Adopted the seats of ${product} that ${someOf(labelsOf(members))} already hold: this stack owns them now.`,
   );
 }
 
@@ -162,9 +167,7 @@ function failuresOf(results: ReadonlyMap<string, Result | Error>): Map<string, E
   return new Map(failed);
 }
 
-function labelsOf(results: ReadonlyMap<string, Result | Error>, wanted: Result): string[] {
-  return [...results].filter(([, result]) => result === wanted).map(([label]) => label);
-}
+const labelsOf = (members: readonly Member[]) => members.map(([label]) => label);
 
 /** One sentence for each cause, with the labels of those whom it struck. */
 function inWords(failures: ReadonlyMap<string, Error>): string[] {

@@ -37,4 +37,4 @@ export const isUuid = (text: string) =>
 
 /** What to do about a seat that `existing: "reject"` refuses. */
 export const waysOut = (what: string) =>
-  `If this resource was renamed or moved, give it \`aliases\`; if this stack is to own ${what} from now on, run once with \`existing: "adopt"\`.`;
+  `If this resource was renamed or moved, give it \`aliases\`; if another resource of this stack has had ${what} so far, or this stack is to own ${what} from now on, run once with \`existing: "adopt"\`.`;

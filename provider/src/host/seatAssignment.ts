@@ -28,7 +28,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     this.run.configure((key) => config.get(key));
   }
 
-  async check(_olds: Inputs, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
+  async check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
     this.run.program.seen();
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
@@ -36,8 +36,12 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
-    const known = REPLACING.every((property) => inputs[property] !== UNKNOWN);
-    if (check.failures.length === 0 && known) this.run.program.declare(inputs, inputs.existing);
+    if (REPLACING.every((property) => check.knows(property))) {
+      this.run.program.declare(inputs);
+      if (REPLACING.every((property) => olds[property] === inputs[property])) {
+        this.run.program.own(inputs);
+      }
+    }
     return { inputs, failures: check.failures };
   }
 
@@ -45,27 +49,23 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     const changed = REPLACING.filter((property) => olds[property] !== news[property]);
     return {
       changes: changed.length > 0 || olds.existing !== news.existing,
-      // Asked about an unknown value, the engine would delete a seat that may well stay the same.
+      // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
-      // Where the plan is full, the new seat needs the place of the old one.
-      deleteBeforeReplace: true,
+      // Whoever is to have a seat then gets it, or takes it over, before anybody loses one.
+      deleteBeforeReplace: false,
     };
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
     return this.run.telling(async () => {
-      try {
-        const seats = this.run.product(inputs);
-        let held = await seats.find(inputs.userId);
-        if (!held && (await seats.assign(inputs.userId)) === "already") {
-          held = await seats.find(inputs.userId);
-        }
-        if (held) this.takeOver(inputs, held);
-        return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
-      } catch (error) {
-        this.run.program.missOwner(inputs);
-        throw error;
+      const seats = this.run.product(inputs);
+      let held = await seats.find(inputs.userId);
+      if (!held && (await seats.assign(inputs.userId)) === "already") {
+        held = await seats.find(inputs.userId);
       }
+      if (held) this.takeOver(inputs, held);
+      this.run.program.own(inputs);
+      return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
     });
   }
 
@@ -104,12 +104,12 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     await this.run.telling(async () => {
       const result = await this.run.product(state).unassign(state.userId);
       if (result !== "kept") return;
-      if (this.run.program.hasOwner(state)) {
+      if (await this.run.program.hasOwner(state)) {
         say(`Left the seat ${id} in place: another resource of this program declares it.`);
         return;
       }
       throw new SeatsError(
-        `Kept the seat ${id} under this name: the resource that declares it now could not be created. Mend that, and run \`pulumi up\` again.`,
+        `Kept the seat ${id} under this name: the resource that declares it now has not taken it over. Mend what keeps that from being created, and run \`pulumi up\` again; if it waits for this one, for both have \`deleteBeforeReplace\`, run once without.`,
       );
     });
   }

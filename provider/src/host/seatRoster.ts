@@ -3,10 +3,10 @@ import type { dynamic } from "@pulumi/pulumi";
 import type { SeatUser } from "../api/answers";
 import { inOrg, SeatsError } from "../api/errors";
 import { InputCheck, UNKNOWN } from "./inputs";
-import { type Member, type Members, sameMembers, withOthers, without } from "./roster";
+import { type Member, type Members, sameMembers, someOf, withOthers, without } from "./roster";
 import { changeRoster, type RosterInputs, type RosterState, rosterId } from "./rosterChange";
 import { type Run, say } from "./run";
-import { productOf } from "./seat";
+import { isUuid, productOf } from "./seat";
 
 const REPLACING = ["org", "productCode"] as const;
 
@@ -17,7 +17,10 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     this.run.configure((key) => config.get(key));
   }
 
-  async check(_olds: RosterInputs, news: RosterInputs): Promise<dynamic.CheckResult<RosterInputs>> {
+  async check(
+    olds: Partial<RosterInputs>,
+    news: RosterInputs,
+  ): Promise<dynamic.CheckResult<RosterInputs>> {
     this.run.program.seen();
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
@@ -26,11 +29,14 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     check.boolean("exclusive");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as RosterInputs;
-    const { org, productCode, members, existing } = inputs;
-    const known = org !== UNKNOWN && productCode !== UNKNOWN;
-    if (check.failures.length === 0 && known && typeof members === "object") {
-      for (const userId of Object.values(members)) {
-        if (userId !== UNKNOWN) this.run.program.declare({ org, productCode, userId }, existing);
+    if (["org", "productCode", "members"].every((property) => check.knows(property))) {
+      const product = productOf(inputs);
+      const same = REPLACING.every((property) => olds[property] === inputs[property]);
+      const owned = new Set(same ? Object.values(olds.members ?? {}) : []);
+      for (const userId of Object.values(inputs.members)) {
+        if (userId === UNKNOWN || !isUuid(userId)) continue;
+        this.run.program.declare({ ...product, userId });
+        if (owned.has(userId)) this.run.program.own({ ...product, userId });
       }
     }
     return { inputs, failures: check.failures };
@@ -46,9 +52,9 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
       olds.others !== undefined ||
       Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
       olds.existing !== news.existing;
-    // Asked about an unknown value, the engine would delete seats that may well stay the same.
+    // An unknown value may well turn out to be the same.
     const replaces = replaced.filter((property) => news[property] !== UNKNOWN);
-    return { changes, replaces, deleteBeforeReplace: true };
+    return { changes, replaces, deleteBeforeReplace: false };
   }
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
@@ -100,7 +106,14 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
 
   async delete(_id: string, state: RosterState): Promise<void> {
     const nobody = { ...productOf(state), members: {} };
-    await this.run.telling(() => changeRoster(this.run, state, nobody));
+    await this.run.telling(async () => {
+      const { members } = await changeRoster(this.run, state, nobody);
+      const kept = Object.keys(members);
+      if (kept.length === 0) return;
+      throw new SeatsError(
+        `Kept the seats of ${inOrg(state.productCode, state.org)} of ${someOf(kept)} in this roster: the resources that declare them now have not taken them over. Mend what keeps those from being created, and run \`pulumi up\` again.`,
+      );
+    });
   }
 
   /** How many others hold a seat of a roster that becomes exclusive. */

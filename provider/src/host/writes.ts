@@ -1,5 +1,5 @@
 // One write for a group of users: sent as one request, split where that can cure a refusal, and settled by a listing.
-import { SeatsApiError } from "../api/errors";
+import { type Outcome, SeatsApiError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import type { Holders } from "./holders";
 import type { Program } from "./program";
@@ -49,7 +49,7 @@ export class Writes {
   /** A refused group is halved until whoever it is about stands alone. */
   private async attempt(verb: Verb, userIds: readonly string[], inDoubt = false): Promise<Results> {
     try {
-      if (verb === "assign") return await this.assign(userIds);
+      if (verb === "assign") return await this.assign(userIds, inDoubt);
       await this.api.unassign(this.productCode, userIds);
       return new Map(userIds.map((userId) => [userId, "done"]));
     } catch (error) {
@@ -68,17 +68,22 @@ export class Writes {
     }
   }
 
-  private async assign(userIds: readonly string[]): Promise<Results> {
-    const assigned = await this.api.assign(this.productCode, userIds);
+  private async assign(userIds: readonly string[], doubt: boolean): Promise<Results> {
+    const { assigned, inDoubt } = await this.api.assign(this.productCode, userIds);
+    const outcome = doubt || inDoubt ? "unclear" : "refused";
     return new Map(
-      userIds.map((userId) => [userId, assigned.has(userId) ? "done" : this.unnamed(userId)]),
+      userIds.map((userId) => [
+        userId,
+        assigned.has(userId) ? "done" : this.unnamed(userId, outcome),
+      ]),
     );
   }
 
-  private unnamed(userId: string): SeatsApiError {
+  private unnamed(userId: string, outcome: Outcome): SeatsApiError {
+    const { org } = this.api;
     return new SeatsApiError(
-      { verb: "assign", org: this.api.org, productCode: this.productCode, userIds: [userId] },
-      "refused",
+      { verb: "assign", org, productCode: this.productCode, userIds: [userId] },
+      outcome,
       "Datadog accepted the request, but did not name this user among those it assigned seats to",
       "Check that the user exists and is enabled, and that the plan has seats left.",
     );

@@ -15,8 +15,9 @@ export interface SeatAssignmentArgs {
    */
   productCode: pulumi.Input<ProductCode>;
   /**
-   * The UUID of the Datadog user who gets the seat, in any case. Another user replaces the resource: the old user's
-   * seat is taken away first, then the new user's assigned.
+   * The UUID of the Datadog user who gets the seat, in any case. Another user replaces the resource: the
+   * new user's seat is assigned first, then the old user's taken away at the end of the run. Where the plan has no seat
+   * for both, give the option `deleteBeforeReplace: true`.
    */
   userId: pulumi.Input<string>;
   /**

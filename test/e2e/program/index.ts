@@ -20,6 +20,7 @@ export interface DeclaredSeat {
   component?: string;
   /** Whether user and org come from the resource before this one: so a preview doesn't know them. */
   afterPrevious?: boolean;
+  deleteBeforeReplace?: boolean;
   /** Look it up instead of managing it. */
   get?: boolean;
 }
@@ -54,7 +55,17 @@ for (const { name, ...roster } of config.getObject<DeclaredRoster[]>("rosters") 
 }
 
 for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
-  const { name, org, productCode, userId, existing, component, afterPrevious, get } = seat;
+  const {
+    name,
+    org,
+    productCode,
+    userId,
+    existing,
+    component,
+    deleteBeforeReplace,
+    afterPrevious,
+    get,
+  } = seat;
   if (get) {
     resources.push(SeatAssignment.get(name, `${org ? `${org}/` : ""}${productCode}/${userId}`));
     continue;
@@ -68,7 +79,10 @@ for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
     ...(existing && { existing }),
     ...(org && { org: late(org) }),
   };
-  const resource = new SeatAssignment(name, args, component ? { parent: team(component) } : {});
+  const resource = new SeatAssignment(name, args, {
+    ...(component && { parent: team(component) }),
+    ...(deleteBeforeReplace && { deleteBeforeReplace }),
+  });
   resources.push(resource);
   if (!component) roots.push(resource);
 }

@@ -78,7 +78,9 @@ describe("SeatsApi", () => {
 
   describe("assign and unassign", () => {
     it("send the documented body", async () => {
-      expect([...(await api().assign("on_call", users(2)))]).to.deep.equal(users(2));
+      const { assigned, inDoubt } = await api().assign("on_call", users(2));
+      expect([...assigned]).to.deep.equal(users(2));
+      expect(inDoubt).to.equal(false);
       await api().unassign("on_call", [user(1)]);
       expect(simulator.org.holders("on_call")).to.deep.equal([user(2)]);
       expect(simulator.requests.map(({ method, userIds }) => [method, userIds])).to.deep.equal([

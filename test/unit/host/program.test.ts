@@ -47,16 +47,23 @@ describe("what is seen of the program", () => {
     expect(await afterMs(0)).to.equal(true);
   });
 
-  it("keeps what it declares, unless it would refuse a seat that is held", () => {
+  it("keeps what it declares", () => {
     program.declare(seat(1));
-    program.declare(seat(2), "reject");
-    program.missOwner(seat(3));
-    expect([1, 2, 3, 4].map((n) => program.keeps(seat(n)))).to.deep.equal([
-      true,
-      false,
-      true,
-      false,
-    ]);
-    expect([1, 3].map((n) => program.hasOwner(seat(n)))).to.deep.equal([true, false]);
+    expect([1, 2].map((n) => program.keeps(seat(n)))).to.deep.equal([true, false]);
+  });
+
+  it("waits for a seat's owner as long as one may well come", async () => {
+    program.own(seat(1));
+    expect(await program.hasOwner(seat(1))).to.equal(true);
+
+    const soon = program.hasOwner(seat(2));
+    await clock.tickAsync(4000);
+    program.own(seat(2));
+    expect(await soon).to.equal(true);
+
+    const never = program.hasOwner(seat(3));
+    await clock.tickAsync(5000);
+    expect(await never).to.equal(false);
+    expect(clock.countTimers()).to.equal(0);
   });
 });
