@@ -1,0 +1,13 @@
+// seats.json is the whole truth: who is not in it shall hold no on-call seat.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { SeatRoster } from "pulumi-datadog-seats";
+
+const members = JSON.parse(readFileSync(join(__dirname, "seats.json"), "utf8"));
+
+new SeatRoster(
+  "on-call",
+  { productCode: "on_call", members, exclusive: true },
+  // A `pulumi destroy` by mistake would take everybody's seat.
+  { protect: true },
+);
