@@ -1,0 +1,80 @@
+// npm run preview, npm run up, npm run destroy: all teams of teams.yaml, or those that are named.
+import pLimit from "p-limit";
+import { Progress } from "./progress";
+import { type Command, type Counts, existingStacks, reasonOf, runStack } from "./teamStack";
+import { readTeams, type Teams } from "./teams";
+
+const FILE = "teams.yaml";
+/** Each runs a pulumi of its own, and all of them share the rate limit of the org. */
+const AT_ONCE = 4;
+
+async function main([command, ...named]: string[]): Promise<void> {
+  if (command !== "preview" && command !== "up" && command !== "destroy") {
+    throw new Error("Usage: npm run preview|up|destroy -- [team …]");
+  }
+  const teams = readTeams(FILE);
+  // A team that has left the file has a stack still.
+  const stacks = await existingStacks();
+  const chosen = choose(command, named, command === "destroy" ? stacks : Object.keys(teams));
+  const failures = await runAll(command, chosen, teams);
+  for (const [name, error] of failures) {
+    console.error(`\n${name} failed:\n${error.message.replaceAll(/^/gm, "  ")}`);
+  }
+  if (failures.size > 0) process.exitCode = 1;
+
+  const ownerless = (await existingStacks()).filter((name) => !Object.hasOwn(teams, name));
+  if (ownerless.length > 0) {
+    console.error(
+      `\nNo team of ${FILE} has these stacks, which may hold seats that are paid for. To give them back:\n` +
+        `  npm run destroy -- ${ownerless.join(" ")}`,
+    );
+  }
+}
+
+function choose(command: Command, named: readonly string[], known: readonly string[]): string[] {
+  const thereIs = `There is: ${known.join(", ") || "none"}.`;
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`There is no ${unknown.join(", ")}. ${thereIs}`);
+  if (named.length > 0) return [...new Set(named)];
+  if (command === "destroy") throw new Error(`Name what to destroy. ${thereIs}`);
+  return [...known];
+}
+
+/** Runs some stacks side by side, each to its end whatever becomes of the others. Returns the failures. */
+async function runAll(command: Command, names: readonly string[], teams: Teams) {
+  const failures = new Map<string, Error>();
+  const progress = new Progress(names);
+  const limit = pLimit(AT_ONCE);
+  let interrupted = false;
+  // The stacks that are running get the Ctrl-C too, and come to an orderly end.
+  process.once("SIGINT", () => {
+    interrupted = true;
+  });
+  await limit.map(names, async (name) => {
+    let counts: Counts = {};
+    try {
+      if (interrupted) throw new Error("Not begun, for this run was interrupted.");
+      progress.tell(name, "running");
+      await runStack(command, name, teams[name], (current) => {
+        counts = current;
+        progress.tell(name, "running", inWords(counts));
+      });
+      progress.tell(name, "done", inWords(counts));
+    } catch (error) {
+      failures.set(name, error as Error);
+      progress.tell(name, "failed", inWords(counts));
+    }
+  });
+  return failures;
+}
+
+/** Such as "seats: 2 create, 5 same". */
+function inWords(counts: Counts): string {
+  const words = Object.entries(counts).map(([op, count]) => `${count} ${op}`);
+  return words.length > 0 ? `seats: ${words.join(", ")}` : "";
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(reasonOf(error));
+  process.exitCode = 1;
+});

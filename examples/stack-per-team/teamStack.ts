@@ -1,0 +1,71 @@
+// The stack of one team, driven by Pulumi's Automation API.
+import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
+import { SeatAssignment, TeamSeats } from "pulumi-datadog-seats";
+import type { Team } from "./teams";
+
+export type Command = "preview" | "up" | "destroy";
+
+/** How many seats were created, deleted, …: by what Pulumi calls the operation. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** Of a team whose every member meets the same trouble, a few say enough. */
+const ERRORS_SHOWN = 5;
+
+// Pulumi.yaml is here, and from here the provider's process resolves pulumi-datadog-seats.
+const workDir = __dirname;
+
+/** The names of the stacks that there are, with or without a team. */
+export async function existingStacks(): Promise<string[]> {
+  const stacks = await (await LocalWorkspace.create({ workDir })).listStacks();
+  return stacks.map(({ name }) => name.split("/").at(-1) ?? name).sort();
+}
+
+/**
+ * @param team what its seats shall be; of no account for a `destroy`
+ * @param onProgress told of the seats that are done, whenever there is one more
+ * @throws Error that says in a few lines what Datadog and Pulumi said
+ */
+export async function runStack(
+  command: Command,
+  stackName: string,
+  team: Team | undefined,
+  onProgress: (counts: Counts) => void,
+): Promise<void> {
+  const counts: Record<string, number> = {};
+  const errors = new Set<string>();
+  const onEvent = ({ resOutputsEvent, diagnosticEvent }: EngineEvent) => {
+    const { severity, message = "" } = diagnosticEvent ?? {};
+    // With this Pulumi ends every failure.
+    if (severity === "error" && !/^\w+ failed\s*$/.test(message)) errors.add(message.trim());
+    const { type, op = "refresh" } = resOutputsEvent?.metadata ?? {};
+    if (type !== SeatAssignment.pulumiType || op === "refresh") return;
+    counts[op] = (counts[op] ?? 0) + 1;
+    onProgress(counts);
+  };
+  const program = async () => {
+    if (team) new TeamSeats(stackName, team);
+  };
+  try {
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName, projectName: "stack-per-team", program },
+      { workDir },
+    );
+    if (command === "preview") await stack.preview({ refresh: true, onEvent });
+    if (command === "up") await stack.up({ refresh: true, onEvent });
+    if (command === "destroy") await stack.destroy({ remove: true, onEvent });
+  } catch (error) {
+    throw new Error(errors.size > 0 ? someOf([...errors]) : reasonOf(error as Error));
+  }
+}
+
+/** What a `pulumi` that failed has said last, without the rest of its output. */
+export function reasonOf({ message }: Error): string {
+  if (message.includes("spawn pulumi ENOENT")) return "There is no pulumi on the PATH.";
+  return /error: (.*)/.exec(message)?.[1] ?? message;
+}
+
+function someOf(errors: readonly string[]): string {
+  const more = errors.length - ERRORS_SHOWN;
+  const shown = errors.slice(0, ERRORS_SHOWN).join("\n");
+  return more > 0 ? `${shown}\nand ${more} more` : shown;
+}

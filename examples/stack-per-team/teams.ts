@@ -1,0 +1,71 @@
+// Reads teams.yaml, and refuses what is unclear in it: every complaint is one line.
+import { readFileSync } from "node:fs";
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+
+const Team = z.strictObject({
+  /** Of which every member gets a seat, such as `on_call`. */
+  products: z.array(z.string().min(1)).min(1),
+  /** The UUIDs of Datadog users, by names of your choice. */
+  members: z.record(z.string(), z.guid("expected the UUID of a Datadog user").toLowerCase()),
+  /** How many seats, members × products, the team may have. */
+  limit: z.int().min(0).exactOptional(),
+});
+const Teams = z.record(z.string().regex(/^[\w.-]+$/), Team, {
+  error: ({ code }) =>
+    code === "invalid_key" ? "a name is of letters, digits, dots, hyphens, underscores" : undefined,
+});
+
+export type Team = z.infer<typeof Team>;
+/** Teams by name, which is the name of the stack too. */
+export type Teams = Readonly<Record<string, Team>>;
+
+/** @throws Error whose message lists all that is wrong with the file, a line each */
+export function readTeams(file: string): Teams {
+  const teams = checked(readYaml(file), file);
+  refuse(sharedSeats(teams).map((what) => `${file}: ${what}`));
+  return teams;
+}
+
+function readYaml(file: string): unknown {
+  const text = readFileSync(file, "utf8");
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, prettyErrors: false });
+  const [error] = document.errors;
+  if (error) {
+    const { line } = lineCounter.linePos(error.pos[0]);
+    // What follows the first error is often its consequence.
+    refuse([`${file}, line ${line}: ${error.message}: ${text.split("\n")[line - 1]?.trim()}`]);
+  }
+  return document.toJS();
+}
+
+function checked(content: unknown, file: string): Teams {
+  const { data, error } = Teams.safeParse(content);
+  refuse(
+    (error?.issues ?? []).map(({ path, message }) => `${[file, ...path].join(": ")}: ${message}`),
+  );
+  return data as Teams;
+}
+
+/** Whoever destroys one of two teams that own a seat would take it from both. */
+function sharedSeats(teams: Teams): string[] {
+  const owners = new Map<string, string>();
+  const shared: string[] = [];
+  for (const [name, { products, members }] of Object.entries(teams)) {
+    for (const [label, userId] of Object.entries(members)) {
+      for (const product of products) {
+        const seat = `${product} ${userId}`;
+        const owner = owners.get(seat);
+        if (owner)
+          shared.push(`${owner} and ${label} of ${name} would both own one seat of ${product}`);
+        owners.set(seat, `${label} of ${name}`);
+      }
+    }
+  }
+  return shared;
+}
+
+function refuse(complaints: readonly string[]): void {
+  if (complaints.length > 0) throw new Error(complaints.join("\n"));
+}

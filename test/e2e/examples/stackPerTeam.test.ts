@@ -1,0 +1,174 @@
+import { type ExecFileException, execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { readTeams } from "../../../examples/stack-per-team/teams";
+import { pulumiEnvironment } from "../../../scripts/cli/environment";
+import { anyPulumiBin } from "../../../scripts/cli/install";
+import { Simulator } from "../../../simulator/src";
+import { readmeCommands } from "../../support/example";
+import { user } from "../../support/ids";
+import { assertNoKeys } from "../../support/secrecy";
+
+const root = join(__dirname, "..", "..", "..");
+const alice = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
+const bob = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+const carol = "16fd2706-8baf-433b-82eb-8c7fada847da";
+
+describe("examples/stack-per-team", () => {
+  let simulator: Simulator;
+  let folder: string;
+  let file: string;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const id of [alice, bob, carol]) simulator.org.addUser(id);
+    for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
+    // Inside the repository, for the program to find its node_modules.
+    const work = join(root, "test", ".work");
+    mkdirSync(work, { recursive: true });
+    folder = mkdtempSync(join(work, "teams-"));
+    cpSync(join(root, "examples", "stack-per-team"), folder, { recursive: true });
+    file = join(folder, "teams.yaml");
+  });
+  afterEach(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await simulator.stop();
+  });
+
+  const [, preview = [], up = [], upSome = [], destroy = []] = readmeCommands(
+    "stack-per-team",
+    "npm",
+  );
+
+  /** Runs npm in the folder, where nothing is a terminal. */
+  async function npm(args: readonly string[]) {
+    const env = {
+      ...pulumiEnvironment(await anyPulumiBin(), join(folder, ".home")),
+      DD_HOST: simulator.url,
+      DD_API_KEY: simulator.keys.apiKey,
+      DD_APP_KEY: simulator.keys.appKey,
+    };
+    return new Promise<{ code: number; lines: string[]; errors: string }>((resolve) => {
+      const ended = (error: ExecFileException | null, stdout: string, stderr: string) => {
+        assertNoKeys("npm", stdout + stderr, simulator.keys);
+        const lines = stdout.trimEnd().split("\n");
+        resolve({ code: error ? Number(error.code) : 0, lines, errors: stderr });
+      };
+      execFile("npm", ["--silent", ...args], { cwd: folder, env }, ended);
+    });
+  }
+
+  it("brings up what it can, says at the end what it couldn't, and does the rest in the next run", async () => {
+    expect((await npm(preview)).lines).to.have.members([
+      "sre       running",
+      "platform  running",
+      "sre       done     seats: 4 create",
+      "platform  done     seats: 1 create",
+    ]);
+    expect(simulator.count("POST")).to.equal(0);
+
+    simulator.org.users.delete(carol);
+    const partly = await npm(up);
+    expect(partly.code).to.equal(1);
+    expect(partly.lines)
+      .to.include("sre       done     seats: 4 create")
+      .and.include("platform  failed");
+    expect(partly.errors).to.match(
+      new RegExp(
+        `^\nplatform failed:\n  Could not assign a seat of on_call to user ${carol}: .*\n$`,
+      ),
+    );
+    expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
+
+    simulator.org.addUser(carol);
+    simulator.org.take("on_call", bob);
+    const whole = await npm(upSome);
+    expect(whole).to.deep.include({ code: 0, errors: "" });
+    expect(whole.lines).to.include("platform  done     seats: 1 create");
+    expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
+  }).timeout(240_000);
+
+  it("names the stack of a team that has gone, until it is destroyed", async () => {
+    expect(await npm(up)).to.deep.include({ code: 0, errors: "" });
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, text.slice(0, text.indexOf("platform:")));
+    const left = await npm([...preview, "--", "sre"]);
+    expect(left.code).to.equal(0);
+    expect(left.errors)
+      .to.include("No team of teams.yaml has these stacks")
+      .and.include(`npm ${destroy.join(" ")}`);
+    expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
+
+    expect(await npm(destroy)).to.deep.include({ code: 0, errors: "" });
+    expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
+    const nothing = await npm(["run", "destroy"]);
+    expect(nothing).to.include({ code: 1, errors: "Name what to destroy. There is: sre.\n" });
+    expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
+  }).timeout(240_000);
+
+  it("runs four teams at a time", async () => {
+    const names = ["a", "b", "c", "d", "e", "f"];
+    const teams = names.map(
+      (name, n) => `${name}: { products: [on_call], members: { x: ${user(n)} } }`,
+    );
+    writeFileSync(file, teams.join("\n"));
+    const { lines } = await npm(preview);
+    let running = 0;
+    const atOnce = lines.map((line) => {
+      running += line.includes("running") ? 1 : -1;
+      return running;
+    });
+    expect(lines).to.have.lengthOf(12);
+    expect(Math.max(...atOnce)).to.equal(4);
+  }).timeout(240_000);
+
+  const team = (members: string) => `{ products: [on_call], members: { ${members} } }`;
+  const refusals: Record<string, [text: string, ...lines: string[]]> = {
+    "that is no YAML": [
+      "sre: { products: [on_call",
+      "line 1: Flow sequence in block collection must be sufficiently indented and end with a ]: sre: { products: [on_call",
+    ],
+    "that names a team twice": [
+      `sre: ${team("")}\nsre: ${team("")}`,
+      `line 2: Map keys must be unique: sre: ${team("")}`,
+    ],
+    "that names a member twice": [
+      `sre:\n  products: [on_call]\n  members:\n    al: ${alice}\n    al: ${bob}`,
+      `line 5: Map keys must be unique: al: ${bob}`,
+    ],
+    "that gives a seat twice, in a team or in two": [
+      `sre: ${team(`al: ${alice}, an: ${alice.toUpperCase()}, bo: ${bob}`)}\nweb: ${team(`bo: ${bob}`)}`,
+      "al of sre and an of sre would both own one seat of on_call",
+      "bo of sre and bo of web would both own one seat of on_call",
+    ],
+    "with keys and values that it doesn't know": [
+      `sre: { product: [on_call], products: [], members: { al: al@example.com }, limit: 0.5 }`,
+      "sre: products: Too small: expected array to have >=1 items",
+      "sre: members: al: expected the UUID of a Datadog user",
+      "sre: limit: Invalid input: expected int, received number",
+      'sre: Unrecognized key: "product"',
+    ],
+    "with a name that no stack can have": [
+      `a b: ${team("")}`,
+      "a b: a name is of letters, digits, dots, hyphens, underscores",
+    ],
+    "that is empty": ["", "Invalid input: expected record, received null"],
+  };
+  for (const [what, [text, ...lines]] of Object.entries(refusals)) {
+    it(`refuses a teams.yaml ${what}`, () => {
+      writeFileSync(file, text);
+      const said = lines.map((line) => `${file}${line.startsWith("line") ? "," : ":"} ${line}`);
+      expect(() => readTeams(file))
+        .to.throw()
+        .with.property("message", said.join("\n"));
+    });
+  }
+
+  it("ends with one line when there is no teams.yaml", async () => {
+    rmSync(file);
+    const { code, errors } = await npm(preview);
+    expect(code).to.equal(1);
+    expect(errors).to.equal("ENOENT: no such file or directory, open 'teams.yaml'\n");
+  });
+});
