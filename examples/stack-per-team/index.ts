@@ -46,8 +46,9 @@ async function runAll(command: Command, names: readonly string[], teams: Teams) 
   const progress = new Progress(names);
   const limit = pLimit(AT_ONCE);
   let interrupted = false;
-  // The stacks that are running get the Ctrl-C too, and come to an orderly end.
-  process.once("SIGINT", () => {
+  // The stacks that are running get the Ctrl-C too, and come to an orderly end. Not `once`: this process
+  // ends at once when nobody is left to listen.
+  process.on("SIGINT", () => {
     interrupted = true;
   });
   await limit.map(names, async (name) => {

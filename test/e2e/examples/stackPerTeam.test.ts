@@ -1,4 +1,5 @@
-import { type ExecFileException, execFile } from "node:child_process";
+import { type ExecFileException, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -41,14 +42,16 @@ describe("examples/stack-per-team", () => {
     "npm",
   );
 
+  const environment = async () => ({
+    ...pulumiEnvironment(await anyPulumiBin(), join(folder, ".home")),
+    DD_HOST: simulator.url,
+    DD_API_KEY: simulator.keys.apiKey,
+    DD_APP_KEY: simulator.keys.appKey,
+  });
+
   /** Runs npm in the folder, where nothing is a terminal. */
   async function npm(args: readonly string[]) {
-    const env = {
-      ...pulumiEnvironment(await anyPulumiBin(), join(folder, ".home")),
-      DD_HOST: simulator.url,
-      DD_API_KEY: simulator.keys.apiKey,
-      DD_APP_KEY: simulator.keys.appKey,
-    };
+    const env = await environment();
     return new Promise<{ code: number; lines: string[]; errors: string }>((resolve) => {
       const ended = (error: ExecFileException | null, stdout: string, stderr: string) => {
         assertNoKeys("npm", stdout + stderr, simulator.keys);
@@ -107,12 +110,15 @@ describe("examples/stack-per-team", () => {
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
   }).timeout(240_000);
 
-  it("runs four teams at a time", async () => {
+  /** Six teams of one member each. */
+  function declareSix(): void {
     const names = ["a", "b", "c", "d", "e", "f"];
-    const teams = names.map(
-      (name, n) => `${name}: { products: [on_call], members: { x: ${user(n)} } }`,
-    );
+    const teams = names.map((name, n) => `${name}: ${team(`x: ${user(n)}`)}`);
     writeFileSync(file, teams.join("\n"));
+  }
+
+  it("runs four teams at a time", async () => {
+    declareSix();
     const { lines } = await npm(preview);
     let running = 0;
     const atOnce = lines.map((line) => {
@@ -121,6 +127,31 @@ describe("examples/stack-per-team", () => {
     });
     expect(lines).to.have.lengthOf(12);
     expect(Math.max(...atOnce)).to.equal(4);
+  }).timeout(240_000);
+
+  it("begins no other team after a Ctrl-C, and lets those that are running end", async () => {
+    declareSix();
+    // A group of its own, for the signal to reach all of it, as that of a terminal does.
+    const child = spawn(process.execPath, ["--import", "tsx", "index.ts", "up"], {
+      cwd: folder,
+      env: await environment(),
+      detached: true,
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        if (output === "") process.kill(-Number(child.pid), "SIGINT");
+        output += text;
+      });
+    }
+    const [code] = await once(child, "close");
+    expect(code, output).to.equal(1);
+    for (const name of ["e", "f"]) {
+      expect(output).to.include(`${name} failed:\n  Not begun, for this run was interrupted.`);
+    }
+    for (const name of ["a", "b", "c", "d"]) {
+      expect(output).to.match(new RegExp(`^${name}  (done|failed)`, "m"));
+    }
   }).timeout(240_000);
 
   const team = (members: string) => `{ products: [on_call], members: { ${members} } }`;
