@@ -16,9 +16,10 @@ async function main([command, ...named]: string[]): Promise<void> {
   // A team that has left the file has a stack still.
   const stacks = await existingStacks();
   const chosen = choose(command, named, command === "destroy" ? stacks : Object.keys(teams));
-  const failures = await runAll(command, chosen, teams);
-  for (const [name, error] of failures) {
-    console.error(`\n${name} failed:\n${error.message.replaceAll(/^/gm, "  ")}`);
+  const { notes, failures } = await runAll(command, chosen, teams);
+  for (const [name, note] of notes) console.log(`\n${name}:\n${indented(note)}`);
+  for (const [name, { message }] of failures) {
+    console.error(`\n${name} failed:\n${indented(message)}`);
   }
   if (failures.size > 0) process.exitCode = 1;
 
@@ -40,8 +41,9 @@ function choose(command: Command, named: readonly string[], known: readonly stri
   return [...known];
 }
 
-/** Runs some stacks side by side, each to its end whatever becomes of the others. Returns the failures. */
+/** Runs some stacks side by side, each to its end whatever becomes of the others. */
 async function runAll(command: Command, names: readonly string[], teams: Teams) {
+  const notes = new Map<string, string>();
   const failures = new Map<string, Error>();
   const progress = new Progress(names);
   const limit = pLimit(AT_ONCE);
@@ -56,17 +58,18 @@ async function runAll(command: Command, names: readonly string[], teams: Teams) 
     try {
       if (interrupted) throw new Error("Not begun, for this run was interrupted.");
       progress.tell(name, "running");
-      await runStack(command, name, teams[name], (current) => {
+      const note = await runStack(command, name, teams[name], (current) => {
         counts = current;
         progress.tell(name, "running", inWords(counts));
       });
+      if (note) notes.set(name, note);
       progress.tell(name, "done", inWords(counts));
     } catch (error) {
       failures.set(name, error as Error);
       progress.tell(name, "failed", inWords(counts));
     }
   });
-  return failures;
+  return { notes, failures };
 }
 
 /** Such as "seats: 2 create, 5 same". */
@@ -74,6 +77,8 @@ function inWords(counts: Counts): string {
   const words = Object.entries(counts).map(([op, count]) => `${count} ${op}`);
   return words.length > 0 ? `seats: ${words.join(", ")}` : "";
 }
+
+const indented = (text: string) => text.replaceAll(/^/gm, "  ");
 
 main(process.argv.slice(2)).catch((error: Error) => {
   console.error(reasonOf(error));

@@ -8,8 +8,8 @@ export type Command = "preview" | "up" | "destroy";
 /** How many seats were created, deleted, …: by what Pulumi calls the operation. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** Of a team whose every member meets the same trouble, a few say enough. */
-const ERRORS_SHOWN = 5;
+/** Of a team whose every member meets the same, a few lines say enough. */
+const LINES_SHOWN = 5;
 
 // Pulumi.yaml is here, and from here the provider's process resolves pulumi-datadog-seats.
 const workDir = __dirname;
@@ -23,6 +23,7 @@ export async function existingStacks(): Promise<string[]> {
 /**
  * @param team what its seats shall be; of no account for a `destroy`
  * @param onProgress told of the seats that are done, whenever there is one more
+ * @returns what the provider has to say of it, such as of seats that it adopted, in a few lines
  * @throws Error that says in a few lines what Datadog and Pulumi said
  */
 export async function runStack(
@@ -30,11 +31,13 @@ export async function runStack(
   stackName: string,
   team: Team | undefined,
   onProgress: (counts: Counts) => void,
-): Promise<void> {
+): Promise<string> {
   const counts: Record<string, number> = {};
+  const notes = new Set<string>();
   const errors = new Set<string>();
   const onEvent = ({ resOutputsEvent, diagnosticEvent }: EngineEvent) => {
     const { severity, message = "" } = diagnosticEvent ?? {};
+    if (severity === "info") notes.add(message.trim());
     // With this Pulumi ends every failure.
     if (severity === "error" && !/^\w+ failed\s*$/.test(message)) errors.add(message.trim());
     const { type, op = "refresh" } = resOutputsEvent?.metadata ?? {};
@@ -53,6 +56,7 @@ export async function runStack(
     if (command === "preview") await stack.preview({ refresh: true, onEvent });
     if (command === "up") await stack.up({ refresh: true, onEvent });
     if (command === "destroy") await stack.destroy({ remove: true, onEvent });
+    return someOf([...notes]);
   } catch (error) {
     throw new Error(errors.size > 0 ? someOf([...errors]) : reasonOf(error as Error));
   }
@@ -64,8 +68,8 @@ export function reasonOf({ message }: Error): string {
   return /error: (.*)/.exec(message)?.[1] ?? message;
 }
 
-function someOf(errors: readonly string[]): string {
-  const more = errors.length - ERRORS_SHOWN;
-  const shown = errors.slice(0, ERRORS_SHOWN).join("\n");
+function someOf(lines: readonly string[]): string {
+  const more = lines.length - LINES_SHOWN;
+  const shown = lines.slice(0, LINES_SHOWN).join("\n");
   return more > 0 ? `${shown}\nand ${more} more` : shown;
 }

@@ -72,11 +72,15 @@ describe("examples/stack-per-team", () => {
     expect(simulator.count("POST")).to.equal(0);
 
     simulator.org.users.delete(carol);
+    simulator.org.claim("on_call", alice);
     const partly = await npm(up);
     expect(partly.code).to.equal(1);
     expect(partly.lines)
       .to.include("sre       done     seats: 4 create")
       .and.include("platform  failed");
+    expect(partly.lines.slice(-2).join("\n")).to.match(
+      new RegExp(`^sre:\n  Adopted the seat of on_call that user ${alice} `),
+    );
     expect(partly.errors).to.match(
       new RegExp(
         `^\nplatform failed:\n  Could not assign a seat of on_call to user ${carol}: .*\n$`,
