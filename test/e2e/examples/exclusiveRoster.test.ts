@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { Simulator } from "../../../simulator/src";
@@ -18,7 +18,7 @@ const {
   "mallory@example.com": mallory,
 } = people;
 const example = "exclusive-roster";
-const bins = join(__dirname, "..", "..", "..", "node_modules", ".bin");
+const command = join(__dirname, "..", "..", "..", "provider", "dist", "cli", "main.js");
 
 describe("examples/exclusive-roster", () => {
   let simulator: Simulator;
@@ -68,10 +68,9 @@ describe("examples/exclusive-roster", () => {
   it("begins as what is there today, and is not destroyed by mistake", async () => {
     const [, listing = ""] =
       /^(npx datadog-seats list .*?seats\.json)$/ms.exec(exampleReadme(example)) ?? [];
-    await promisify(execFile)("sh", ["-c", listing.replace("npx ", "")], {
-      cwd: stack.folder,
-      env: { ...stack.environment, PATH: `${bins}${delimiter}${stack.environment.PATH}` },
-    });
+    const shell = listing.replace("npx datadog-seats", `node '${command}'`);
+    const { folder: cwd, environment: env } = stack;
+    await promisify(execFile)("sh", ["-c", shell], { cwd, env });
     const seats = readFileSync(join(stack.folder, "seats.json"), "utf8");
     expect(JSON.parse(seats)).to.deep.equal({ "alice@example.com": alice });
     await stack.succeeds(...up, "--yes");
