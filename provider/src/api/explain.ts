@@ -60,7 +60,7 @@ export function explainAnswer(
 
 /** No answer at all, or one that broke off. */
 export function explainSilence(
-  { apiUrl, names, requestTimeoutMs }: Connection,
+  { apiUrl, names, requestTimeoutMs, secrets }: Connection,
   error: AxiosError,
   attempts: Attempts,
 ): Explanation {
@@ -73,7 +73,7 @@ export function explainSilence(
   }
   const cause = isTimeout(error)
     ? `not within ${requestTimeoutMs / 1000} s`
-    : (error.code ?? error.message);
+    : (error.code ?? plain(redact(error.message, secrets)));
   return {
     outcome: "unclear",
     reason: `${host} did not answer: ${cause} (${effort(attempts)})`,
