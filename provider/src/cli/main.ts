@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // The command `datadog-seats`.
 import { CommanderError } from "commander";
+import { commands } from "./commands";
 import { FAILED, WRONG_USAGE } from "./exitCodes";
 import { note } from "./output";
-import { program } from "./program";
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => {
@@ -12,7 +12,7 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-program()
+commands()
   .parseAsync()
   .catch((error: Error) => {
     if (error instanceof CommanderError) {

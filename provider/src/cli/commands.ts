@@ -6,7 +6,7 @@ import { addExport } from "./export";
 import { addList } from "./list";
 import { addUnmanaged } from "./unmanaged";
 
-export function program(): Command {
+export function commands(): Command {
   const { version } = require("../../package.json") as { version: string };
   const command = new Command("datadog-seats")
     .description("Who holds the seats of a Datadog product, and who owns them.")
