@@ -14,35 +14,41 @@ export async function* checkPermissions(
   const api = new SeatsApi(connection);
   const keys = await failureOf(validateKeys(connection));
   const listing = await failureOf(api.list(productCode));
-  // Without a product the request has no effect; that Datadog looks at the permission first is an assumption.
+  // Without a product the request has no effect; that Datadog looks at keys and permission first is an assumption.
   const probe = await failureOf(api.assign("", []));
-  const mayWrite = probe?.status === 422 || probe?.status === 400;
-  // 403 is the answer to a wrong key and to a missing permission alike: one thing that is allowed proves the key.
-  const known = !keys || !listing || mayWrite;
-  yield applicationKey(known, keys);
+  const passed = probe?.status === 422 || probe?.status === 400;
+  // 403 is the answer to a wrong key and to a missing permission alike: a listing that is allowed proves the key.
+  const known = !keys || !listing;
+  yield known ? knownKey : unprovenKey(keys, passed);
 
   if (!listing) yield ok("permission to see seats", `listing those of ${productCode} is allowed.`);
   else yield refused("permission to see seats", listing, READ_PERMISSIONS, known);
 
   const write = "permission to change seats";
-  if (mayWrite) {
-    yield ok(
-      write,
-      `inferred, for there is no way to ask: a request without product and users was refused for that alone (${probe.status}), not as forbidden.`,
-    );
+  if (passed) {
+    const refusal = `a request without product and users was refused for that alone (${probe.status}), not as forbidden`;
+    yield known
+      ? ok(write, `inferred, for there is no way to ask: ${refusal}.`)
+      : unknown(write, `${refusal}; that tells nothing while the application key isn't known.`);
   } else if (probe) yield refused(write, probe, WRITE_PERMISSIONS, known);
   else
     yield unknown(write, "a request without product and users was not refused, as it should be.");
 }
 
-function applicationKey(known: boolean, failure: SeatsApiError | undefined): Check {
-  const what = "application key at Datadog";
-  if (known || !failure) return ok(what, "it is known, and belongs to the API key's org.");
-  if (!isRefusal(failure)) return unknown(what, failure.message);
-  return failed(
-    what,
-    "it is mistyped, revoked, or of another org than the API key, which is known. Compare it with those under Organization Settings > Application Keys.",
-  );
+const APPLICATION_KEY = "application key at Datadog";
+const knownKey = ok(APPLICATION_KEY, "it is known, and belongs to the API key's org.");
+
+/** @param passed whether Datadog took a request that changes nothing for an allowed one, though perhaps unlooked at */
+function unprovenKey(failure: SeatsApiError, passed: boolean): Check {
+  if (!isRefusal(failure)) return unknown(APPLICATION_KEY, failure.message);
+  const causes = "mistyped, revoked, or of another org than the API key, which is known";
+  const advice = "Compare it with those under Organization Settings > Application Keys.";
+  return passed
+    ? unknown(
+        APPLICATION_KEY,
+        `Datadog refused it, but not for a request without product and users: it may be ${causes}. ${advice}`,
+      )
+    : failed(APPLICATION_KEY, `it is ${causes}. ${advice}`);
 }
 
 function refused(

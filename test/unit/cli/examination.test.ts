@@ -92,6 +92,12 @@ describe("the examination of doctor", () => {
     ]);
   });
 
+  it("leaves Datadog's words as they are where there is no application key", async () => {
+    here.faults.add({ status: 401, body: { errors: ["The header dd-api-key is missing"] } });
+    const { text } = await examined({ DD_APP_KEY: undefined }, []);
+    expect(text).to.include("401 Unauthorized: The header dd-api-key is missing.");
+  });
+
   it("finds a wrong API key, which no site knows", async () => {
     const { findings, text } = await examined({ DD_API_KEY: "wrong" });
     expect(findings).to.deep.equal([
@@ -138,6 +144,18 @@ describe("the examination of doctor", () => {
     expect(text).to.include("of another org than the API key");
   });
 
+  it("takes a wrong application key for no good one where Datadog checks a request before the keys", async () => {
+    here.faults.add({ method: "POST", status: 422 });
+    const { findings, text } = await examined({ DD_APP_KEY: "wrong" });
+    expect(findings).to.deep.equal([
+      ...connected,
+      "unknown application key at Datadog",
+      "unknown permission to see seats",
+      "unknown permission to change seats",
+    ]);
+    expect(text).to.include("Organization Settings > Application Keys");
+  });
+
   it("finds a missing permission of each kind, and names those that serve", async () => {
     const cases = [
       [["billing_edit"], "failed", "ok", /one of: billing_read, incident_read, on_call_read\./],
@@ -157,9 +175,9 @@ describe("the examination of doctor", () => {
     }
   });
 
-  it("knows the application key by what it may do, where Datadog can't be asked about it", async () => {
+  it("knows the application key by a listing that is allowed, where Datadog can't be asked about it", async () => {
     const cases = [
-      [["billing_edit"], "ok", "failed", "ok"],
+      [["billing_edit"], "unknown", "unknown", "unknown"],
       [["billing_read"], "ok", "ok", "failed"],
       [[], "unknown", "unknown", "unknown"],
     ] as const;
