@@ -5,12 +5,14 @@ import { commands } from "./commands";
 import { FAILED, WRONG_USAGE } from "./exitCodes";
 import { note } from "./output";
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    // Whoever reads has seen enough: `| head`.
-    if (error.code !== "EPIPE") throw error;
-  });
-}
+process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
+  // Whoever reads has seen enough: `| head`.
+  if (code === "EPIPE") return;
+  note(`error: Could not write the result: ${message}.`);
+  process.exit(FAILED);
+});
+// There is nobody to tell.
+process.stderr.on("error", () => {});
 
 commands()
   .parseAsync()
