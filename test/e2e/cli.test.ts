@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { type CommandOptions, datadogSeats, pointingAt } from "../support/command";
 import { user, users } from "../support/ids";
+import { rejection } from "../support/rejection";
 import { TestStack } from "../support/stack";
 
 const [alice, bob, carol] = [user(1), user(2), user(3)];
@@ -84,6 +87,20 @@ describe("the command datadog-seats", () => {
     });
   });
 
+  it("fails in one line where its result can't be written", async function () {
+    // Linux' device for this.
+    if (!existsSync("/dev/full")) this.skip();
+    const line = '"$0" "$1" list -p on_call > /dev/full';
+    const main = join(__dirname, "..", "..", "provider", "dist", "cli", "main.js");
+    const shell = promisify(execFile)("sh", ["-c", line, process.execPath, main], {
+      env: pointingAt(simulator),
+    });
+    expect(await rejection(shell)).to.include({
+      code: 1,
+      stderr: "error: Could not write the result: ENOSPC: no space left on device, write.\n",
+    });
+  });
+
   it("refuses wrong usage with 2, in words, before any request", async () => {
     const wrong = {
       lst: "unknown command 'lst'",
@@ -93,6 +110,8 @@ describe("the command datadog-seats", () => {
       "list -p on_call --json --csv": "cannot be used with option '--csv'",
       "export -p on_call --as yaml": "Allowed choices are roster, assignments.",
       "export -p on_call --as assignments --exclusive": "is for '--as roster' only",
+      "export -p on_call --org eu/west": 'Names of orgs are letters, digits, "-", "_" and ".".',
+      "unmanaged -p on_call --state - --org=": "argument '' is invalid. Names of orgs are",
       "unmanaged -p on_call": "give the stacks with '--state <file...>' or '--stack <name...>'",
     };
     for (const [line, message] of Object.entries(wrong)) {
@@ -145,11 +164,10 @@ describe("the command datadog-seats", () => {
   });
 
   describe("unmanaged", () => {
-    const state = (...userIds: string[]) => {
+    const state = (...userIds: string[]) => stateOf(userIds.map((userId) => `on_call/${userId}`));
+    const stateOf = (ids: string[]) => {
       const type = "pulumi-nodejs:dynamic/datadog:SeatAssignment";
-      const resources = userIds.map((userId) => {
-        return { type, urn: userId, outputs: { productCode: "on_call", userId } };
-      });
+      const resources = ids.map((id) => ({ type, urn: id, id }));
       return JSON.stringify({ version: 3, deployment: { resources } });
     };
     const unmanaged = async (line: string, options?: CommandOptions) => {
@@ -178,10 +196,26 @@ describe("the command datadog-seats", () => {
     });
 
     it("counts the resources of one org, by default those that name none", async () => {
-      const inEu = state(alice).replace('"productCode"', '"org":"eu","productCode"');
-      expect(await unmanaged("--state -", { stdin: inEu })).to.deep.include({ code: 3 });
-      expect((await unmanaged("--state -", { stdin: inEu })).found).to.include(alice);
-      expect((await unmanaged("--org eu --state -", { stdin: inEu })).found).to.not.include(alice);
+      const stdin = stateOf([`eu/on_call/${alice}`, `on_call/${bob}`]);
+      expect((await unmanaged("--state -", { stdin })).found).to.deep.equal([carol, alice]);
+      expect((await unmanaged("--org eu --state -", { stdin })).found).to.deep.equal([bob, carol]);
+    });
+
+    it("says which seats of the product it did not count, for they are another org's", async () => {
+      writeFileSync(join(folder, "a.json"), stateOf([`eu/on_call/${alice}`]));
+      const stdin = stateOf([
+        ...[alice, bob].map((id) => `eu/on_call/${id}`),
+        `us.gov/incident_response/${bob}`,
+        `on_call/${carol}`,
+      ]);
+      expect((await unmanaged("--state a.json -", { stdin })).stderr).to.equal(
+        "2 of the 3 who hold a seat of on_call are unmanaged.\n" +
+          "Not counted: seats of on_call that these states own in org eu (2). Count them with --org eu.\n",
+      );
+      expect((await unmanaged("--state - --org eu", { stdin })).stderr).to.equal(
+        "1 of the 3 who hold a seat of on_call are unmanaged.\n" +
+          "Not counted: seats of on_call that these states own in no named org (1). Count them without --org.\n",
+      );
     });
 
     it("names the file that it can't read, and asks nothing of Datadog then", async () => {

@@ -1,7 +1,7 @@
 // `datadog-seats export`: a Pulumi program that owns the seats of today.
 import { type Command, Option } from "commander";
 import { listHolders } from "./holders";
-import { productOption } from "./options";
+import { orgOption, productOption } from "./options";
 import { print } from "./output";
 import { type ProgramOptions, programFor } from "./programText";
 
@@ -10,6 +10,7 @@ interface ExportOptions {
   readonly as: "roster" | "assignments";
   readonly exclusive?: true;
   readonly name?: string;
+  readonly org?: string;
 }
 
 export function addExport(program: Command): void {
@@ -24,12 +25,14 @@ export function addExport(program: Command): void {
     )
     .option("--exclusive", "make the roster exclusive: nobody else shall hold a seat")
     .option("--name <name>", "name the roster, or begin the assignments' names with this")
-    .action(async ({ product, as, exclusive, name }: ExportOptions, command: Command) => {
+    .addOption(orgOption("name this org in the program (the seats are those of the environment's)"))
+    .action(async ({ product, as, exclusive, name, org }: ExportOptions, command: Command) => {
       if (exclusive && as !== "roster") {
         command.error("error: option '--exclusive' is for '--as roster' only");
       }
       const options: ProgramOptions = {
         productCode: product,
+        ...(org !== undefined && { org }),
         name: name ?? product.replaceAll("_", "-"),
         as: exclusive ? "exclusive roster" : as,
       };

@@ -1,5 +1,7 @@
 // Options that several commands take.
+
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isOrgName } from "../api/orgs";
 import type { Format } from "./output";
 
 export interface FormatOptions {
@@ -12,6 +14,9 @@ export const productOption = () =>
     notEmpty,
   );
 
+export const orgOption = (description: string) =>
+  new Option("--org <name>", description).argParser(orgName);
+
 export function addFormatOptions(command: Command): Command {
   return command
     .addOption(new Option("--json", "print an array of objects").conflicts("csv"))
@@ -23,6 +28,12 @@ export function addFormatOptions(command: Command): Command {
 
 export const formatOf = ({ json, csv }: FormatOptions): Format =>
   json ? "json" : csv ? "csv" : "table";
+
+function orgName(value: string): string {
+  const name = value.trim();
+  if (isOrgName(name)) return name;
+  throw new InvalidArgumentError('Names of orgs are letters, digits, "-", "_" and ".".');
+}
 
 function notEmpty(value: string): string {
   if (value.trim() === "") throw new InvalidArgumentError("It is empty.");

@@ -2,6 +2,8 @@
 import type { SeatUser } from "../api/answers";
 
 export interface ProgramOptions {
+  /** As the stack's configuration names it; absent means the default one. */
+  readonly org?: string;
   readonly productCode: string;
   /** Of the roster, or what the names of the assignments begin with. */
   readonly name: string;
@@ -9,11 +11,9 @@ export interface ProgramOptions {
 }
 
 /** The same text for the same holders, in the same order. */
-export function programFor(
-  holders: readonly SeatUser[],
-  { productCode, name, as }: ProgramOptions,
-): string {
-  const resource = as === "assignments" ? "SeatAssignment" : "SeatRoster";
+export function programFor(holders: readonly SeatUser[], options: ProgramOptions): string {
+  const isRoster = options.as !== "assignments";
+  const resource = isRoster ? "SeatRoster" : "SeatAssignment";
   const members = labelled(holders).map(([label, id]) => `  ${quoted(label)}: ${quoted(id)},\n`);
   const literal = members.length > 0 ? `{\n${members.join("")}}` : "{}";
   return `import { ${resource} } from "pulumi-datadog-seats";
@@ -21,21 +21,23 @@ export function programFor(
 // Who holds a seat, by email.
 const members: Record<string, string> = ${literal};
 
-${as === "assignments" ? assignments(productCode, name) : roster(productCode, name, as)}`;
+${isRoster ? roster(options) : assignments(options)}`;
 }
 
-function roster(productCode: string, name: string, as: ProgramOptions["as"]): string {
+function roster({ org, productCode, name, as }: ProgramOptions): string {
   const exclusive = as === "exclusive roster" ? "\n  exclusive: true," : "";
-  return `new SeatRoster(${quoted(name)}, {
+  const named = org ? `\n  org: ${quoted(org)},` : "";
+  return `new SeatRoster(${quoted(name)}, {${named}
   productCode: ${quoted(productCode)},
   members,${exclusive}
 });
 `;
 }
 
-function assignments(productCode: string, name: string): string {
+function assignments({ org, productCode, name }: ProgramOptions): string {
+  const named = org ? `\n    org: ${quoted(org)},` : "";
   return `for (const [label, userId] of Object.entries(members)) {
-  new SeatAssignment(\`${inTemplate(name)}-\${label}\`, {
+  new SeatAssignment(\`${inTemplate(name)}-\${label}\`, {${named}
     productCode: ${quoted(productCode)},
     userId,
   });

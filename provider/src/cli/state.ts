@@ -1,13 +1,7 @@
 // The seats that a stack owns, by its state as `pulumi stack export` writes it.
 import { SeatsError } from "../api/errors";
 import { without } from "../host/roster";
-
-export interface OwnedSeat {
-  /** The name of the org, where the program named one. */
-  readonly org?: string;
-  readonly productCode: string;
-  readonly userId: string;
-}
+import { type Product, productOf, type Seat, seatOfId } from "../host/seat";
 
 interface Resource {
   readonly type: string;
@@ -35,7 +29,7 @@ const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb
  * @param source where the text comes from, for messages
  * @throws SeatsError when it is no state, or hides members as secrets
  */
-export function ownedSeats(text: string, source: string): OwnedSeat[] {
+export function ownedSeats(text: string, source: string): Seat[] {
   return resourcesOf(text, source).flatMap((resource) => {
     if (resource.external || resource.pendingReplacement) return [];
     try {
@@ -66,39 +60,40 @@ function resourcesOf(text: string, source: string): Resource[] {
   );
 }
 
-function seatsOf({ type, id, outputs = {} }: Resource): OwnedSeat[] {
-  const isRoster = type === "pulumi-nodejs:dynamic/datadog:SeatRoster";
-  if (!isRoster && type !== "pulumi-nodejs:dynamic/datadog:SeatAssignment") return [];
-  const org = outputs.org === undefined ? {} : { org: textOf(outputs, "org") };
-  // An id ends in product and user, or in product and "roster", and is never a secret.
-  const [idProduct, idUser] = id?.split("/").slice(-2) ?? [];
-  const productCode = textOf(outputs, "productCode", idProduct);
-  if (!isRoster) return [{ ...org, productCode, userId: textOf(outputs, "userId", idUser) }];
-
-  const all = revealed(outputs.members);
-  if (!isObject(all)) throw hidden("members");
-  const members = Object.keys(all).map((label) => [label, textOf(all, label)]);
-  const others = outputs.others as string[] | undefined;
-  const own = without(Object.fromEntries(members), others);
-  return Object.values(own).map((userId) => ({ ...org, productCode, userId }));
+function seatsOf({ type, id = "", outputs = {} }: Resource): Seat[] {
+  // What an id says is never a secret.
+  if (type === "pulumi-nodejs:dynamic/datadog:SeatAssignment") {
+    const seat = seatOfId(id);
+    if (!seat) throw new Error(`its id ${JSON.stringify(id)} is not the id of a seat`);
+    return [seat];
+  }
+  if (type !== "pulumi-nodejs:dynamic/datadog:SeatRoster") return [];
+  const product = productOfRosterId(id);
+  if (!product) throw new Error(`its id ${JSON.stringify(id)} is not the id of a roster`);
+  const members = revealed("members", outputs.members);
+  if (!isObject(members)) throw new Error("its outputs hold no `members`");
+  const users = Object.entries(members).map(([label, user]) => {
+    return [label, String(revealed(label, user)).toLowerCase()];
+  });
+  const others = revealed("others", outputs.others) as string[] | undefined;
+  const own = without(Object.fromEntries(users), others);
+  return Object.values(own).map((userId) => ({ ...product, userId }));
 }
 
-function textOf(properties: Properties, name: string, fallback?: string): string {
-  const value = revealed(properties[name]) ?? fallback;
-  if (typeof value !== "string") throw hidden(name);
-  return value;
+/** The product of an id such as `on_call/roster` or `eu/on_call/roster`. */
+function productOfRosterId(id: string): Product | undefined {
+  const [, org, productCode] = /^(?:([^/]+)\/)?([^/]+)\/roster$/.exec(id) ?? [];
+  return productCode === undefined ? undefined : productOf({ org, productCode });
 }
 
-/** What a secret holds, if the state was exported with it; `undefined` if it is encrypted. */
-function revealed(value: unknown): unknown {
+/** A value as it is, or what a secret holds, if the state was exported with it. */
+function revealed(name: string, value: unknown): unknown {
   if (!isObject(value) || value[SECRET[0]] !== SECRET[1]) return value;
-  return typeof value.plaintext === "string" ? JSON.parse(value.plaintext) : undefined;
-}
-
-const hidden = (name: string) =>
-  new Error(
+  if (typeof value.plaintext === "string") return JSON.parse(value.plaintext);
+  throw new Error(
     `\`${name}\` is a secret; write the state with \`pulumi stack export --show-secrets\`, and give that with --state`,
   );
+}
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -5,10 +5,11 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { SeatsError } from "../api/errors";
 import { plain } from "../api/text";
-import { type OwnedSeat, ownedSeats } from "./state";
+import type { Seat } from "../host/seat";
+import { ownedSeats } from "./state";
 
 /** @param file `-` for stdin */
-export async function seatsOfFile(file: string): Promise<OwnedSeat[]> {
+export async function seatsOfFile(file: string): Promise<Seat[]> {
   if (file === "-") return ownedSeats(await text(process.stdin), "stdin");
   try {
     return ownedSeats(await readFile(file, "utf8"), file);
@@ -19,7 +20,7 @@ export async function seatsOfFile(file: string): Promise<OwnedSeat[]> {
 }
 
 /** @param stack a name as `pulumi --stack` takes it, in the project of this folder where it has none of its own */
-export async function seatsOfStack(stack: string): Promise<OwnedSeat[]> {
+export async function seatsOfStack(stack: string): Promise<Seat[]> {
   const args = ["stack", "export", "--non-interactive", "--stack", stack];
   try {
     // A state of ten thousand seats is larger than what Node reads by default.

@@ -1,10 +1,16 @@
 // `datadog-seats unmanaged`: who holds a seat that is paid for, and that no stack would ever take away.
 import type { Command } from "commander";
+import type { Seat } from "../host/seat";
 import { FOUND } from "./exitCodes";
 import { listHolders } from "./holders";
-import { addFormatOptions, type FormatOptions, formatOf, productOption } from "./options";
+import {
+  addFormatOptions,
+  type FormatOptions,
+  formatOf,
+  orgOption,
+  productOption,
+} from "./options";
 import { note, printHolders } from "./output";
-import type { OwnedSeat } from "./state";
 import { seatsOfFile, seatsOfStack } from "./stateSources";
 
 interface UnmanagedOptions extends FormatOptions {
@@ -15,8 +21,8 @@ interface UnmanagedOptions extends FormatOptions {
 }
 
 const HELP = `
-Owned is what the outputs of a SeatAssignment or a SeatRoster say, unless it was looked up with \`get\`, or was shown
-by a refresh as somebody else's. A resource that is still to be deleted owns its seat: the next \`pulumi up\` takes it
+Owned is the seat of a SeatAssignment that was not looked up with \`get\`, and those of a SeatRoster's members whom no
+refresh has shown as others. A resource that is still to be deleted owns its seat: the next \`pulumi up\` takes it
 away. A seat that an interrupted run has granted is owned by nobody until the next \`pulumi up\` adopts it.`;
 
 export function addUnmanaged(program: Command): void {
@@ -26,7 +32,7 @@ export function addUnmanaged(program: Command): void {
     .addOption(productOption().makeOptionMandatory())
     .option("--state <file...>", "files that `pulumi stack export` wrote; - for stdin")
     .option("--stack <name...>", "stacks that `pulumi stack export` shall be asked for")
-    .option("--org <name>", "count the resources of this org (without: those that name no org)")
+    .addOption(orgOption("count the resources of this org (without: those that name no org)"))
     .addHelpText("after", HELP);
   addFormatOptions(command).action(unmanaged);
 }
@@ -36,20 +42,35 @@ async function unmanaged(options: UnmanagedOptions, command: Command): Promise<v
   if (files.length + stacks.length === 0) {
     command.error("error: give the stacks with '--state <file...>' or '--stack <name...>'");
   }
-  const owned = new Set<string>();
-  const count = (seats: readonly OwnedSeat[]) => {
+  /** The users whose seats of the product the states own, by org. */
+  const owned = new Map<string | undefined, Set<string>>([[org, new Set()]]);
+  const count = (seats: readonly Seat[]) => {
     for (const seat of seats) {
-      if (seat.productCode === product && seat.org === org) owned.add(seat.userId);
+      if (seat.productCode !== product) continue;
+      owned.set(seat.org, (owned.get(seat.org) ?? new Set()).add(seat.userId));
     }
   };
   for (const file of files) count(await seatsOfFile(file));
   for (const stack of stacks) count(await seatsOfStack(stack));
 
   const holders = await listHolders(product);
-  const found = holders.filter(({ id }) => !owned.has(id));
+  const found = holders.filter(({ id }) => !owned.get(org)?.has(id));
   printHolders(found, formatOf(options));
   if (holders.length > 0) {
     note(`${found.length} of the ${holders.length} who hold a seat of ${product} are unmanaged.`);
   }
+  for (const [other, users] of owned) {
+    if (other !== org) noteUncounted(product, other, users.size);
+  }
   if (found.length > 0) process.exitCode = FOUND;
+}
+
+/** The environment may point at another org than the one asked for: then everybody seems unmanaged. */
+function noteUncounted(product: string, org: string | undefined, seats: number): void {
+  const [where, how] = org
+    ? [`org ${org}`, `with --org ${org}`]
+    : ["no named org", "without --org"];
+  note(
+    `Not counted: seats of ${product} that these states own in ${where} (${seats}). Count them ${how}.`,
+  );
 }

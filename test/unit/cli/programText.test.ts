@@ -7,7 +7,7 @@ import { user } from "../../support/ids";
 interface Declared {
   type: string;
   name: string;
-  args: { productCode: string; userId?: string; members?: Record<string, string> };
+  args: { org?: string; productCode: string; userId?: string; members?: Record<string, string> };
 }
 
 /** What a program declares when it runs. */
@@ -69,6 +69,13 @@ new SeatRoster("on-call", {
         args: { productCode: "on_call", userId: user(2) },
       },
     ]);
+  });
+
+  it("names the org that it is given", () => {
+    for (const as of ["roster", "exclusive roster", "assignments"] as const) {
+      const [declared] = declaredBy(programFor([alice], { ...options, as, org: "us.gov" }));
+      expect(declared?.args.org, as).to.equal("us.gov");
+    }
   });
 
   it("names by user id who has no email, or one that is a property of every object", () => {

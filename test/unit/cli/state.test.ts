@@ -53,9 +53,13 @@ describe("the seats that a state owns", () => {
   });
 
   it("name their org where the program does", () => {
-    const outputs = { ...assignment(1).outputs, org: "eu" };
-    const inEu = assignment(1, { id: `eu/on_call/${user(1)}`, outputs });
-    expect(owned([inEu, assignment(2)])).to.deep.equal([{ org: "eu", ...seat(1) }, seat(2)]);
+    const inEu = assignment(1, { id: `eu/on_call/${user(1)}` });
+    const team = { ...roster({ members: { alice: user(3) } }), id: "us.gov/on_call/roster" };
+    expect(owned([inEu, assignment(2), team])).to.deep.equal([
+      { org: "eu", ...seat(1) },
+      seat(2),
+      { org: "us.gov", ...seat(3) },
+    ]);
   });
 
   it("are read without the deployment around them, and of a stack that is new", () => {
@@ -64,19 +68,52 @@ describe("the seats that a state owns", () => {
     expect(ownedSeats(JSON.stringify(fresh), "-")).to.deep.equal([]);
   });
 
-  it("are known by the id where user and product are secrets", () => {
+  it("are known by the id, whatever the outputs hide or lack", () => {
     const hidden = secret({ ciphertext: "v1:abc" });
-    const outputs = { productCode: hidden, userId: hidden };
-    expect(owned([assignment(1, { outputs })])).to.deep.equal([seat(1)]);
+    const outputs = { org: hidden, productCode: hidden, userId: hidden };
+    const id = `eu/on_call/${user(1)}`;
+    expect(
+      owned([assignment(1, { id, outputs }), assignment(2, { outputs: undefined })]),
+    ).to.deep.equal([{ org: "eu", ...seat(1) }, seat(2)]);
+    const team = roster({ org: hidden, productCode: hidden, members: { alice: user(3) } });
+    expect(owned([team])).to.deep.equal([seat(3)]);
+  });
+
+  it("are compared by UUIDs in lower case", () => {
+    const id = "3FA85F64-5717-4562-B3FC-2C963F66AFA6";
+    const lower = { productCode: "on_call", userId: id.toLowerCase() };
+    expect(
+      owned([assignment(1, { id: `on_call/${id}` }), roster({ members: { alice: id } })]),
+    ).to.deep.equal([lower, lower]);
+  });
+
+  it("are not guessed where a resource lacks its id or its members", () => {
+    const bare = assignment(1, { id: undefined, outputs: undefined });
+    const team = roster({ members: {} });
+    for (const [resource, reason] of [
+      [bare, 'its id "" is not the id of a seat'],
+      [assignment(1, { id: "on_call/roster" }), 'its id "on_call/roster" is not the id of a seat'],
+      [{ ...team, id: undefined }, 'its id "" is not the id of a roster'],
+      [{ ...team, id: "a/b/c/roster" }, 'its id "a/b/c/roster" is not the id of a roster'],
+      [roster({}), "its outputs hold no `members`"],
+    ] as const) {
+      expect(() => owned([resource])).to.throw(
+        `Could not tell from state.json whose seats ${resource.urn} owns: ${reason}.`,
+      );
+    }
   });
 
   it("of a roster with secret members are refused, unless the state shows them", () => {
     const shown = secret({ plaintext: JSON.stringify({ alice: user(1) }) });
     expect(owned([roster({ members: shown })])).to.deep.equal([seat(1)]);
     const hidden = secret({ ciphertext: "v1:abc" });
-    for (const members of [hidden, { alice: hidden }]) {
-      expect(() => owned([roster({ members })])).to.throw(
-        /^Could not tell from state.json whose seats urn:.*::team owns: `(members|alice)` is a secret; .* --show-secrets/,
+    for (const outputs of [
+      { members: hidden },
+      { members: { alice: hidden } },
+      { members: {}, others: hidden },
+    ]) {
+      expect(() => owned([roster(outputs)])).to.throw(
+        /^Could not tell from state.json whose seats urn:.*::team owns: `(members|alice|others)` is a secret; .* --show-secrets/,
       );
     }
   });
