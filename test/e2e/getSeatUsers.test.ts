@@ -3,7 +3,7 @@ import { Simulator } from "../../simulator/src";
 import { user, users } from "../support/ids";
 import { TestStack } from "../support/stack";
 
-const [alice, bob, carol] = [user(1), user(2), user(3)];
+const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const seat = (name: string, userId: string) => ({ name, productCode: "on_call", userId });
 
 describe("getSeatUsers, with the real Pulumi CLI", () => {
@@ -40,6 +40,20 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
     await stack.up();
     expect(await output("holders")).to.deep.equal([alice, bob, carol]);
     await stack.preview("--expect-no-changes");
+  });
+
+  it("shows in a preview who holds seats before a roster of `dependsOn` grows", async () => {
+    const roster = (members: Record<string, string>) =>
+      stack.declareRosters({ name: "team", productCode: "on_call", members });
+    await roster({ alice });
+    await ask("listed", { productCode: "on_call" });
+    await stack.up();
+    await roster({ alice, bob });
+    simulator.org.claim("on_call", dave);
+    const [, outputs] = (await stack.preview("--diff")).split("--outputs:--");
+    expect(outputs).to.include(carol).and.include(dave).and.not.include(bob);
+    await stack.up();
+    expect(await output("holders")).to.deep.equal([alice, bob, carol, dave]);
   });
 
   it("answers at once in a preview, by every page", async () => {

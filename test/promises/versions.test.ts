@@ -1,5 +1,5 @@
-// The packed package in an empty project elsewhere: on the Node and the Pulumi SDK of this repository, and on a newer
-// Node with an SDK that no longer runs on the older one.
+// The packed package in an empty project elsewhere: on the Node and the Pulumi SDK of this repository, on a newer
+// Node with an SDK that no longer runs on the older one, and, in part, on the oldest SDK that it takes.
 import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,31 +7,75 @@ import { delimiter, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
+import { pointingAt } from "../support/command";
 import { user } from "../support/ids";
 import { TestStack } from "../support/stack";
 
 const run = promisify(execFile);
 const repository = join(__dirname, "..", "..");
-const { version } = require("../../provider/package.json") as { version: string };
+const { version, peerDependencies } = require("../../provider/package.json") as {
+  version: string;
+  peerDependencies: Record<"@pulumi/pulumi", string>;
+};
 const { devDependencies } = require("../../package.json") as {
   devDependencies: Record<"@pulumi/pulumi" | "typescript", string>;
 };
 
 const args = `("alice", { productCode: "on_call", userId: "${user(1)}" })`;
-const programs = {
+interface Program {
+  /** How many resources it makes, the stack among them. */
+  readonly resources: number;
+  readonly outputs: object;
+  readonly files: Readonly<Record<string, string>>;
+}
+const programs: Readonly<Record<string, Program>> = {
   TypeScript: {
-    "package.json": "{}",
-    "index.ts": `import { SeatAssignment } from "pulumi-datadog-seats";\nnew SeatAssignment${args} satisfies SeatAssignment;\n`,
+    resources: 2,
+    outputs: {},
+    files: {
+      "package.json": "{}",
+      "index.ts": `import { SeatAssignment } from "pulumi-datadog-seats";\nnew SeatAssignment${args} satisfies SeatAssignment;\n`,
+    },
   },
   CommonJS: {
-    "package.json": "{}",
-    "index.js": `const { SeatAssignment } = require("pulumi-datadog-seats");\nnew SeatAssignment${args};\n`,
+    resources: 3,
+    outputs: { ids: [user(1)] },
+    files: {
+      "package.json": "{}",
+      "index.js": `const { getSeatUsersOutput, TeamSeats } = require("pulumi-datadog-seats");
+const dependsOn = new TeamSeats("sre", { products: ["on_call"], members: { alice: "${user(1)}" } });
+const { users } = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn });
+exports.ids = users.apply((all) => all.map(({ id }) => id));
+`,
+    },
   },
   "ES module": {
-    "package.json": '{ "type": "module" }',
-    "index.js": `import { SeatAssignment } from "pulumi-datadog-seats";\nawait 0;\nnew SeatAssignment${args};\n`,
+    resources: 2,
+    outputs: {},
+    files: {
+      "package.json": '{ "type": "module" }',
+      "index.js": `import { SeatAssignment } from "pulumi-datadog-seats";\nawait 0;\nnew SeatAssignment${args};\n`,
+    },
   },
 };
+
+/** A unit test as users write them: it prints what its mocks are asked for. */
+const unitTest = `const pulumi = require("@pulumi/pulumi");
+const { getSeatUsers, getSeatUsersOutput, TeamSeats } = require("pulumi-datadog-seats");
+const asked = [];
+const mocks = {
+  newResource: ({ name, inputs }) => (asked.push(name), { id: name, state: inputs }),
+  call: ({ token }) => (asked.push(token), { users: [] }),
+};
+(async () => {
+  await pulumi.runtime.setMocks(mocks);
+  await getSeatUsers({ productCode: "on_call" });
+  const dependsOn = new TeamSeats("sre", { products: ["on_call"], members: { alice: "${user(1)}" } });
+  const after = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn });
+  await new Promise((resolve) => after.apply(resolve));
+  console.log(JSON.stringify(asked));
+})();
+`;
 
 /** Every Node process of a run tells which Node it is, and which script it runs. */
 const witness = `const [, script] = process.argv;
@@ -51,9 +95,11 @@ describe("the packed package", () => {
 
   versions("the Node of the tests", process.version, devDependencies["@pulumi/pulumi"]);
   versions("Node 22", "v22.23.2", "3.270.0");
+  const oldest = peerDependencies["@pulumi/pulumi"].replace("^", "");
+  versions("the Node of the tests", process.version, oldest, {});
 
   /** @param node the version; another one than that of the tests comes from the npm registry */
-  function versions(title: string, node: string, pulumi: string) {
+  function versions(title: string, node: string, pulumi: string, tried = programs) {
     describe(`on ${title} with @pulumi/pulumi ${pulumi}`, () => {
       let folder: string;
       let nodeBin: string | undefined;
@@ -63,7 +109,8 @@ describe("the packed package", () => {
         const packages = [
           join(pack, `pulumi-datadog-seats-${version}.tgz`),
           `@pulumi/pulumi@${pulumi}`,
-          `typescript@${devDependencies.typescript}`,
+          // The oldest SDK refuses this version, and needs none.
+          ...("TypeScript" in tried ? [`typescript@${devDependencies.typescript}`] : []),
         ];
         folder = realpathSync(mkdtempSync(join(tmpdir(), "seats-package-")));
         if (node !== process.version) {
@@ -88,7 +135,24 @@ describe("the packed package", () => {
         expect((await run(command, ["--version"])).stdout).to.equal(`${version}\n`);
       });
 
-      for (const [kind, files] of Object.entries(programs)) {
+      it("lets mocks answer for getSeatUsers, after what a component holds, and asks nobody else", async () => {
+        const simulator = await Simulator.start();
+        try {
+          const bin = nodeBin ? join(nodeBin, "node") : process.execPath;
+          writeFileSync(join(folder, "unitTest.cjs"), unitTest);
+          const { stdout } = await run(bin, ["unitTest.cjs"], {
+            cwd: folder,
+            env: { PATH: process.env.PATH, ...pointingAt(simulator) },
+          });
+          const token = "datadog-seats:index:getSeatUsers";
+          expect(JSON.parse(stdout)).to.deep.equal([token, "sre", "sre-alice-on_call", token]);
+          expect(simulator.count()).to.equal(0);
+        } finally {
+          await simulator.stop();
+        }
+      });
+
+      for (const [kind, { resources, outputs, files }] of Object.entries(tried)) {
         it(`previews, brings up, keeps, refreshes and destroys the stack of a program in ${kind}`, async () => {
           const simulator = await Simulator.start();
           simulator.org.addUser(user(1));
@@ -107,7 +171,11 @@ describe("the packed package", () => {
             rmSync(join(folder, "witness.txt"), { force: true });
 
             const output = await stack.succeeds("up", "--yes");
-            expect(output).to.include("+ 2 to create").and.include("+ 2 created");
+            expect(output)
+              .to.include(`+ ${resources} to create`)
+              .and.include(`+ ${resources} created`);
+            const outs = JSON.parse(await stack.succeeds("stack", "output", "--json"));
+            expect(outs).to.deep.equal(outputs);
             expect(simulator.org.holders("on_call")).to.deep.equal([user(1)]);
             await stack.up("--expect-no-changes");
             await stack.refresh();

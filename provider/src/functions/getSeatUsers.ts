@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeatUser } from "../api/answers";
 import { readConnection } from "../api/configuration";
+import { SeatsError } from "../api/errors";
 import { runError } from "../resources/runError";
 import type { ProductCode } from "../resources/seatAssignment";
 import { created } from "./created";
@@ -61,7 +62,7 @@ export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsers
     const holders = await api.list(productCode);
     return { users: [...holders.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
   } catch (error) {
-    throw runError((error as Error).message);
+    throw error instanceof SeatsError ? runError(error.message) : error;
   } finally {
     done();
   }
@@ -70,7 +71,8 @@ export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsers
 /**
  * As {@link getSeatUsers}, for arguments that may not be known yet, and after `dependsOn`: the seats that these
  * resources assign are among those that it finds. In a preview the result is unknown while an argument is, or while
- * one of these resources has yet to be created.
+ * one of these resources has yet to be created; where they are only to be updated, such as a roster that grows, it
+ * shows who holds seats before the change.
  *
  * @example
  * const onCall = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn: team });

@@ -105,4 +105,17 @@ describe("getSeatUsers without an engine or mocks", () => {
       expect([pulumi.RunError.isInstance(error), error.stack]).to.deep.equal([true, ""]);
     }
   });
+
+  it("leaves an error that none foresaw as it is, with its stack", async () => {
+    const bug = new TypeError("a bug");
+    const args = {
+      productCode: "on_call",
+      get org(): string {
+        throw bug;
+      },
+    };
+    const error = await rejection(getSeatUsers(args));
+    expect(error).to.equal(bug);
+    expect(error.stack).to.match(/\n\s+at /);
+  });
 });
