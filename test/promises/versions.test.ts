@@ -59,13 +59,20 @@ exports.ids = users.apply((all) => all.map(({ id }) => id));
   },
 };
 
-/** A unit test as users write them: it prints what its mocks are asked for. */
+/** A unit test as users write them: it prints what its mocks have answered. The seat of the team takes its time. */
 const unitTest = `const pulumi = require("@pulumi/pulumi");
 const { getSeatUsers, getSeatUsersOutput, TeamSeats } = require("pulumi-datadog-seats");
-const asked = [];
+const answered = [];
 const mocks = {
-  newResource: ({ name, inputs }) => (asked.push(name), { id: name, state: inputs }),
-  call: ({ token }) => (asked.push(token), { users: [] }),
+  newResource: async ({ name, inputs }) => {
+    if (name !== "sre") await new Promise((resolve) => setTimeout(resolve, 100));
+    answered.push(name);
+    return { id: name, state: inputs };
+  },
+  call: ({ token }) => {
+    answered.push(token);
+    return { users: [] };
+  },
 };
 (async () => {
   await pulumi.runtime.setMocks(mocks);
@@ -73,7 +80,7 @@ const mocks = {
   const dependsOn = new TeamSeats("sre", { products: ["on_call"], members: { alice: "${user(1)}" } });
   const after = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn });
   await new Promise((resolve) => after.apply(resolve));
-  console.log(JSON.stringify(asked));
+  console.log(JSON.stringify(answered));
 })();
 `;
 
