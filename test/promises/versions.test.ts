@@ -1,7 +1,15 @@
 // The packed package in an empty project elsewhere: on the Node and the Pulumi SDK of this repository, on a newer
 // Node with an SDK that no longer runs on the older one, and, in part, on the oldest SDK that it takes.
 import { execFile } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -9,7 +17,7 @@ import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { pointingAt } from "../support/command";
 import { user } from "../support/ids";
-import { TestStack } from "../support/stack";
+import { TestStack, workFolder } from "../support/stack";
 
 const run = promisify(execFile);
 const repository = join(__dirname, "..", "..");
@@ -93,10 +101,16 @@ describe("the packed package", () => {
   let pack: string;
 
   before(async () => {
-    pack = mkdtempSync(join(tmpdir(), "seats-pack-"));
-    await run("npm", ["pack", "--workspace", "provider", "--pack-destination", pack], {
-      cwd: repository,
-    });
+    mkdirSync(workFolder, { recursive: true });
+    pack = mkdtempSync(join(workFolder, "pack-"));
+    // A copy, for packing makes `dist` anew, which the tests beside this one run on.
+    for (const name of ["provider/src", "provider/package.json", "provider/tsconfig.json"]) {
+      cpSync(join(repository, name), join(pack, name), { recursive: true });
+    }
+    for (const name of ["tsconfig.json", "README.md", "LICENSE"]) {
+      cpSync(join(repository, name), join(pack, name));
+    }
+    await run("npm", ["pack", "--pack-destination", pack], { cwd: join(pack, "provider") });
   });
   after(() => rmSync(pack, { recursive: true, force: true }));
 

@@ -10,7 +10,7 @@ import { assertNoKeys, assertNoKeysIn } from "./secrecy";
 
 const repository = join(__dirname, "..", "..");
 // Inside the repository, for the programs to find its node_modules.
-const workFolder = join(repository, "test", ".work");
+export const workFolder = join(repository, "test", ".work");
 
 export interface Result {
   readonly code: number;
