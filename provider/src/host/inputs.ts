@@ -55,7 +55,7 @@ export class InputCheck {
       }
       const labels = new Map<string, string>();
       const members = Object.entries(value).map(([label, user]) => {
-        const userId = user === UNKNOWN ? UNKNOWN : userIdOf(user);
+        const userId = userIdOf(user);
         const name = JSON.stringify(label);
         const twin = userId !== UNKNOWN && userId !== undefined && labels.get(userId);
         if (userId === undefined) this.fail("", `member ${name}: ${userIdReason(user)}`);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseAssigned, parsePage } from "../../../provider/src/api/answers";
+import { parseAssigned, parsePage, UnexpectedAnswer } from "../../../provider/src/api/answers";
 
 const entry = {
   id: "ABCDEF00-0000-4000-8000-000000000001",
@@ -26,6 +26,7 @@ describe("parsePage", () => {
     for (const meta of [{}, { next_cursor: null }, { next_cursor: "" }]) {
       expect(parsePage({ data: [], meta }, 100)).to.deep.equal({ users: [] });
     }
+    expect(parsePage({ data: [], meta: null }, 100), "null").to.deep.equal({ users: [] });
     expect(parsePage({ data: [] }, 100), "no meta at all").to.deep.equal({ users: [] });
   });
 
@@ -67,11 +68,14 @@ describe("parsePage", () => {
       { data: [null] },
       { data: [{}] },
       { data: [{ id: 7 }] },
+      { data: [{ id: "" }] },
+      { data: [{ id: " u" }] },
+      { data: [{ id: "u", attributes: 7 }] },
       { data: [], meta: 7 },
       { data: [], meta: { next_cursor: 7 } },
     ];
     for (const body of bodies) {
-      expect(() => parsePage(body, 100), JSON.stringify(body)).to.throw();
+      expect(() => parsePage(body, 100), JSON.stringify(body)).to.throw(UnexpectedAnswer);
     }
   });
 });
@@ -83,8 +87,10 @@ describe("parseAssigned", () => {
   });
 
   it("refuses an answer without them", () => {
-    for (const body of ["", {}, { data: {} }, { data: { attributes: { assigned_ids: [7] } } }]) {
-      expect(() => parseAssigned(body), JSON.stringify(body)).to.throw();
+    const ids = [undefined, null, "abc", {}, [7], ["abc", null]];
+    const odd = ids.map((assigned_ids) => ({ data: { attributes: { assigned_ids } } }));
+    for (const body of ["", null, {}, { data: {} }, { data: { attributes: [] } }, ...odd]) {
+      expect(() => parseAssigned(body), JSON.stringify(body)).to.throw(UnexpectedAnswer);
     }
   });
 });

@@ -51,6 +51,13 @@ describe("readConnection", () => {
     expect(read(url, environment).apiUrl).to.equal("https://proxy.example/datadog");
   });
 
+  it("knows that a stack holds a key, be it one of the two", () => {
+    const environment = { DD_API_KEY: "a", DD_APP_KEY: "b" };
+    for (const [name, key] of Object.entries(keys)) {
+      expect(read({ [name]: key }, environment).keysInStack, name).to.equal(true);
+    }
+  });
+
   it("takes empty values for absent ones, and trims the line break of a key read from a file", () => {
     const environment = { DD_API_KEY: "key\n", DD_APP_KEY: "", DATADOG_APP_KEY: "app" };
     expect(read({ "datadog:apiKey": " " }, environment)).to.include({
@@ -88,7 +95,7 @@ describe("readConnection", () => {
 
   it("never shows a malformed key", () => {
     expect(() => read({ ...keys, "datadog:apiKey": "sec ret" }))
-      .to.throw(/holds characters that no key has/)
+      .to.throw(/\(datadog:apiKey or DD_API_KEY\) holds characters that no key has/)
       .with.property("message")
       .that.does.not.include("sec ret");
   });
@@ -97,6 +104,7 @@ describe("readConnection", () => {
     expect(() => read({ ...keys, "datadog:site": "datadoghq.fr" })).to.throw(
       /datadog:site is "datadoghq.fr", which is no Datadog site. Expected one of datadoghq.com, us3/,
     );
+    expect(() => read(keys, { DD_SITE: "eu" })).to.throw('DD_SITE is "eu", which is no Datadog');
   });
 
   it("sends keys unencrypted to this machine only", () => {
@@ -108,14 +116,22 @@ describe("readConnection", () => {
         /where the keys would travel unencrypted. Use https/,
       );
     }
+    expect(() => read({ ...keys, "datadog:apiUrl": "ftp://localhost" })).to.throw(/Use https/);
   });
 
   it("refuses a URL that is none, or carries more than an address", () => {
     expect(() => read(keys, { DD_HOST: "api.datadoghq.eu" })).to.throw("DD_HOST is not a URL");
-    expect(() => read({ ...keys, "datadog:apiUrl": "https://me:pass@h.example" }))
-      .to.throw(/must be a plain URL/)
-      .with.property("message")
-      .that.does.not.include("pass@");
+    for (const more of [
+      "me:s3cret@h.example",
+      "s3cret@h.example",
+      "h.example?s3cret",
+      "h.example#s3cret",
+    ]) {
+      expect(() => read({ ...keys, "datadog:apiUrl": `https://${more}` }), more)
+        .to.throw(/datadog:apiUrl must be a plain URL/)
+        .with.property("message")
+        .that.does.not.include("s3cret");
+    }
   });
 
   it("takes the three limits in whole seconds and users, within bounds", () => {
@@ -126,6 +142,10 @@ describe("readConnection", () => {
       "datadogSeats:maxWaitSeconds": "60",
     };
     expect(read(limits)).to.include({ pageSize: 500, requestTimeoutMs: 5000, maxWaitMs: 60_000 });
+    for (const value of ["1", "10000"]) {
+      const { pageSize } = read({ ...keys, "datadogSeats:pageSize": value });
+      expect(pageSize).to.equal(Number(value));
+    }
     for (const value of ["0", "-1", "1.5", "many", "99999"]) {
       expect(() => read({ ...keys, "datadogSeats:pageSize": value }), value).to.throw(
         `datadogSeats:pageSize is "${value}". Expected a whole number from 1 to 10000 (default 100).`,

@@ -18,11 +18,12 @@ describe("words", () => {
   });
 
   it("takes the text out of a page of HTML, and nothing that a terminal would act on", () => {
-    const page = "<html><style>b{}</style><h1>502</h1>\n<p>Bad\u001b[31m gateway</p></html>";
+    const page = "<html><style>b { }</style><h1>502</h1>\n<p>Bad\u001b[31m gateway</p></html>";
     expect(words(page)).to.equal("502 Bad [31m gateway");
   });
 
   it("cuts long answers, and says nothing of an empty one", () => {
+    expect(words("x".repeat(300))).to.equal("x".repeat(300));
     expect(words("x".repeat(1000))).to.equal(`${"x".repeat(300)}…`);
     expect(words("")).to.equal("");
   });
@@ -37,6 +38,14 @@ describe("redact", () => {
     );
     const others = `${base64.replaceAll("=", "")} s3cret%2fkey%2b S3CRET/KEY+`;
     expect(redact(others, [key])).to.equal("[redacted] [redacted] [redacted]");
+  });
+
+  it("takes out a key that JSON or base64 writes in another way", () => {
+    for (const key of ['a"b\\c', "key???>"]) {
+      const padded = Buffer.from(key).toString("base64");
+      const echo = `${JSON.stringify(`key ${key} refused`)} x${padded.replaceAll("=", "")}x`;
+      expect(redact(echo, [key])).to.equal('"key [redacted] refused" x[redacted]x');
+    }
   });
 
   it("takes out the whole of a key that begins with another", () => {

@@ -26,9 +26,13 @@ describe("the keys", () => {
     const wrongAppKey = connectionTo(simulator, { appKey: "wrong" });
     await validateApiKey(wrongAppKey);
     expect(await status(validateKeys(wrongAppKey))).to.equal(403);
-    expect(await status(validateApiKey(connectionTo(simulator, { apiKey: "wrong" })))).to.equal(
-      403,
-    );
+    const wrongApiKey = connectionTo(simulator, { apiKey: "wrong" });
+    expect(await status(validateApiKey(wrongApiKey))).to.equal(403);
+    for (const refused of [validateKeys(wrongAppKey), validateApiKey(wrongApiKey)]) {
+      const { message } = await rejection(refused);
+      expect(message).to.include("Check that the keys belong to an org of this site");
+      expect(message).to.not.include("permissions");
+    }
   });
 
   it("are not known to a server that answers something else", async () => {
@@ -39,6 +43,13 @@ describe("the keys", () => {
     );
     expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
       "Could not validate the API key and the application key: ",
+    );
+  });
+
+  it("are not known to a server that answers null", async () => {
+    simulator.faults.add({ status: 200, body: "null" });
+    expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
+      "not as Datadog's API does",
     );
   });
 

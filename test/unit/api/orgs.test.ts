@@ -22,8 +22,14 @@ describe("the connection to a named org", () => {
       keysInStack: true,
       maxWaitMs: 60_000,
     });
-    const url = { ...eu, apiUrl: "https://proxy.example/eu/" };
-    expect(read({ eu: url }).apiUrl).to.equal("https://proxy.example/eu");
+    const url = { ...eu, apiKey: " eu-api-key\n", apiUrl: "https://proxy.example/eu/" };
+    const { apiUrl, apiKey, names } = read({ eu: url });
+    expect([apiUrl, apiKey]).to.deep.equal(["https://proxy.example/eu", "eu-api-key"]);
+    expect(names).to.deep.equal({
+      site: "datadogSeats:orgs.eu.site",
+      apiUrl: "datadogSeats:orgs.eu.apiUrl",
+      maxWait: "datadogSeats:maxWaitSeconds",
+    });
   });
 
   it("takes no part from the default org or the environment, but says which is missing and how to set it", () => {
@@ -43,7 +49,9 @@ describe("the connection to a named org", () => {
     expect(() => read({ eu, "us.gov": eu }, "ap")).to.throw(
       'There is no org "ap": datadogSeats:orgs holds "eu", "us.gov". Set its keys by',
     );
-    expect(() => read("")).to.throw('There is no org "eu": datadogSeats:orgs is not set.');
+    for (const nothing of [undefined, "", " "]) {
+      expect(() => read(nothing)).to.throw('There is no org "eu": datadogSeats:orgs is not set.');
+    }
     expect(() => read({ eu }, "constructor")).to.throw('There is no org "constructor"');
   });
 

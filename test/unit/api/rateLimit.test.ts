@@ -8,8 +8,8 @@ const after = (value: unknown) => askedDelayMs({ "retry-after": value }, now);
 describe("askedDelayMs", () => {
   it("reads x-ratelimit-reset in seconds, doubled or not", () => {
     expect(reset("7")).to.equal(7000);
-    expect(reset("7, 7")).to.equal(7000);
-    expect(reset("0.5")).to.equal(500);
+    expect(reset("7 , 7")).to.equal(7000);
+    expect(reset("0.25")).to.equal(250);
     expect(reset("0")).to.equal(0);
   });
 
@@ -18,7 +18,7 @@ describe("askedDelayMs", () => {
   });
 
   it("takes nonsense for nothing asked", () => {
-    for (const value of [undefined, "", "soon", "-5", "31536000", "NaN", "1e9"]) {
+    for (const value of [undefined, "", "soon", "7s", "in 7", "-5", "31536000", "NaN", "1e9"]) {
       expect(reset(value), String(value)).to.equal(undefined);
     }
     expect(reset(String(now / 1000 - 30)), "a time in the past").to.equal(undefined);
@@ -46,6 +46,14 @@ describe("RateLimitGate", () => {
     gate.note(200, { "x-ratelimit-remaining": "1", "x-ratelimit-reset": "5" }, now);
     expect(gate.opens).to.equal(0);
     gate.note(200, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "5" }, now);
+    expect(gate.opens).to.equal(now + 5000);
+  });
+
+  it("heeds retry-after on a 429 only", () => {
+    const gate = new RateLimitGate();
+    gate.note(200, { "x-ratelimit-remaining": "0", "retry-after": "5" }, now);
+    expect(gate.opens).to.equal(0);
+    gate.note(429, { "retry-after": "5" }, now);
     expect(gate.opens).to.equal(now + 5000);
   });
 

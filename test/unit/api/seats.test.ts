@@ -1,9 +1,11 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { expect } from "chai";
 import type { Connection } from "../../../provider/src/api/configuration";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
 import { Simulator } from "../../../simulator/src";
-import { skippingWaits } from "../../support/clock";
 import { connectionTo } from "../../support/connection";
 import { user, users } from "../../support/ids";
 import { rejection } from "../../support/rejection";
@@ -73,6 +75,7 @@ describe("SeatsApi", () => {
       });
       const error = await failure(api().list("on_call"));
       expect(error.message).to.match(/answered, but not with a list of seats\.$/);
+      expect(error.outcome).to.equal("unclear");
     });
   });
 
@@ -102,6 +105,30 @@ describe("SeatsApi", () => {
         /^Could not assign a seat of on_call to user 0{8}-.* answered 422 Unprocessable Entity: no seats left for on_call: the plan has 0\.$/,
       );
       expect(error).to.include({ outcome: "refused", status: 422 });
+      const ofMany = await failure(api().assign("on_call", users(2)));
+      expect(ofMany.message).to.include("Could not assign seats of on_call to 2 users: ");
+    });
+
+    it("do not believe a removal that something else than the API says yes to", async () => {
+      simulator.faults.add({ method: "DELETE", status: 200, body: "<h1>Welcome</h1>" });
+      const error = await failure(api().unassign("on_call", [user(1)]));
+      expect(error.message).to.include("answered, but with 200 instead of 204");
+      expect(error.outcome).to.equal("unclear");
+    });
+
+    it("ask for leave before every attempt, as a listing need not", async () => {
+      let asked = 0;
+      const beforeWrite = async () => {
+        asked += 1;
+      };
+      const client = new SeatsApi(connectionTo(simulator), { beforeWrite });
+      await client.list("on_call");
+      expect(asked).to.equal(0);
+      simulator.faults.add({ status: 503, headers: { "retry-after": "0" } });
+      await client.assign("on_call", [user(1)]);
+      expect(asked).to.equal(2);
+      await client.unassign("on_call", [user(1)]);
+      expect(asked).to.equal(3);
     });
   });
 
@@ -115,6 +142,17 @@ describe("SeatsApi", () => {
       expect(error.message).to.include("datadog:site");
       expect(simulator.count()).to.equal(1);
     });
+
+    for (const status of [401, 403]) {
+      it(`are told as such when they are refused with ${status}, with the caller's hint`, async () => {
+        simulator.faults.add({ status });
+        const client = new SeatsApi(connectionTo(simulator), { keysHint: () => "The hint." });
+        const error = await failure(client.list("on_call"));
+        expect(error.outcome).to.equal("forbidden");
+        expect(error.message).to.include("to see seats: billing_read, incident_read, on_call_read");
+        expect(error.message).to.match(/The hint\.$/);
+      });
+    }
 
     it("are never shown, even if a server echoes them", async () => {
       simulator.keys.apiKey = "another";
@@ -132,6 +170,7 @@ describe("SeatsApi", () => {
         simulator.faults.add({ status: 307, headers });
         const error = await failure(api().assign("on_call", [user(1)]));
         expect(error.message).to.include(`a redirect to ${new URL(elsewhere.url).host}`);
+        expect(error.outcome).to.equal("unclear");
         expect(elsewhere.count()).to.equal(0);
       } finally {
         await elsewhere.stop();
@@ -139,161 +178,33 @@ describe("SeatsApi", () => {
     });
   });
 
-  describe("a rate limit", () => {
-    it("is waited for as long as the answer says, and told once for all calls", async () => {
-      const headers = { "x-ratelimit-reset": "42" };
-      // Each of the three is told to wait, a little later than the one before.
-      simulator.faults.add({ status: 429, headers, times: 3 });
-      const client = api();
-      const waited = await skippingWaits(async () => {
-        await Promise.all([1, 2, 3].map((n) => client.assign("on_call", [user(n)])));
-      });
-      expect(waited).to.be.within(42_000, 43_000);
-      expect(
-        said.filter((line) => /rate limit is used up; waiting 42 s/.test(line)),
-      ).to.have.length(1);
-      expect(simulator.org.holders("on_call")).to.deep.equal(users(3));
-    });
-
-    it("is not overrun: the last request of a window makes the next one wait", async () => {
-      simulator.behaviour.rateLimit = { limit: 2, periodSeconds: 10 };
-      const client = api();
-      await skippingWaits(async () => {
-        for (const id of users(6)) await client.assign("on_call", [id]);
-      });
-      expect(simulator.org.holders("on_call")).to.deep.equal(users(6));
-      expect(simulator.requests.filter(({ status }) => status === 429)).to.deep.equal([]);
-    });
-
-    it("that lasts longer than the patience of a call ends it at once", async () => {
-      simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": "3600" }, times: 9 });
-      let error: SeatsApiError | undefined;
-      const waited = await skippingWaits(async () => {
-        error = await failure(api().assign("on_call", [user(1)]));
-      });
-      expect(waited).to.equal(0);
-      expect(error?.outcome).to.equal("limited");
-      expect(error?.message).to.include("datadogSeats:maxWaitSeconds (900)");
-    });
-
-    it("that lasts as long as the patience is a limit to the end, not a doubt", async () => {
-      simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": "1" }, times: 99 });
-      let error: SeatsApiError | undefined;
-      const waited = await skippingWaits(async () => {
-        error = await failure(api({ maxWaitMs: 20_000 }).assign("on_call", [user(1)]));
-      });
-      expect(waited).to.equal(19_000);
-      expect(error?.outcome).to.equal("limited");
-    });
-
-    it("that asks for no wait, or hardly any, is not hammered", async () => {
-      for (const reset of ["0", "0.001", "0.499"]) {
-        simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": reset }, times: 3 });
-        const waited = await skippingWaits(() => api().assign("on_call", [user(1)]));
-        expect(waited, reset).to.be.within(1700, 3600);
-      }
-    });
-
-    it("that ends a call before it is sent shows no stack", async () => {
-      const headers = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "3600" };
-      simulator.faults.add({ status: 200, headers, body: { data: [] } });
-      const client = api();
-      await client.list("on_call");
-      const error = await failure(client.list("on_call"));
-      expect(error.message).to.include("is used up for another 3600 s");
-      expect(error.stack).to.equal("");
-    });
-
-    it("without a header is tried again, ever more slowly", async () => {
-      simulator.faults.add({ status: 429, times: 3 });
-      const waited = await skippingWaits(() => api().assign("on_call", [user(1)]));
-      expect(waited).to.be.within(1700, 3600);
-      expect(simulator.count("POST")).to.equal(4);
-    });
-  });
-
-  describe("a failure that may pass", () => {
-    for (const method of ["GET", "POST", "DELETE"] as const) {
-      const call = () =>
-        ({
-          GET: () => api().list("on_call"),
-          POST: () => api().assign("on_call", [user(1)]),
-          DELETE: () => api().unassign("on_call", [user(1)]),
-        })[method]();
-
-      it(`is overcome by repeating a ${method}: 503, then a dropped connection, then well`, async () => {
-        simulator.faults.add({ method, status: 503 });
-        simulator.faults.add({ method, instead: "drop" });
-        await skippingWaits(call);
-        expect(simulator.count(method)).to.equal(3);
-      });
+  it("goes through the proxy of the environment, but not to this machine", async () => {
+    const asked: (string | undefined)[] = [];
+    const proxy = createServer((request, response) => {
+      asked.push(request.url);
+      response.end('{"data":[]}');
+    }).listen(0, "127.0.0.1");
+    await once(proxy, "listening");
+    const before = process.env.http_proxy;
+    process.env.http_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    try {
+      await api().list("on_call");
+      expect(asked).to.deep.equal([]);
+      await api({ apiUrl: "http://seats.example" }).list("on_call");
+      expect(asked[0]).to.match(/^http:\/\/seats\.example\/api\/v2\/seats\/users\?/);
+    } finally {
+      if (before === undefined) delete process.env.http_proxy;
+      else process.env.http_proxy = before;
+      proxy.close();
+      proxy.closeAllConnections();
     }
-
-    it("is given up after five attempts, and counts as unclear", async () => {
-      simulator.faults.add({ status: 502, body: "<h1>upstream gone</h1>", times: 9 });
-      let error: SeatsApiError | undefined;
-      await skippingWaits(async () => {
-        error = await failure(api().assign("on_call", [user(1)]));
-      });
-      expect(error).to.include({ outcome: "unclear", status: 502 });
-      expect(error?.message).to.match(
-        /answered 502 Bad Gateway: upstream gone \(5 attempts in \d+ s\)\./,
-      );
-      expect(simulator.count("POST")).to.equal(5);
-    });
-
-    it("leaves doubt behind: a refusal after it is unclear too", async () => {
-      simulator.behaviour.assignHeld = 409;
-      simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
-      let error: SeatsApiError | undefined;
-      await skippingWaits(async () => {
-        error = await failure(api().assign("on_call", [user(1)]));
-      });
-      expect(error).to.include({ outcome: "unclear", status: 409 });
-    });
-
-    it("is waited for as long as retry-after says", async () => {
-      simulator.faults.add({ status: 503, headers: { "retry-after": "20" } });
-      const waited = await skippingWaits(() => api().list("on_call"));
-      expect(waited).to.equal(20_000);
-      expect(said).to.deep.equal([
-        `${new URL(simulator.url).host} answered 503; trying again in 20 s (to list the seats of on_call)`,
-      ]);
-    });
-
-    it("is waited for longer than one attempt may take", async () => {
-      simulator.faults.add({ status: 503, headers: { "retry-after": "0.4" } });
-      const began = Date.now();
-      await api({ requestTimeoutMs: 100 }).list("on_call");
-      expect(Date.now() - began).to.be.at.least(395);
-    });
-
-    it("may be silence: an attempt that hangs is cut off and repeated", async () => {
-      simulator.faults.add({ instead: "hang" });
-      const holders = api({ requestTimeoutMs: 100 }).list("on_call");
-      expect((await holders).size).to.equal(0);
-      expect(simulator.count("GET")).to.equal(2);
-    });
-
-    it("ends with the patience of the call, even in the middle of an attempt", async () => {
-      simulator.faults.add({ instead: "hang" });
-      const error = await failure(api({ requestTimeoutMs: 60_000, maxWaitMs: 50 }).list("on_call"));
-      expect(error.outcome).to.equal("unclear");
-    });
-
-    it("is told as silence when it lasts", async () => {
-      simulator.faults.add({ instead: "hang", times: 9 });
-      const error = await failure(api({ requestTimeoutMs: 50, maxWaitMs: 100 }).list("on_call"));
-      expect(error.message).to.match(
-        /did not answer: not within 0.05 s \(one attempt, 0 s\)\. Check the network/,
-      );
-    });
   });
 
   it("does not read an answer of absurd length to its end", async () => {
     simulator.faults.add({ status: 200, body: "x".repeat(17 * 1024 * 1024), times: 9 });
     const error = await failure(api().list("on_call"));
     expect(error.message).to.include("was too long to be a list of seats");
+    expect(error.outcome).to.equal("unclear");
     expect(simulator.count("GET")).to.equal(1);
   });
 });

@@ -23,7 +23,13 @@ describe("apiUrlOfSite", () => {
   });
 
   it("knows no other site", () => {
-    for (const site of ["", "datadoghq.fr", "datadoghq.com.evil.example", "api.datadoghq.com"]) {
+    for (const site of [
+      "",
+      "datadoghq.fr",
+      "us3.app.datadoghq.com",
+      "datadoghq.com.evil.example",
+      "api.datadoghq.com",
+    ]) {
       expect(apiUrlOfSite(site), site).to.equal(undefined);
     }
   });

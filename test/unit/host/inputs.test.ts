@@ -7,6 +7,7 @@ const check = (given: Record<string, unknown>) => {
   result.org("org", (name) => (name === "eu" ? undefined : `no ${name}`));
   result.productCode("productCode");
   result.userId("userId");
+  result.boolean("exclusive");
   result.oneOf("existing", "adopt", "reject");
   return result;
 };
@@ -43,12 +44,15 @@ describe("InputCheck", () => {
     [null, "expected the UUID of a Datadog user"],
     [{ id: good.userId }, "expected the UUID of a Datadog user"],
     [`${good.userId}0`, "expected the UUID of a Datadog user"],
+    [`0${good.userId}`, "expected the UUID of a Datadog user"],
   ];
   for (const [userId, reason] of userIds) {
     it(`refuses ${JSON.stringify(userId)} for a userId`, () => {
       const { failures } = check({ ...good, userId });
       expect(failures.map(({ property }) => property)).to.deep.equal(["userId"]);
       expect(failures[0]?.reason).to.include(reason);
+      const speaksOfEmail = failures[0]?.reason.includes("email");
+      expect(speaksOfEmail).to.equal(String(userId).includes("@"));
     });
   }
 
@@ -69,6 +73,26 @@ describe("InputCheck", () => {
 
   it("refuses a product code with a slash, which would make ids ambiguous", () => {
     expect(check({ ...good, productCode: "eu/on_call" }).failures).to.have.lengthOf(1);
+  });
+
+  it("takes true, false and the words that are allowed, and nothing for them", () => {
+    for (const existing of ["adopt", "reject"]) {
+      for (const exclusive of [true, false]) {
+        const given = { ...good, exclusive, existing };
+        expect(check(given)).to.deep.include({ inputs: given, failures: [] });
+      }
+    }
+    expect(check(good).failures).to.deep.equal([]);
+    for (const exclusive of ["true", 1, null]) {
+      const { failures } = check({ ...good, exclusive });
+      expect(failures).to.deep.equal([{ property: "exclusive", reason: "expected true or false" }]);
+    }
+  });
+
+  it("refuses a product code that is no text", () => {
+    for (const productCode of [undefined, null, 7, {}]) {
+      expect(check({ ...good, productCode }).failures).to.have.lengthOf(1);
+    }
   });
 
   it("refuses an empty product code and another word for `existing`", () => {

@@ -17,6 +17,7 @@ describe("the members of a roster", () => {
   it("are the same in any order, but not under other labels", () => {
     expect(sameMembers({ a: "1", b: "2" }, { b: "2", a: "1" })).to.equal(true);
     expect(sameMembers({ a: "1", b: "2" }, { a: "2", b: "1" })).to.equal(false);
+    expect(sameMembers({ a: "1", b: "2" }, { a: "1", b: "3" })).to.equal(false);
     expect(sameMembers({ a: "1" }, { a: "1", b: "2" })).to.equal(false);
   });
 

@@ -14,6 +14,14 @@ describe("the id of a seat", () => {
     }
   });
 
+  it("is read in lower case", () => {
+    const userId = "abcdef00-0000-4000-8000-000000000001";
+    expect(seatOfId(`on_call/${userId.toUpperCase()}`)).to.deep.equal({
+      productCode: "on_call",
+      userId,
+    });
+  });
+
   it("is none with too few parts, too many, or an org that can't be", () => {
     for (const id of ["", user(1), `/${user(1)}`, "on_call/alice", `/on_call/${user(1)}`]) {
       expect(seatOfId(id), id).to.equal(undefined);
