@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
-import { DynamicProviderHost, type Host, type PartialResource } from "../support/host";
+import { DynamicProviderHost, type Host } from "../support/host";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
 
@@ -71,6 +71,18 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       }
     });
 
+    it("names the properties that are wrong", async () => {
+      const { failures } = await host.check(
+        roster({ alice }, { org: "nowhere", exclusive: "yes", existing: "maybe" }),
+      );
+      const wrong = failures.map(({ property }) => property);
+      expect(wrong).to.deep.equal(["org", "exclusive", "existing"]);
+      const words = { exclusive: false, existing: "reject" };
+      expect((await host.check(roster({ alice }, words))).failures).to.deep.equal([]);
+      const { inputs } = await host.check(roster({ alice }, { existing: "adopt" }));
+      expect(inputs).to.deep.equal(roster({ alice }, { existing: "adopt" }));
+    });
+
     it("names the label of a member that is no UUID, and both of a user who is there twice", async () => {
       const members = { alice, mail: "bob@example.com", anne: alice.toUpperCase() };
       const { failures } = await host.check(roster(members));
@@ -101,6 +113,33 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       ["DELETE", bob],
       ["POST", carol],
     ]);
+  });
+
+  it("changes for nothing but what the program says anew, and is replaced for another product", async () => {
+    const olds = roster({ alice });
+    const diff = (news: Record<string, unknown>) => host.diff(ID, olds, news);
+    for (const same of [olds, { ...olds, exclusive: false }]) {
+      expect(await diff(same)).to.deep.equal({
+        changes: false,
+        replaces: [],
+        deleteBeforeReplace: false,
+      });
+    }
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    for (const more of [
+      { exclusive: true },
+      { existing: "reject" },
+      { members: { alice: bob } },
+      { members: unknown },
+      { productCode: unknown },
+    ]) {
+      const answer = await diff({ ...olds, ...more });
+      expect(answer, JSON.stringify(more)).to.deep.include({ changes: true, replaces: [] });
+    }
+    expect(await diff({ ...olds, productCode: "x" })).to.deep.include({
+      changes: true,
+      replaces: ["productCode"],
+    });
   });
 
   it("takes another label for the same user as nothing to do at Datadog", async () => {
@@ -151,88 +190,20 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     expect(writes()).to.deep.equal([["POST", bob]]);
   });
 
-  describe("done in part", () => {
-    const failing = async (promise: Promise<unknown>) =>
-      (await rejection(promise)) as PartialResource;
-
-    it("records exactly who has a seat, names who has none, and the next update does the rest", async () => {
-      const wanted = roster({ ...crowd(99), ghost: user(999) });
-      const error = await failing(host.create(wanted));
-      expect(error.message).to.match(
-        /^1 of 100 changes to the seats of on_call failed. "ghost": Could not assign .*999 not found\.$/,
-      );
-      expect(error.id).to.equal(ID);
-      expect(error.outputs).to.deep.equal(roster(crowd(99)));
-      expect(error.reasons).to.have.lengthOf(1);
-      expect(holders()).to.deep.equal(users(99));
-
-      await nextRun();
-      simulator.org.addUser(user(999));
-      expect((await host.diff(ID, error.outputs, wanted)).changes).to.equal(true);
-      expect(await host.update(ID, error.outputs, wanted)).to.deep.equal(wanted);
-      expect(writes()).to.deep.equal([["POST", user(999)]]);
-    });
-
-    it("keeps whoever could not be removed, under a label of its own if need be", async () => {
-      simulator.org.claim("on_call", alice);
-      simulator.org.claim("on_call", bob);
-      simulator.faults.add({
-        method: "DELETE",
-        status: 422,
-        body: { errors: ["locked"] },
-        times: 3,
-      });
-      const news = roster({ alice: carol });
-      const error = await failing(host.update(ID, roster({ alice, bob }), news));
-      expect(error.outputs).to.deep.equal(
-        roster({ alice: carol, [`alice (${alice})`]: alice, bob }),
-      );
-      expect(holders()).to.deep.equal([alice, bob, carol]);
-    });
-
-    it("is recorded as it is when the connection goes for good in the middle", async () => {
-      // The listing and the first two groups go through; from then on nothing does.
-      simulator.onRequest = () => {
-        if (simulator.count("POST") === 2) simulator.faults.add({ instead: "drop", times: 1000 });
-      };
-      const wanted = roster(crowd(300));
-      const error = await failing(host.create(wanted));
-      const recorded = Object.values(error.outputs.members as object).sort();
-      expect(recorded).to.deep.equal(holders());
-      expect(recorded.length).to.be.within(100, 299);
-      expect(error.message).to.include("Whether it took effect is not known");
-
-      simulator.onRequest = undefined;
-      simulator.faults.clear();
-      await nextRun();
-      await host.update(ID, error.outputs, wanted);
-      expect(holders()).to.deep.equal(users(300));
-      expect(writes().flat()).to.not.include(recorded[0]);
-    });
-
-    it("records whom it has adopted, even when nobody else got a seat", async () => {
-      simulator.org.claim("on_call", alice);
-      const error = await failing(host.create(roster({ alice, ghost: user(999) })));
-      expect(error.outputs).to.deep.equal(roster({ alice }));
-    });
-
-    it("is no partial change when nothing was changed", async () => {
-      simulator.keys.permissions = ["billing_read"];
-      const error = await rejection(host.create(roster({ alice, bob })));
-      expect(error).to.not.have.property("id");
-      expect(error.message).to.include("2 of 2 changes").and.include("billing_edit");
-      expect(error.message.match(/billing_edit/g)).to.have.lengthOf(1);
-    });
-  });
-
   describe("read", () => {
     it("answers those who hold a seat, and ignores everybody else", async () => {
       for (const id of [alice, carol, dave]) simulator.org.claim("on_call", id);
-      const state = roster({ alice, bob });
+      const state = roster({ alice, bob }, { existing: "reject" });
       const { id, outputs, inputs } = await host.read(ID, state);
       expect(id).to.equal(ID);
-      expect(outputs).to.deep.equal(roster({ alice }));
-      expect(inputs).to.deep.equal(roster({ alice }));
+      expect(outputs).to.deep.equal(roster({ alice }, { existing: "reject" }));
+      expect(inputs).to.deep.equal(outputs);
+    });
+
+    it("tells that an import can't be, for an id holds no members", async () => {
+      const error = await rejection(host.read(ID, {}));
+      expect(error.message).to.include("can't be looked up");
+      expect(simulator.count()).to.equal(0);
     });
 
     it("stays when nobody is left, for an empty roster is one too", async () => {
@@ -247,56 +218,6 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["busy"] } });
       const error = await rejection(host.read(ID, roster(crowd(300))));
       expect(error.message).to.include("Could not list the seats of on_call").and.include("busy");
-    });
-  });
-
-  describe("exclusive", () => {
-    const exclusive = (members: Record<string, string>, more = {}) =>
-      roster(members, { exclusive: true, ...more });
-
-    it("takes nobody's seat before a refresh has shown it", async () => {
-      simulator.org.claim("on_call", carol);
-      await host.create(exclusive({ alice }));
-      expect(holders()).to.deep.equal([alice, carol]);
-      expect(host.output).to.include("1 others hold seats of on_call. `pulumi preview --refresh`");
-    });
-
-    it("shows others by email after a refresh, and then removes them", async () => {
-      simulator.org.claim("on_call", alice);
-      simulator.org.claim("on_call", carol);
-      const { outputs } = await host.read(ID, exclusive({ alice }));
-      expect(outputs.members).to.deep.equal({ alice, "3@example.com": carol });
-
-      expect((await host.diff(ID, outputs, exclusive({ alice }))).changes).to.equal(true);
-      await nextRun();
-      expect(await host.update(ID, outputs, exclusive({ alice }))).to.deep.equal(
-        exclusive({ alice }),
-      );
-      expect(writes()).to.deep.equal([["DELETE", carol]]);
-    });
-
-    it("forgets somebody who has left by themselves since", async () => {
-      simulator.org.claim("on_call", alice);
-      const state = exclusive({ alice, "3@example.com": carol }, { others: ["3@example.com"] });
-      expect((await host.read(ID, state)).outputs).to.deep.equal(exclusive({ alice }));
-    });
-
-    it("leaves others alone when it is deleted, or no longer exclusive", async () => {
-      for (const id of [alice, carol]) simulator.org.claim("on_call", id);
-      const { outputs } = await host.read(ID, exclusive({ alice }));
-      await nextRun();
-      expect(await host.update(ID, outputs, roster({ alice }))).to.deep.equal(roster({ alice }));
-      await host.delete(ID, outputs);
-      expect(writes()).to.deep.equal([["DELETE", alice]]);
-    });
-
-    it("owns a stranger from the moment that the program lists them", async () => {
-      for (const id of [alice, carol]) simulator.org.claim("on_call", id);
-      const { outputs } = await host.read(ID, exclusive({ alice }));
-      const news = exclusive({ alice, "3@example.com": carol });
-      expect((await host.diff(ID, outputs, news)).changes).to.equal(true);
-      expect(await host.update(ID, outputs, news)).to.deep.equal(news);
-      expect(writes()).to.deep.equal([]);
     });
   });
 });
