@@ -70,20 +70,24 @@ describe("killed runs: the next one sets things right", () => {
   ) {
     // Few at a time, for the run to need many requests on every machine.
     const run = stack.start(command, "--yes", "--skip-preview", "--parallel", "4");
-    let host: Process | undefined;
+    let started: Process[] = [];
     let left = request;
     simulator.onRequest = () => {
       left -= 1;
       if (left !== 0) return;
-      host = descendants(run.pid).find(isHost);
+      started = descendants(run.pid);
+      const host = started.find(isHost);
       if (!host) throw new Error("there is no dynamic-provider process");
       const pids = { engine: run.pid, host: host.pid };
       for (const victim of victims) kill(pids[victim], signal);
     };
     await run.result;
     simulator.onRequest = undefined;
+    const host = started.find(isHost);
     if (!host) throw new Error(`the run ended before request ${request}`);
     await ended(host.pid);
+    // Pulumi's own language host outlives its engine.
+    for (const { pid } of started) kill(pid, "SIGKILL");
   }
 
   /** Those who got a seat that they held already, by the log of all requests. */
