@@ -158,7 +158,8 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
   it("leaves the seat of a member whom another resource of the program declares", async () => {
     simulator.org.claim("on_call", alice);
     simulator.org.claim("on_call", bob);
-    await host.check(roster({ alice }), roster({ alice }));
+    await host.check(roster({ alice }));
+    await host.diff(ID, roster({ alice }), roster({ alice }));
     await host.delete(ID, roster({ alice, bob }));
     expect(holders()).to.deep.equal([alice]);
     expect(host.output).to.include('Left the seats of on_call of "alice" in place');
@@ -176,6 +177,43 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     await host.as("SeatAssignment").create(single);
     expect(await host.update(ID, state, roster({ alice }))).to.deep.equal(roster({ alice }));
     expect(simulator.count("DELETE")).to.equal(0);
+  });
+
+  it("that takes a seat away before the engine shows whose it is has it assigned again", async () => {
+    for (const id of [alice, bob]) simulator.org.claim("on_call", id);
+    const single = { productCode: "on_call", userId: bob };
+    await host.check(roster({ alice }));
+    await host.update(ID, roster({ alice, bob }), roster({ alice }));
+    expect(holders()).to.deep.equal([alice]);
+
+    const assignment = host.as("SeatAssignment");
+    await assignment.check(single);
+    expect(await assignment.diff(`on_call/${bob}`, single, single)).to.include({ changes: true });
+    await assignment.update(`on_call/${bob}`, single, single);
+    expect(holders()).to.deep.equal([alice, bob]);
+
+    // So has a roster that turns out to have the member.
+    expect(await host.diff(ID, roster({ bob }), roster({ bob }))).to.include({ changes: true });
+  });
+
+  it("is deleted as a whole or not at all, where another resource is to take a seat over", async () => {
+    for (const id of [alice, bob]) simulator.org.claim("on_call", id);
+    await host.as("SeatAssignment").check({ productCode: "on_call", userId: bob });
+    const error = await rejection(host.delete(ID, roster({ alice, bob })));
+    expect(error.message).to.include(`Kept the seats of on_call of this roster`).and.include(bob);
+    expect(holders()).to.deep.equal([alice, bob]);
+  });
+
+  it("that swaps a member with another whose seats are gone waits for nobody", async () => {
+    const [days, nights] = [roster({ alice }), roster({ bob })];
+    await host.check(roster({ bob }));
+    await host.check(roster({ alice }));
+    const swapped = await Promise.all([
+      host.update(ID, days, roster({ bob })),
+      host.update(ID, nights, roster({ alice })),
+    ]);
+    expect(swapped).to.deep.equal([roster({ bob }), roster({ alice })]);
+    expect(holders()).to.deep.equal([alice, bob]);
   });
 
   it("adopts who already holds a seat, and says so; or changes nothing with reject", async () => {

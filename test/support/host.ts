@@ -77,10 +77,9 @@ export class DynamicProviderHost {
     return this.printed.join("\n");
   }
 
-  /** @param olds the inputs in the state; none of a resource that is new */
-  async check(news: Properties, olds: Properties = {}) {
+  async check(news: Properties) {
     const request = new messages.CheckRequest();
-    request.setOlds(this.struct(olds));
+    request.setOlds(this.struct({}));
     request.setNews(this.struct(news));
     const response = await this.call<messages.CheckResponse>("check", request);
     return {

@@ -34,7 +34,7 @@ export class Owner {
   /** As in `pulumi up`. */
   async up(host: Host): Promise<void> {
     const provider = host.as(this.resource);
-    await provider.check(this.inputs, this.state && this.inputs);
+    await provider.check(this.inputs);
     await this.recording(async () => {
       if (!this.state) return provider.create(this.inputs);
       const { id, outputs } = this.state;

@@ -12,14 +12,16 @@ import { type Seat, seatId } from "./seat";
  */
 const QUIET_MS = 500;
 
-/** How long to wait for a declared seat to get its owner: the engine may be busy with others. */
+/** How long to wait for a declared seat to get its owner, counted from the last sign that the engine is at work. */
 const OWNER_MS = 5000;
 
 export class Program {
   private readonly declared = new Set<string>();
   private readonly owned = new Set<string>();
+  private readonly taken = new Set<string>();
   private readonly gotOwner = new EventEmitter().setMaxListeners(0);
   private lastSeen: number | undefined;
+  private lastOwned = 0;
 
   /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
   get ran(): boolean {
@@ -38,8 +40,18 @@ export class Program {
 
   /** Remembers that a resource which the program declares has the seat in its state. */
   own(seat: Seat): void {
+    this.lastOwned = Date.now();
     this.owned.add(seatId(seat));
     this.gotOwner.emit(seatId(seat));
+  }
+
+  /** Remembers that this run takes a seat away: a resource that turns out to have it in its state assigns it again. */
+  take(seat: Seat): void {
+    this.taken.add(seatId(seat));
+  }
+
+  took(seat: Seat): boolean {
+    return this.taken.has(seatId(seat));
   }
 
   /** Whether a seat is not to be taken away in this run. */
@@ -56,18 +68,35 @@ export class Program {
     }
   }
 
-  /** Whether a seat that the program declares has an owner, or gets one soon. */
-  hasOwner(seat: Seat): Promise<boolean> {
-    const id = seatId(seat);
+  /** Whether a seat that the program declares has an owner, or gets one while the engine goes on making resources. */
+  async hasOwner(seat: Seat): Promise<boolean> {
+    const began = Date.now();
+    while (!this.owned.has(seatId(seat))) {
+      const restMs = Math.max(began, this.lastOwned, this.lastSeen ?? 0) + OWNER_MS - Date.now();
+      if (restMs <= 0) return false;
+      await this.ownerOr(restMs, seatId(seat));
+    }
+    return true;
+  }
+
+  /** Those of the seats that the program declares, and that don't get an owner. */
+  async withoutOwner(seats: readonly Seat[]): Promise<Seat[]> {
+    await Promise.all(seats.map((seat) => this.seenOrKeeping(seat)));
+    const declared = seats.filter((seat) => this.keeps(seat));
+    const owners = await Promise.all(declared.map((seat) => this.hasOwner(seat)));
+    return declared.filter((_, n) => !owners[n]);
+  }
+
+  /** Resolves when the seat gets an owner, or after a time. */
+  private ownerOr(ms: number, id: string): Promise<void> {
     return new Promise((resolve) => {
-      const answer = () => {
-        clearTimeout(patience);
-        this.gotOwner.off(id, answer);
-        resolve(this.owned.has(id));
+      const done = () => {
+        clearTimeout(timeout);
+        this.gotOwner.off(id, done);
+        resolve();
       };
-      const patience = setTimeout(answer, OWNER_MS);
-      this.gotOwner.once(id, answer);
-      if (this.owned.has(id)) answer();
+      const timeout = setTimeout(done, ms);
+      this.gotOwner.once(id, done);
     });
   }
 }

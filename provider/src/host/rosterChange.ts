@@ -51,26 +51,18 @@ export async function changeRoster(
   const { org, productCode } = news;
   const product = inOrg(productCode, org);
   const seats = run.product(news);
-  const owned = without(olds.members, olds.others);
+  const owned = Object.fromEntries(
+    Object.entries(without(olds.members, olds.others)).filter(
+      // Whose seat this run took away before it knew better needs it again.
+      ([, userId]) => !run.program.took({ org, productCode, userId }),
+    ),
+  );
   const leaving = notAmong(news.exclusive ? olds.members : owned, news.members);
   const { joining, adopted } = await newcomers(seats, news, notAmong(news.members, owned));
 
   own(run, news, adopted);
 
   const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
-  const kept = leaving.filter(([label]) => removals.get(label) === "kept");
-  const ownerless = await withoutOwner(run, news, kept);
-  const handedOver = kept.filter((member) => !ownerless.includes(member));
-  if (handedOver.length > 0) {
-    say(
-      `Left the seats of ${product} of ${someOf(labelsOf(handedOver))} in place: other resources of this program declare them.`,
-    );
-  }
-  if (ownerless.length > 0) {
-    say(
-      `Kept the seats of ${product} of ${someOf(labelsOf(ownerless))}: the resources that declare them now have not taken them over yet. The next \`pulumi up\` lets go of them.`,
-    );
-  }
   const grants = await each("assigned", joining, (userId) => seats.assign(userId));
   const already = joining.filter(([label]) => grants.get(label) === "already");
   if (news.existing !== "reject") adopt(product, already);
@@ -78,16 +70,19 @@ export async function changeRoster(
   const stuck = failuresOf(removals);
   const refused = failuresOf(grants);
 
-  const staying = leaving.filter((member) => stuck.has(member[0]) || ownerless.includes(member));
-  const { all, labels } = withOthers(without(news.members, [...refused.keys()]), staying);
-  // Whoever could not be removed is the roster's still, unless they never were.
-  const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
-  const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
   own(
     run,
     news,
     joining.filter(([label]) => !refused.has(label)),
   );
+
+  const kept = leaving.filter(([label]) => removals.get(label) === "kept");
+  const ownerless = await handOver(run, news, kept);
+  const staying = leaving.filter((member) => stuck.has(member[0]) || ownerless.includes(member));
+  const { all, labels } = withOthers(without(news.members, [...refused.keys()]), staying);
+  // Whoever could not be removed is the roster's still, unless they never were.
+  const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
+  const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
   if (stuck.size + refused.size === 0) return state;
 
   const reasons = [...inWords(stuck), ...inWords(refused)];
@@ -101,16 +96,24 @@ function own(run: Run, { org, productCode }: Product, members: readonly Member[]
   for (const [, userId] of members) run.program.own({ org, productCode, userId });
 }
 
-/** Those whose seats no other resource has, though the program declares them. */
-async function withoutOwner(
-  run: Run,
-  { org, productCode }: Product,
-  members: readonly Member[],
-): Promise<Member[]> {
-  const owners = await Promise.all(
-    members.map(([, userId]) => run.program.hasOwner({ org, productCode, userId })),
-  );
-  return members.filter((_, n) => !owners[n]);
+/** Lets go of seats that the program declares elsewhere. Answers those whom no other resource has taken over. */
+async function handOver(run: Run, product: Product, members: readonly Member[]): Promise<Member[]> {
+  const { org, productCode } = product;
+  const seats = members.map(([, userId]) => ({ org, productCode, userId }));
+  const ownerless = new Set((await run.program.withoutOwner(seats)).map(({ userId }) => userId));
+  const kept = members.filter(([, userId]) => ownerless.has(userId));
+  const gone = members.filter(([, userId]) => !ownerless.has(userId));
+  if (gone.length > 0) {
+    say(
+      `Left the seats of ${inOrg(productCode, org)} of ${someOf(labelsOf(gone))} in place: other resources of this program declare them.`,
+    );
+  }
+  if (kept.length > 0) {
+    say(
+      `Kept the seats of ${inOrg(productCode, org)} of ${someOf(labelsOf(kept))}: the resources that declare them now have not taken them over yet. Once they have, the next \`pulumi up\` lets go of them.`,
+    );
+  }
+  return kept;
 }
 
 /** Tells newcomers who need a seat from those who hold one, to be adopted. */

@@ -28,7 +28,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     this.run.configure((key) => config.get(key));
   }
 
-  async check(olds: Partial<Inputs>, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
+  async check(_olds: Inputs, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
     this.run.program.seen();
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
@@ -36,19 +36,16 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
-    if (REPLACING.every((property) => check.knows(property))) {
-      this.run.program.declare(inputs);
-      if (REPLACING.every((property) => olds[property] === inputs[property])) {
-        this.run.program.own(inputs);
-      }
-    }
+    if (REPLACING.every((property) => check.knows(property))) this.run.program.declare(inputs);
     return { inputs, failures: check.failures };
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
+    const { program } = this.run;
     const changed = REPLACING.filter((property) => olds[property] !== news[property]);
+    if (changed.length === 0) program.own(news);
     return {
-      changes: changed.length > 0 || olds.existing !== news.existing,
+      changes: changed.length > 0 || olds.existing !== news.existing || program.took(news),
       // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
       // Whoever is to have a seat then gets it, or takes it over, before anybody loses one.
@@ -94,10 +91,16 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
     });
   }
 
-  /** Reached only when `existing` changed, which says nothing about a seat that is already owned. */
+  /** Another `existing` says nothing about a seat that is already owned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    const { existing: _, ...kept } = olds;
-    return { outs: { ...kept, ...(news.existing && { existing: news.existing }) } };
+    return this.run.telling(async () => {
+      if (this.run.program.took(news)) {
+        const seats = this.run.product(news);
+        if (!(await seats.find(news.userId))) await seats.assign(news.userId);
+      }
+      const { existing: _, ...kept } = olds;
+      return { outs: { ...kept, ...(news.existing && { existing: news.existing }) } };
+    });
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
@@ -109,7 +112,7 @@ export class SeatAssignmentHandler implements dynamic.ResourceProvider<Inputs, O
         return;
       }
       throw new SeatsError(
-        `Kept the seat ${id} under this name: the resource that declares it now has not taken it over. Mend what keeps that from being created, and run \`pulumi up\` again; if it waits for this one, for both have \`deleteBeforeReplace\`, run once without.`,
+        `Kept the seat ${id} under this name: the resource that declares it now has not taken it over. Mend what keeps that from being created, and run \`pulumi up\` again; if that is the option \`deleteBeforeReplace\`, run once without it.`,
       );
     });
   }

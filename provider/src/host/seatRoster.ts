@@ -6,7 +6,7 @@ import { InputCheck, UNKNOWN } from "./inputs";
 import { type Member, type Members, sameMembers, someOf, withOthers, without } from "./roster";
 import { changeRoster, type RosterInputs, type RosterState, rosterId } from "./rosterChange";
 import { type Run, say } from "./run";
-import { isUuid, productOf } from "./seat";
+import { isUuid, productOf, type Seat } from "./seat";
 
 const REPLACING = ["org", "productCode"] as const;
 
@@ -17,10 +17,7 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     this.run.configure((key) => config.get(key));
   }
 
-  async check(
-    olds: Partial<RosterInputs>,
-    news: RosterInputs,
-  ): Promise<dynamic.CheckResult<RosterInputs>> {
+  async check(_olds: RosterInputs, news: RosterInputs): Promise<dynamic.CheckResult<RosterInputs>> {
     this.run.program.seen();
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
@@ -30,13 +27,9 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as RosterInputs;
     if (["org", "productCode", "members"].every((property) => check.knows(property))) {
-      const product = productOf(inputs);
-      const same = REPLACING.every((property) => olds[property] === inputs[property]);
-      const owned = new Set(same ? Object.values(olds.members ?? {}) : []);
       for (const userId of Object.values(inputs.members)) {
         if (userId === UNKNOWN || !isUuid(userId)) continue;
-        this.run.program.declare({ ...product, userId });
-        if (owned.has(userId)) this.run.program.own({ ...product, userId });
+        this.run.program.declare({ ...productOf(inputs), userId });
       }
     }
     return { inputs, failures: check.failures };
@@ -44,7 +37,10 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
 
   async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
     const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
+    const staying = replaced.length > 0 ? [] : this.seatsOf(olds, news.members);
+    for (const seat of staying) this.run.program.own(seat);
     const changes =
+      staying.some((seat) => this.run.program.took(seat)) ||
       replaced.length > 0 ||
       typeof news.members !== "object" ||
       !sameMembers(olds.members, news.members) ||
@@ -107,13 +103,24 @@ export class SeatRosterHandler implements dynamic.ResourceProvider<RosterInputs,
   async delete(_id: string, state: RosterState): Promise<void> {
     const nobody = { ...productOf(state), members: {} };
     await this.run.telling(async () => {
-      const { members } = await changeRoster(this.run, state, nobody);
-      const kept = Object.keys(members);
-      if (kept.length === 0) return;
-      throw new SeatsError(
-        `Kept the seats of ${inOrg(state.productCode, state.org)} of ${someOf(kept)} in this roster: the resources that declare them now have not taken them over. Mend what keeps those from being created, and run \`pulumi up\` again.`,
-      );
+      // Before anything is removed: what fails here is the whole roster's still.
+      const ownerless = await this.run.program.withoutOwner(this.seatsOf(state, state.members));
+      if (ownerless.length > 0) {
+        throw new SeatsError(
+          `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now have not taken them over. Mend what keeps those from being created, and run \`pulumi up\` again.`,
+        );
+      }
+      await changeRoster(this.run, state, nobody);
     });
+  }
+
+  /** The seats that a roster has by its state, as far as they are among some members. */
+  private seatsOf(state: RosterState, among: Members): Seat[] {
+    if (typeof among !== "object") return [];
+    const wanted = new Set(Object.values(among));
+    return Object.values(without(state.members, state.others))
+      .filter((userId) => wanted.has(userId))
+      .map((userId) => ({ ...productOf(state), userId }));
   }
 
   /** How many others hold a seat of a roster that becomes exclusive. */

@@ -37,6 +37,9 @@ export class Writes {
       (userId) => verb === "unassign" && this.program.keeps({ ...product, userId }),
     );
     const wanted = userIds.filter((userId) => !kept.includes(userId));
+    if (verb === "unassign") {
+      for (const userId of wanted) this.program.take({ ...product, userId });
+    }
     const results: Results = wanted.length > 0 ? await this.attempt(verb, wanted) : new Map();
     await this.settle(verb, results);
     for (const [userId, result] of results) {

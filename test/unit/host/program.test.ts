@@ -58,6 +58,9 @@ describe("what is seen of the program", () => {
 
     const soon = program.hasOwner(seat(2));
     await clock.tickAsync(4000);
+    // The engine is at work still.
+    program.own(seat(4));
+    await clock.tickAsync(4000);
     program.own(seat(2));
     expect(await soon).to.equal(true);
 
