@@ -4,21 +4,13 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { SeatsApi } from "../../../provider/src/api/seats";
 import { echoes, ending, expectNoKey } from "../../support/clearError";
-import { type HostileAnswer, HostileServer } from "../../support/hostileServer";
+import { answer, outcomeOf, status, type Verb, verb } from "../../support/hostileAnswer";
+import { HostileServer } from "../../support/hostileServer";
 import { user } from "../../support/ids";
 import { always } from "../../support/rounds";
 
 const MAX_WAIT_MS = 60_000;
 const MB = 1024 * 1024;
-
-type Verb = "list" | "assign" | "unassign";
-const verb = fc.constantFrom<Verb>("list", "assign", "unassign");
-
-/** Bodies that are right for one of the calls, or none. */
-const RIGHT = {
-  list: JSON.stringify({ data: [{ id: user(1) }] }),
-  assign: JSON.stringify({ data: { attributes: { assigned_ids: [user(1)] } } }),
-};
 
 describe("hostile answers to any call", () => {
   let server: HostileServer;
@@ -227,107 +219,3 @@ describe("hostile answers to any call", () => {
     expect(error?.outcome).to.equal("unclear");
   });
 });
-
-const hasBody = ({ status }: HostileAnswer) => status !== 204 && status !== 304;
-
-function status(): fc.Arbitrary<number> {
-  return fc.oneof(
-    fc.constantFrom(
-      200,
-      201,
-      202,
-      204,
-      206,
-      304,
-      400,
-      401,
-      403,
-      404,
-      409,
-      422,
-      429,
-      500,
-      502,
-      503,
-      504,
-    ),
-    fc.integer({ min: 200, max: 999 }),
-  );
-}
-
-function answer(): fc.Arbitrary<HostileAnswer> {
-  const wrong = fc.oneof(
-    fc.json(),
-    fc.record({ errors: fc.jsonValue({ maxDepth: 3 }) }).map((json) => JSON.stringify(json)),
-    fc
-      .record({ errors: fc.array(fc.record({ title: fc.jsonValue(), detail: fc.jsonValue() })) })
-      .map((json) => JSON.stringify(json)),
-    fc.string({ unit: "binary" }),
-    fc
-      .string({ unit: "binary" })
-      .map((text) => `<html><body><h1>${text}</h1><script>{}</body></html>`),
-    fc.uint8Array({ maxLength: 200 }).map((bytes) => Buffer.from(bytes)),
-    fc.constantFrom(
-      "",
-      "\0".repeat(500),
-      "<".repeat(20_000),
-      "🔥".repeat(400),
-      `x${"🔥".repeat(400)}`,
-    ),
-  );
-  const body = fc.oneof({ arbitrary: wrong, weight: 2 }, fc.constantFrom(RIGHT.list, RIGHT.assign));
-  const text = fc.oneof(
-    fc.constantFrom(
-      "0",
-      "1",
-      "-1",
-      "7, 7",
-      "1e308",
-      "soon",
-      "",
-      "application/json",
-      "text/html; charset=utf-16",
-    ),
-    fc.string({
-      unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
-    }),
-  );
-  const names = [
-    "content-type",
-    "retry-after",
-    "x-ratelimit-reset",
-    "x-ratelimit-remaining",
-    "location",
-    "set-cookie",
-    "etag",
-    "server",
-  ];
-  const headers = fc.dictionary(fc.constantFrom(...names), text);
-  const phrase = fc.string({
-    maxLength: 200,
-    unit: fc
-      .integer({ min: 0x20, max: 0xff })
-      .map((code) => (code === 0x7f ? " " : String.fromCharCode(code))),
-  });
-  const cutAt = fc.option(fc.nat({ max: 300 }), { nil: undefined, freq: 8 });
-  return fc
-    .record({ status: status(), phrase, headers, body, cutAt })
-    .map(({ cutAt, ...whole }) =>
-      cutAt !== undefined && cutAt < Buffer.byteLength(whole.body) && hasBody(whole)
-        ? { ...whole, cutAt }
-        : whole,
-    );
-}
-
-/** What the documents say of an answer that comes again and again, "done" for a success. */
-function outcomeOf(what: Verb, given: HostileAnswer): string {
-  const { status = 200, body } = given;
-  if (status >= 300) {
-    if (status === 401 || status === 403) return "forbidden";
-    if (status === 429) return "limited";
-    return status < 400 || status >= 500 ? "unclear" : "refused";
-  }
-  if (given.cutAt !== undefined) return "unclear";
-  if (what === "unassign") return status === 204 ? "done" : "unclear";
-  return hasBody(given) && body === RIGHT[what] ? "done" : "unclear";
-}
