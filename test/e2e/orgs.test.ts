@@ -74,7 +74,7 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
 
     await stack.configureOrg("eu", eu);
     await stack.succeeds("config", "rm", "--path", "datadogSeats:orgs.eu.appKey");
-    const output = await stack.fails("up", "--yes", "--skip-preview");
+    const output = await stack.fails("preview");
     expect(output).to.include(
       "The org \"eu\" has no application key. Give it by `pulumi config set --secret --path 'datadogSeats:orgs.eu.appKey'`.",
     );
