@@ -12,7 +12,8 @@ export function pulumiEnvironment(bin: string, home: string): NodeJS.ProcessEnv 
     ...inherited,
     PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
     PULUMI_HOME: home,
-    PULUMI_BACKEND_URL: pathToFileURL(home).href,
+    // No `.attrs` files: they are not written atomically, and an empty one, left by a killed run, fails every command.
+    PULUMI_BACKEND_URL: `${pathToFileURL(home).href}?metadata=skip`,
     PULUMI_CONFIG_PASSPHRASE: "only-for-simulated-seats",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
