@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { Simulator } from "../../simulator/src";
-import { DynamicProviderHost, type Host, type PartialResource } from "../support/host";
+import type { PartialResource } from "../support/host";
+import { rosterStage } from "../support/hostStage";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
 
@@ -15,60 +15,28 @@ const crowd = (count: number) =>
   Object.fromEntries(users(count).map((id, n) => [`user-${n + 1}`, id]));
 
 describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider process", () => {
-  let simulator: Simulator;
-  let host: Host;
-
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    for (const userId of users(300)) {
-      simulator.org.addUser(userId, { email: `${Number(userId.slice(-6))}@example.com` });
-    }
-    simulator.org.product("on_call");
-    await start();
-  });
-  afterEach(async () => {
-    await host.stop();
-    await simulator.stop();
-  });
-
-  async function start() {
-    host = await DynamicProviderHost.start(
-      {
-        "datadog:apiUrl": simulator.url,
-        "datadog:apiKey": simulator.keys.apiKey,
-        "datadog:appKey": simulator.keys.appKey,
-        "datadogSeats:maxWaitSeconds": "1",
-      },
-      "SeatRoster",
-    );
-  }
-  /** The next command's process, which knows nothing of the last one's. */
-  async function nextRun() {
-    await host.stop();
-    await start();
-    simulator.requests.length = 0;
-  }
-  const holders = () => simulator.org.holders("on_call");
+  const on = rosterStage();
+  const holders = () => on.simulator.org.holders("on_call");
   const writes = () =>
-    simulator.requests
+    on.simulator.requests
       .filter(({ method }) => method !== "GET")
       .map(({ method, userIds }) => [method, ...[...userIds].sort()]);
 
   for (const existing of ["adopt", "reject"] as const) {
     it(`does as "${existing}" says with a seat that was claimed after the listing`, async () => {
-      simulator.behaviour.assignHeld = 409;
-      simulator.onRequest = () => {
-        simulator.onRequest = undefined;
-        simulator.org.claim("on_call", alice);
+      on.simulator.behaviour.assignHeld = 409;
+      on.simulator.onRequest = () => {
+        on.simulator.onRequest = undefined;
+        on.simulator.org.claim("on_call", alice);
       };
       const wanted = roster({ alice, bob }, { existing });
       if (existing === "reject") {
-        const error = (await rejection(host.create(wanted))) as PartialResource;
+        const error = (await rejection(on.host.create(wanted))) as PartialResource;
         expect(error.message).to.include('"alice": already holds a seat.');
         expect(error.outputs).to.deep.equal(roster({ bob }, { existing }));
       } else {
-        expect((await host.create(wanted)).outputs).to.deep.equal(wanted);
-        expect(host.output).to.include('Adopted the seats of on_call that "alice" already hold');
+        expect((await on.host.create(wanted)).outputs).to.deep.equal(wanted);
+        expect(on.host.output).to.include('Adopted the seats of on_call that "alice" already hold');
       }
       expect(holders()).to.deep.equal([alice, bob]);
     });
@@ -80,7 +48,7 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
 
     it("records exactly who has a seat, names who has none, and the next update does the rest", async () => {
       const wanted = roster({ ...crowd(99), ghost: user(999) });
-      const error = await failing(host.create(wanted));
+      const error = await failing(on.host.create(wanted));
       expect(error.message).to.match(
         /^1 of 100 changes to the seats of on_call failed. "ghost": Could not assign .*999 not found\.$/,
       );
@@ -89,24 +57,24 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
       expect(error.reasons).to.have.lengthOf(1);
       expect(holders()).to.deep.equal(users(99));
 
-      await nextRun();
-      simulator.org.addUser(user(999));
-      expect((await host.diff(ID, error.outputs, wanted)).changes).to.equal(true);
-      expect(await host.update(ID, error.outputs, wanted)).to.deep.equal(wanted);
+      await on.nextRun();
+      on.simulator.org.addUser(user(999));
+      expect((await on.host.diff(ID, error.outputs, wanted)).changes).to.equal(true);
+      expect(await on.host.update(ID, error.outputs, wanted)).to.deep.equal(wanted);
       expect(writes()).to.deep.equal([["POST", user(999)]]);
     });
 
     it("keeps whoever could not be removed, under a label of its own if need be", async () => {
-      simulator.org.claim("on_call", alice);
-      simulator.org.claim("on_call", bob);
-      simulator.faults.add({
+      on.simulator.org.claim("on_call", alice);
+      on.simulator.org.claim("on_call", bob);
+      on.simulator.faults.add({
         method: "DELETE",
         status: 422,
         body: { errors: ["locked"] },
         times: 3,
       });
       const news = roster({ alice: carol });
-      const error = await failing(host.update(ID, roster({ alice, bob }), news));
+      const error = await failing(on.host.update(ID, roster({ alice, bob }), news));
       expect(error.outputs).to.deep.equal(
         roster({ alice: carol, [`alice (${alice})`]: alice, bob }),
       );
@@ -115,31 +83,32 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
 
     it("is recorded as it is when the connection goes for good in the middle", async () => {
       // The listing and the first two groups go through; from then on nothing does.
-      simulator.onRequest = () => {
-        if (simulator.count("POST") === 2) simulator.faults.add({ instead: "drop", times: 1000 });
+      on.simulator.onRequest = () => {
+        if (on.simulator.count("POST") === 2)
+          on.simulator.faults.add({ instead: "drop", times: 1000 });
       };
       const wanted = roster(crowd(300));
-      const error = await failing(host.create(wanted));
+      const error = await failing(on.host.create(wanted));
       const recorded = Object.values(error.outputs.members as object).sort();
       expect(recorded).to.deep.equal(holders());
       expect(recorded.length).to.be.within(100, 299);
       expect(error.message).to.include("Whether it took effect is not known");
 
-      simulator.onRequest = undefined;
-      simulator.faults.clear();
-      await nextRun();
-      await host.update(ID, error.outputs, wanted);
+      on.simulator.onRequest = undefined;
+      on.simulator.faults.clear();
+      await on.nextRun();
+      await on.host.update(ID, error.outputs, wanted);
       expect(holders()).to.deep.equal(users(300));
       expect(writes().flat()).to.not.include(recorded[0]);
     });
 
     it("is recorded when one of two could not be removed", async () => {
-      for (const id of [alice, bob]) simulator.org.claim("on_call", id);
-      simulator.faults.add({ method: "DELETE", status: 422 });
-      simulator.onRequest = () => {
-        if (simulator.count("DELETE") === 2) simulator.faults.add({ status: 422 });
+      for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
+      on.simulator.faults.add({ method: "DELETE", status: 422 });
+      on.simulator.onRequest = () => {
+        if (on.simulator.count("DELETE") === 2) on.simulator.faults.add({ status: 422 });
       };
-      const error = await failing(host.update(ID, roster({ alice, bob }), roster({})));
+      const error = await failing(on.host.update(ID, roster({ alice, bob }), roster({})));
       const [left = ""] = holders();
       expect(holders()).to.have.lengthOf(1);
       expect(Object.values(error.outputs.members as object)).to.deep.equal([left]);
@@ -147,15 +116,15 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
     });
 
     it("records whom it has adopted, even when nobody else got a seat", async () => {
-      simulator.org.claim("on_call", alice);
-      const error = await failing(host.create(roster({ alice, ghost: user(999) })));
+      on.simulator.org.claim("on_call", alice);
+      const error = await failing(on.host.create(roster({ alice, ghost: user(999) })));
       expect(error.outputs).to.deep.equal(roster({ alice }));
     });
 
     it("is no partial change when nothing was changed", async () => {
-      simulator.keys.permissions = ["billing_read"];
-      await host.check(roster({ alice, bob }));
-      const error = await rejection(host.create(roster({ alice, bob })));
+      on.simulator.keys.permissions = ["billing_read"];
+      await on.host.check(roster({ alice, bob }));
+      const error = await rejection(on.host.create(roster({ alice, bob })));
       expect(error.message).to.not.include("--run-program");
       expect(error).to.not.have.property("id");
       expect(error.message).to.include("2 of 2 changes").and.include("billing_edit");
@@ -168,27 +137,29 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
       roster(members, { exclusive: true, ...more });
 
     it("takes nobody's seat before a refresh has shown it", async () => {
-      simulator.org.claim("on_call", carol);
-      await host.create(exclusive({ alice }));
+      on.simulator.org.claim("on_call", carol);
+      await on.host.create(exclusive({ alice }));
       expect(holders()).to.deep.equal([alice, carol]);
-      expect(host.output).to.include("1 others hold seats of on_call. `pulumi preview --refresh`");
+      expect(on.host.output).to.include(
+        "1 others hold seats of on_call. `pulumi preview --refresh`",
+      );
     });
 
     it("tells of others when an update makes it exclusive, once", async () => {
-      for (const id of [alice, carol]) simulator.org.claim("on_call", id);
-      await host.update(ID, exclusive({ alice }), exclusive({ alice, bob }));
-      await host.create(exclusive({ alice, bob, carol }));
-      expect(host.output).to.not.include("others hold seats");
-      await host.update(ID, roster({ alice, bob }), exclusive({ alice, bob }));
-      expect(host.output).to.include("1 others hold seats of on_call");
+      for (const id of [alice, carol]) on.simulator.org.claim("on_call", id);
+      await on.host.update(ID, exclusive({ alice }), exclusive({ alice, bob }));
+      await on.host.create(exclusive({ alice, bob, carol }));
+      expect(on.host.output).to.not.include("others hold seats");
+      await on.host.update(ID, roster({ alice, bob }), exclusive({ alice, bob }));
+      expect(on.host.output).to.include("1 others hold seats of on_call");
       expect(holders()).to.deep.equal([alice, bob, carol]);
     });
 
     it("still doesn't own a stranger who could not be removed", async () => {
-      for (const id of [alice, bob, carol]) simulator.org.claim("on_call", id);
-      simulator.faults.add({ method: "DELETE", status: 422, times: 3 });
-      const { outputs } = await host.read(ID, exclusive({ alice, bob }));
-      const update = host.update(ID, outputs, exclusive({ alice, dave }));
+      for (const id of [alice, bob, carol]) on.simulator.org.claim("on_call", id);
+      on.simulator.faults.add({ method: "DELETE", status: 422, times: 3 });
+      const { outputs } = await on.host.read(ID, exclusive({ alice, bob }));
+      const update = on.host.update(ID, outputs, exclusive({ alice, dave }));
       const error = (await rejection(update)) as PartialResource;
       expect(error.outputs).to.deep.equal(
         exclusive({ alice, bob, dave, "3@example.com": carol }, { others: ["3@example.com"] }),
@@ -196,40 +167,40 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
     });
 
     it("shows others by email after a refresh, and then removes them", async () => {
-      simulator.org.claim("on_call", alice);
-      simulator.org.claim("on_call", carol);
-      const { outputs } = await host.read(ID, exclusive({ alice }));
+      on.simulator.org.claim("on_call", alice);
+      on.simulator.org.claim("on_call", carol);
+      const { outputs } = await on.host.read(ID, exclusive({ alice }));
       expect(outputs.members).to.deep.equal({ alice, "3@example.com": carol });
 
-      expect((await host.diff(ID, outputs, exclusive({ alice }))).changes).to.equal(true);
-      await nextRun();
-      expect(await host.update(ID, outputs, exclusive({ alice }))).to.deep.equal(
+      expect((await on.host.diff(ID, outputs, exclusive({ alice }))).changes).to.equal(true);
+      await on.nextRun();
+      expect(await on.host.update(ID, outputs, exclusive({ alice }))).to.deep.equal(
         exclusive({ alice }),
       );
       expect(writes()).to.deep.equal([["DELETE", carol]]);
     });
 
     it("forgets somebody who has left by themselves since", async () => {
-      simulator.org.claim("on_call", alice);
+      on.simulator.org.claim("on_call", alice);
       const state = exclusive({ alice, "3@example.com": carol }, { others: ["3@example.com"] });
-      expect((await host.read(ID, state)).outputs).to.deep.equal(exclusive({ alice }));
+      expect((await on.host.read(ID, state)).outputs).to.deep.equal(exclusive({ alice }));
     });
 
     it("leaves others alone when it is deleted, or no longer exclusive", async () => {
-      for (const id of [alice, carol]) simulator.org.claim("on_call", id);
-      const { outputs } = await host.read(ID, exclusive({ alice }));
-      await nextRun();
-      expect(await host.update(ID, outputs, roster({ alice }))).to.deep.equal(roster({ alice }));
-      await host.delete(ID, outputs);
+      for (const id of [alice, carol]) on.simulator.org.claim("on_call", id);
+      const { outputs } = await on.host.read(ID, exclusive({ alice }));
+      await on.nextRun();
+      expect(await on.host.update(ID, outputs, roster({ alice }))).to.deep.equal(roster({ alice }));
+      await on.host.delete(ID, outputs);
       expect(writes()).to.deep.equal([["DELETE", alice]]);
     });
 
     it("owns a stranger from the moment that the program lists them", async () => {
-      for (const id of [alice, carol]) simulator.org.claim("on_call", id);
-      const { outputs } = await host.read(ID, exclusive({ alice }));
+      for (const id of [alice, carol]) on.simulator.org.claim("on_call", id);
+      const { outputs } = await on.host.read(ID, exclusive({ alice }));
       const news = exclusive({ alice, "3@example.com": carol });
-      expect((await host.diff(ID, outputs, news)).changes).to.equal(true);
-      expect(await host.update(ID, outputs, news)).to.deep.equal(news);
+      expect((await on.host.diff(ID, outputs, news)).changes).to.equal(true);
+      expect(await on.host.update(ID, outputs, news)).to.deep.equal(news);
       expect(writes()).to.deep.equal([]);
     });
   });

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import { Simulator } from "../../simulator/src";
-import { DynamicProviderHost, type Host } from "../support/host";
+import { rosterStage } from "../support/hostStage";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
 
@@ -15,42 +14,10 @@ const crowd = (count: number) =>
   Object.fromEntries(users(count).map((id, n) => [`user-${n + 1}`, id]));
 
 describe("SeatRoster in Pulumi's dynamic-provider process", () => {
-  let simulator: Simulator;
-  let host: Host;
-
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    for (const userId of users(300)) {
-      simulator.org.addUser(userId, { email: `${Number(userId.slice(-6))}@example.com` });
-    }
-    simulator.org.product("on_call");
-    await start();
-  });
-  afterEach(async () => {
-    await host.stop();
-    await simulator.stop();
-  });
-
-  async function start() {
-    host = await DynamicProviderHost.start(
-      {
-        "datadog:apiUrl": simulator.url,
-        "datadog:apiKey": simulator.keys.apiKey,
-        "datadog:appKey": simulator.keys.appKey,
-        "datadogSeats:maxWaitSeconds": "1",
-      },
-      "SeatRoster",
-    );
-  }
-  /** The next command's process, which knows nothing of the last one's. */
-  async function nextRun() {
-    await host.stop();
-    await start();
-    simulator.requests.length = 0;
-  }
-  const holders = () => simulator.org.holders("on_call");
+  const on = rosterStage();
+  const holders = () => on.simulator.org.holders("on_call");
   const writes = () =>
-    simulator.requests
+    on.simulator.requests
       .filter(({ method }) => method !== "GET")
       .map(({ method, userIds }) => [method, ...[...userIds].sort()]);
 
@@ -58,7 +25,9 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     it("normalises the UUIDs, and lets unknown ones pass", async () => {
       const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
       const upper = "ABCDEF00-0000-4000-8000-00000000000A";
-      const { inputs, failures } = await host.check(roster({ a: upper, b: unknown, c: unknown }));
+      const { inputs, failures } = await on.host.check(
+        roster({ a: upper, b: unknown, c: unknown }),
+      );
       expect(failures).to.deep.equal([]);
       expect(inputs).to.deep.equal(roster({ a: upper.toLowerCase(), b: unknown, c: unknown }));
     });
@@ -66,48 +35,48 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     it("does not take missing members for nobody", async () => {
       for (const members of [undefined, null, [alice], "all"]) {
         const given = { productCode: "on_call", ...(members !== undefined && { members }) };
-        const { failures } = await host.check(given);
+        const { failures } = await on.host.check(given);
         expect(failures.map(({ property }) => property)).to.deep.equal(["members"]);
       }
     });
 
     it("names the properties that are wrong", async () => {
-      const { failures } = await host.check(
+      const { failures } = await on.host.check(
         roster({ alice }, { org: "nowhere", exclusive: "yes", existing: "maybe" }),
       );
       const wrong = failures.map(({ property }) => property);
       expect(wrong).to.deep.equal(["org", "exclusive", "existing"]);
       const words = { exclusive: false, existing: "reject" };
-      expect((await host.check(roster({ alice }, words))).failures).to.deep.equal([]);
-      const { inputs } = await host.check(roster({ alice }, { existing: "adopt" }));
+      expect((await on.host.check(roster({ alice }, words))).failures).to.deep.equal([]);
+      const { inputs } = await on.host.check(roster({ alice }, { existing: "adopt" }));
       expect(inputs).to.deep.equal(roster({ alice }, { existing: "adopt" }));
     });
 
     it("names the label of a member that is no UUID, and both of a user who is there twice", async () => {
       const members = { alice, mail: "bob@example.com", anne: alice.toUpperCase() };
-      const { failures } = await host.check(roster(members));
+      const { failures } = await on.host.check(roster(members));
       expect(failures.map(({ property }) => property)).to.deep.equal(["", ""]);
       const reasons = failures.map(({ reason }) => reason).sort();
       expect(reasons[0]).to.match(/^member "mail": expected the UUID.*an email is not enough/);
       expect(reasons[1]).to.match(/^members .* are the same user 0{8}-/);
       expect(reasons[1]).to.include('"alice"').and.include('"anne"');
-      expect(simulator.count()).to.equal(0);
+      expect(on.simulator.count()).to.equal(0);
     });
   });
 
   it("is created with one listing and a request for every hundred members", async () => {
-    const created = await host.create(roster(crowd(250)));
+    const created = await on.host.create(roster(crowd(250)));
     expect(created).to.deep.equal({ id: ID, outputs: roster(crowd(250)) });
     expect(holders()).to.deep.equal(users(250));
-    expect(simulator.count("GET")).to.equal(1);
-    expect(simulator.count("POST")).to.equal(3);
+    expect(on.simulator.count("GET")).to.equal(1);
+    expect(on.simulator.count("POST")).to.equal(3);
   });
 
   it("is updated in place: who leaves is unassigned before who joins is assigned", async () => {
-    simulator.org.product("on_call").capacity = 2;
-    await host.create(roster({ alice, bob }));
-    await nextRun();
-    const outs = await host.update(ID, roster({ alice, bob }), roster({ alice, bob: carol }));
+    on.simulator.org.product("on_call").capacity = 2;
+    await on.host.create(roster({ alice, bob }));
+    await on.nextRun();
+    const outs = await on.host.update(ID, roster({ alice, bob }), roster({ alice, bob: carol }));
     expect(outs).to.deep.equal(roster({ alice, bob: carol }));
     expect(writes()).to.deep.equal([
       ["DELETE", bob],
@@ -117,7 +86,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
 
   it("changes for nothing but what the program says anew, and is replaced for another product", async () => {
     const olds = roster({ alice });
-    const diff = (news: Record<string, unknown>) => host.diff(ID, olds, news);
+    const diff = (news: Record<string, unknown>) => on.host.diff(ID, olds, news);
     for (const same of [olds, { ...olds, exclusive: false }]) {
       expect(await diff(same)).to.deep.equal({
         changes: false,
@@ -144,117 +113,117 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
 
   it("takes another label for the same user as nothing to do at Datadog", async () => {
     const [olds, news] = [roster({ alice, bob }), roster({ bob: alice, robert: bob })];
-    expect(await host.diff(ID, olds, news)).to.deep.include({ changes: true, replaces: [] });
-    await host.update(ID, olds, news);
+    expect(await on.host.diff(ID, olds, news)).to.deep.include({ changes: true, replaces: [] });
+    await on.host.update(ID, olds, news);
     expect(writes()).to.deep.equal([]);
   });
 
   it("is deleted with exactly its members", async () => {
-    for (const id of users(10)) simulator.org.claim("on_call", id);
-    await host.delete(ID, roster({ alice, carol }));
+    for (const id of users(10)) on.simulator.org.claim("on_call", id);
+    await on.host.delete(ID, roster({ alice, carol }));
     expect(writes()).to.deep.equal([["DELETE", alice, carol]]);
   });
 
   it("leaves the seat of a member whom another resource of the program declares", async () => {
-    simulator.org.claim("on_call", alice);
-    simulator.org.claim("on_call", bob);
-    await host.check(roster({ alice }));
-    await host.diff(ID, roster({ alice }), roster({ alice }));
-    await host.delete(ID, roster({ alice, bob }));
+    on.simulator.org.claim("on_call", alice);
+    on.simulator.org.claim("on_call", bob);
+    await on.host.check(roster({ alice }));
+    await on.host.diff(ID, roster({ alice }), roster({ alice }));
+    await on.host.delete(ID, roster({ alice, bob }));
     expect(holders()).to.deep.equal([alice]);
-    expect(host.output).to.include('Left the seats of on_call of "alice" in place');
+    expect(on.host.output).to.include('Left the seats of on_call of "alice" in place');
   });
 
   it("keeps in its state a member whom the resource that declares the seat has not taken over", async () => {
-    for (const id of [alice, bob]) simulator.org.claim("on_call", id);
+    for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
     const single = { productCode: "on_call", userId: bob };
-    await host.as("SeatAssignment").check(single);
-    await host.check(roster({ alice }));
-    const state = await host.update(ID, roster({ alice, bob }), roster({ alice }));
+    await on.host.as("SeatAssignment").check(single);
+    await on.host.check(roster({ alice }));
+    const state = await on.host.update(ID, roster({ alice, bob }), roster({ alice }));
     expect(state).to.deep.equal(roster({ alice, bob }));
-    expect(host.output).to.include('Kept the seats of on_call of "bob"');
+    expect(on.host.output).to.include('Kept the seats of on_call of "bob"');
 
-    await host.as("SeatAssignment").create(single);
-    expect(await host.update(ID, state, roster({ alice }))).to.deep.equal(roster({ alice }));
-    expect(simulator.count("DELETE")).to.equal(0);
+    await on.host.as("SeatAssignment").create(single);
+    expect(await on.host.update(ID, state, roster({ alice }))).to.deep.equal(roster({ alice }));
+    expect(on.simulator.count("DELETE")).to.equal(0);
   });
 
   it("that takes a seat away before the engine shows whose it is has it assigned again", async () => {
-    for (const id of [alice, bob]) simulator.org.claim("on_call", id);
+    for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
     const single = { productCode: "on_call", userId: bob };
-    await host.check(roster({ alice }));
-    await host.update(ID, roster({ alice, bob }), roster({ alice }));
+    await on.host.check(roster({ alice }));
+    await on.host.update(ID, roster({ alice, bob }), roster({ alice }));
     expect(holders()).to.deep.equal([alice]);
 
-    const assignment = host.as("SeatAssignment");
+    const assignment = on.host.as("SeatAssignment");
     await assignment.check(single);
     expect(await assignment.diff(`on_call/${bob}`, single, single)).to.include({ changes: true });
     await assignment.update(`on_call/${bob}`, single, single);
     expect(holders()).to.deep.equal([alice, bob]);
 
     // So has a roster that turns out to have the member.
-    expect(await host.diff(ID, roster({ bob }), roster({ bob }))).to.include({ changes: true });
+    expect(await on.host.diff(ID, roster({ bob }), roster({ bob }))).to.include({ changes: true });
   });
 
   it("is deleted as a whole or not at all, where another resource is to take a seat over", async () => {
-    for (const id of [alice, bob]) simulator.org.claim("on_call", id);
-    await host.as("SeatAssignment").check({ productCode: "on_call", userId: bob });
-    const error = await rejection(host.delete(ID, roster({ alice, bob })));
+    for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
+    await on.host.as("SeatAssignment").check({ productCode: "on_call", userId: bob });
+    const error = await rejection(on.host.delete(ID, roster({ alice, bob })));
     expect(error.message).to.include(`Kept the seats of on_call of this roster`).and.include(bob);
     expect(holders()).to.deep.equal([alice, bob]);
   });
 
   it("that swaps a member with another whose seats are gone waits for nobody", async () => {
     const [days, nights] = [roster({ alice }), roster({ bob })];
-    await host.check(roster({ bob }));
-    await host.check(roster({ alice }));
+    await on.host.check(roster({ bob }));
+    await on.host.check(roster({ alice }));
     const swapped = await Promise.all([
-      host.update(ID, days, roster({ bob })),
-      host.update(ID, nights, roster({ alice })),
+      on.host.update(ID, days, roster({ bob })),
+      on.host.update(ID, nights, roster({ alice })),
     ]);
     expect(swapped).to.deep.equal([roster({ bob }), roster({ alice })]);
     expect(holders()).to.deep.equal([alice, bob]);
   });
 
   it("adopts who already holds a seat, and says so; or changes nothing with reject", async () => {
-    simulator.behaviour.assignHeld = 409;
-    simulator.org.claim("on_call", alice);
-    const error = await rejection(host.create(roster({ alice, bob }, { existing: "reject" })));
+    on.simulator.behaviour.assignHeld = 409;
+    on.simulator.org.claim("on_call", alice);
+    const error = await rejection(on.host.create(roster({ alice, bob }, { existing: "reject" })));
     expect(error.message).to.match(/^Nothing was changed: "alice" already hold seats of on_call/);
     expect(writes()).to.deep.equal([]);
 
-    await host.create(roster({ alice, bob }));
-    expect(host.output).to.include('Adopted the seats of on_call that "alice" already hold');
+    await on.host.create(roster({ alice, bob }));
+    expect(on.host.output).to.include('Adopted the seats of on_call that "alice" already hold');
     expect(writes()).to.deep.equal([["POST", bob]]);
   });
 
   describe("read", () => {
     it("answers those who hold a seat, and ignores everybody else", async () => {
-      for (const id of [alice, carol, dave]) simulator.org.claim("on_call", id);
+      for (const id of [alice, carol, dave]) on.simulator.org.claim("on_call", id);
       const state = roster({ alice, bob }, { existing: "reject" });
-      const { id, outputs, inputs } = await host.read(ID, state);
+      const { id, outputs, inputs } = await on.host.read(ID, state);
       expect(id).to.equal(ID);
       expect(outputs).to.deep.equal(roster({ alice }, { existing: "reject" }));
       expect(inputs).to.deep.equal(outputs);
     });
 
     it("tells that an import can't be, for an id holds no members", async () => {
-      const error = await rejection(host.read(ID, {}));
+      const error = await rejection(on.host.read(ID, {}));
       expect(error.message).to.include("can't be looked up");
-      expect(simulator.count()).to.equal(0);
+      expect(on.simulator.count()).to.equal(0);
     });
 
     it("stays when nobody is left, for an empty roster is one too", async () => {
-      expect(await host.read(ID, roster({ alice }))).to.deep.include({
+      expect(await on.host.read(ID, roster({ alice }))).to.deep.include({
         id: ID,
         outputs: roster({}),
       });
     });
 
     it("fails when a page in the middle of the listing fails", async () => {
-      for (const id of users(300)) simulator.org.claim("on_call", id);
-      simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["busy"] } });
-      const error = await rejection(host.read(ID, roster(crowd(300))));
+      for (const id of users(300)) on.simulator.org.claim("on_call", id);
+      on.simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["busy"] } });
+      const error = await rejection(on.host.read(ID, roster(crowd(300))));
       expect(error.message).to.include("Could not list the seats of on_call").and.include("busy");
     });
   });
