@@ -12,6 +12,8 @@ export interface HostStage {
   restart(changes?: Record<string, string | undefined>): Promise<void>;
   /** As `restart`, and forgets the requests so far. */
   nextRun(): Promise<void>;
+  /** Everything but listings: method and users. */
+  writes(): string[][];
 }
 
 /**
@@ -71,6 +73,10 @@ export function hostStage(
       await restart();
       simulator.requests.length = 0;
     },
+    writes: () =>
+      simulator.requests
+        .filter(({ method }) => method !== "GET")
+        .map(({ method, userIds }) => [method, ...[...userIds].sort()]),
   };
 }
 
