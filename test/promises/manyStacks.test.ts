@@ -82,8 +82,12 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
   }).timeout(600_000);
 
   async function live(backendUrl?: string): Promise<void> {
-    const stacks = await Promise.all(
-      Array.from({ length: STACKS }, (_, n) => create(n, backendUrl)),
+    // One before the others: two at a time can fail to create the table of an empty database.
+    const stacks = [await create(0, backendUrl)];
+    stacks.push(
+      ...(await Promise.all(
+        Array.from({ length: STACKS - 1 }, (_, n) => create(n + 1, backendUrl)),
+      )),
     );
     const [first, second, ...others] = stacks as [Member, Member, ...Member[]];
     const last = others.pop() as Member;
