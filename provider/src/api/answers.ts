@@ -2,6 +2,7 @@
 // What may be shown is made fit for it here.
 // Source: https://docs.datadoghq.com/api/latest/seats/ (models "SeatUserDataArray", "AssignSeatsUserResponse").
 
+import { isObject } from "./object";
 import { plain } from "./text";
 
 /** A holder of a seat. */
@@ -68,8 +69,6 @@ function parseUser(entry: unknown): SeatUser {
 }
 
 function object(value: unknown, otherwise: string): Record<string, unknown> {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return value as Record<string, unknown>;
-  }
+  if (isObject(value)) return value;
   throw new UnexpectedAnswer(`${otherwise}.`);
 }

@@ -1,6 +1,7 @@
 // The orgs that a program names: each a connection of its own in the stack's configuration, `datadogSeats:orgs`.
 import type { ReadConfig } from "./configuration";
 import { ConfigurationError } from "./errors";
+import { isObject } from "./object";
 
 const ORGS = "datadogSeats:orgs";
 
@@ -64,10 +65,6 @@ function parsed(text = ""): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 const howToSet = (org: string) =>

@@ -1,5 +1,6 @@
 // The seats that a stack owns, by its state as `pulumi stack export` writes it.
 import { SeatsError } from "../api/errors";
+import { isObject } from "../api/object";
 import { without } from "../host/roster";
 import { type Product, productOf, type Seat, seatOfId } from "../host/seat";
 
@@ -93,8 +94,4 @@ function revealed(name: string, value: unknown): unknown {
   throw new Error(
     `\`${name}\` is a secret; write the state with \`pulumi stack export --show-secrets\`, and give that with --state`,
   );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 // Checks and normalises the inputs of a resource. The reasons complete the engine's own line:
 // "property userId value {…} has a problem: <reason>".
 import type { dynamic } from "@pulumi/pulumi";
+import { isObject } from "../api/object";
 import { isOrgName } from "../api/orgs";
 import { isUuid } from "./seat";
 
@@ -50,7 +51,7 @@ export class InputCheck {
   /** User UUIDs by label. What is wrong is said of the resource, for its line would hold all members. */
   members(property: string): void {
     this.read(property, (value) => {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      if (!isObject(value)) {
         return this.fail(property, "expected the UUIDs of Datadog users by label");
       }
       const labels = new Map<string, string>();
