@@ -2,7 +2,8 @@
 import { SeatsError } from "../api/errors";
 import { isObject } from "../api/object";
 import { without } from "../host/roster";
-import { type Product, productOf, type Seat, seatOfId } from "../host/seat";
+import { productOfRosterId, type Seat, seatOfId } from "../host/seat";
+import { stateType } from "../resources/handler";
 
 interface Resource {
   readonly type: string;
@@ -63,12 +64,12 @@ function resourcesOf(text: string, source: string): Resource[] {
 
 function seatsOf({ type, id = "", outputs = {} }: Resource): Seat[] {
   // What an id says is never a secret.
-  if (type === "pulumi-nodejs:dynamic/datadog:SeatAssignment") {
+  if (type === stateType("SeatAssignment")) {
     const seat = seatOfId(id);
     if (!seat) throw new Error(`its id ${JSON.stringify(id)} is not the id of a seat`);
     return [seat];
   }
-  if (type !== "pulumi-nodejs:dynamic/datadog:SeatRoster") return [];
+  if (type !== stateType("SeatRoster")) return [];
   const product = productOfRosterId(id);
   if (!product) throw new Error(`its id ${JSON.stringify(id)} is not the id of a roster`);
   const members = revealed("members", outputs.members);
@@ -79,12 +80,6 @@ function seatsOf({ type, id = "", outputs = {} }: Resource): Seat[] {
   const others = revealed("others", outputs.others) as string[] | undefined;
   const own = without(Object.fromEntries(users), others);
   return Object.values(own).map((userId) => ({ ...product, userId }));
-}
-
-/** The product of an id such as `on_call/roster` or `eu/on_call/roster`. */
-function productOfRosterId(id: string): Product | undefined {
-  const [, org, productCode] = /^(?:([^/]+)\/)?([^/]+)\/roster$/.exec(id) ?? [];
-  return productCode === undefined ? undefined : productOf({ org, productCode });
 }
 
 /** A value as it is, or what a secret holds, if the state was exported with it. */

@@ -4,7 +4,7 @@ import type { ProductSeats } from "./productSeats";
 import { Progress } from "./progress";
 import { type Member, type Members, notAmong, someOf, withOthers, without } from "./roster";
 import { type Run, say } from "./run";
-import { type Product, productId, waysOut } from "./seat";
+import { type Product, rosterId, waysOut } from "./seat";
 import type { Result } from "./writes";
 
 export interface RosterInputs extends Product {
@@ -34,8 +34,6 @@ export class PartialChange extends SeatsError {
     this.id = rosterId(product);
   }
 }
-
-export const rosterId = (product: Product) => `${productId(product)}/roster`;
 
 /**
  * Makes the seats what `news` wants, starting from what the state `olds` says: removals first, then grants.

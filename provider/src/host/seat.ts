@@ -1,4 +1,5 @@
 // A seat is named by its org, its product and its user: the identity behind a SeatAssignment and its id in the state.
+// A roster is named by its org and its product.
 import { isOrgName } from "../api/orgs";
 
 /** A product of an org. */
@@ -30,6 +31,14 @@ export function seatOfId(id: string): Seat | undefined {
   if (!isUuid(userId) || productCode === "" || more.length > 0) return undefined;
   if (org !== undefined && !isOrgName(org)) return undefined;
   return { ...productOf({ org, productCode }), userId: userId.toLowerCase() };
+}
+
+export const rosterId = (product: Product) => `${productId(product)}/roster`;
+
+/** The product of an id such as `on_call/roster` or `eu/on_call/roster`; `undefined` when it is no such id. */
+export function productOfRosterId(id: string): Product | undefined {
+  const [, org, productCode] = /^(?:([^/]+)\/)?([^/]+)\/roster$/.exec(id) ?? [];
+  return productCode === undefined ? undefined : productOf({ org, productCode });
 }
 
 export const isUuid = (text: string) =>

@@ -4,9 +4,9 @@ import type { SeatUser } from "../api/answers";
 import { inOrg, SeatsError } from "../api/errors";
 import { InputCheck, UNKNOWN } from "./inputs";
 import { type Member, type Members, sameMembers, someOf, withOthers, without } from "./roster";
-import { changeRoster, type RosterInputs, type RosterState, rosterId } from "./rosterChange";
+import { changeRoster, type RosterInputs, type RosterState } from "./rosterChange";
 import { type Run, say } from "./run";
-import { isUuid, productOf, type Seat } from "./seat";
+import { isUuid, productOf, rosterId, type Seat } from "./seat";
 
 const REPLACING = ["org", "productCode"] as const;
 

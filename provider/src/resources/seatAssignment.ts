@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { SeatDeclaration } from "./declaredSeats";
-import { handlerText } from "./handler";
+import { handlerText, stateType } from "./handler";
 
 /** The products that Datadog's documents name; any other code that the API takes is as good. */
 export type ProductCode = "incident_response" | "on_call" | (string & {});
@@ -49,7 +49,7 @@ export interface SeatAssignmentArgs {
  */
 export class SeatAssignment extends pulumi.CustomResource {
   /** The type of the resource in Pulumi's state. */
-  static readonly pulumiType = "pulumi-nodejs:dynamic/datadog:SeatAssignment";
+  static readonly pulumiType = stateType("SeatAssignment");
 
   /** The product whose seat it is. */
   declare readonly productCode: pulumi.Output<string>;

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
-import { handlerText } from "./handler";
+import { handlerText, stateType } from "./handler";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
 /** The arguments of a {@link SeatRoster}. */
@@ -46,7 +46,7 @@ export interface SeatRosterArgs {
  */
 export class SeatRoster extends pulumi.CustomResource {
   /** The type of the resource in Pulumi's state. */
-  static readonly pulumiType = "pulumi-nodejs:dynamic/datadog:SeatRoster";
+  static readonly pulumiType = stateType("SeatRoster");
 
   /** The product whose seats they are. */
   declare readonly productCode: pulumi.Output<string>;
