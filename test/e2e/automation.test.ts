@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
@@ -6,8 +6,10 @@ import { SeatAssignment } from "pulumi-datadog-seats";
 import { pulumiEnvironment } from "../../scripts/cli/environment";
 import { anyPulumiBin } from "../../scripts/cli/install";
 import { Simulator } from "../../simulator/src";
+import { pointingAt } from "../support/connection";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
+import { newWorkFolder } from "../support/workFolder";
 
 describe("inline programs of the Automation API", () => {
   let simulator: Simulator;
@@ -17,9 +19,7 @@ describe("inline programs of the Automation API", () => {
     simulator = await Simulator.start();
     for (const id of users(3)) simulator.org.addUser(id);
     simulator.org.product("on_call");
-    const work = join(__dirname, "..", ".work");
-    mkdirSync(work, { recursive: true });
-    folder = mkdtempSync(join(work, "inline-"));
+    folder = newWorkFolder("inline-");
   });
   afterEach(async () => {
     rmSync(folder, { recursive: true, force: true });
@@ -42,9 +42,7 @@ describe("inline programs of the Automation API", () => {
         pulumiCommand: await PulumiCommand.get({ root: dirname(bin) }),
         envVars: {
           ...(environment as Record<string, string>),
-          DD_HOST: simulator.url,
-          DD_API_KEY: simulator.keys.apiKey,
-          DD_APP_KEY: simulator.keys.appKey,
+          ...pointingAt(simulator),
         },
       },
     );

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
-import { datadogSeats, pointingAt } from "../support/command";
+import { datadogSeats } from "../support/command";
+import { pointingAt } from "../support/connection";
 import { user, users } from "../support/ids";
 import { TestStack } from "../support/stack";
 

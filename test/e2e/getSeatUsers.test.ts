@@ -15,9 +15,7 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
     for (const id of users(5)) simulator.org.addUser(id);
     simulator.org.claim("on_call", carol);
     stack = await TestStack.create(simulator, { keysInEnvironment: false });
-    await stack.succeeds("config", "set", "datadog:apiUrl", simulator.url);
-    await stack.succeeds("config", "set", "--secret", "datadog:apiKey", simulator.keys.apiKey);
-    await stack.succeeds("config", "set", "--secret", "datadog:appKey", simulator.keys.appKey);
+    await stack.configure();
   });
   afterEach(async () => {
     stack.remove();

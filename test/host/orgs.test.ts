@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
+import { configurationFor } from "../support/connection";
 import { DynamicProviderHost, type Host } from "../support/host";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
@@ -31,9 +32,7 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
   const start = (resource: string) =>
     DynamicProviderHost.start(
       {
-        "datadog:apiUrl": us.url,
-        "datadog:apiKey": us.keys.apiKey,
-        "datadog:appKey": us.keys.appKey,
+        ...configurationFor(us),
         "datadogSeats:orgs": JSON.stringify({ eu: { apiUrl: eu.url, ...eu.keys }, half: {} }),
       },
       resource,

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { type Behaviour, type Fault, Simulator } from "../../simulator/src";
+import { configurationFor } from "../support/connection";
 import { DynamicProviderHost, type Host } from "../support/host";
 import { users } from "../support/ids";
 import { Owner } from "../support/owner";
@@ -97,9 +98,7 @@ for (const service of SERVICES) {
       simulator = await Simulator.start({ behaviour: service });
       for (const id of TEAM) simulator.org.addUser(id);
       const config = {
-        "datadog:apiUrl": simulator.url,
-        "datadog:apiKey": simulator.keys.apiKey,
-        "datadog:appKey": simulator.keys.appKey,
+        ...configurationFor(simulator),
         "datadogSeats:requestTimeoutSeconds": "3",
       };
       hosts = await Promise.all([1, 2, 3].map(() => DynamicProviderHost.start(config)));

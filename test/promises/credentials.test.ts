@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { configurationFor } from "../support/connection";
 import { DynamicProviderHost } from "../support/host";
 import { user } from "../support/ids";
 import { rejection } from "../support/rejection";
@@ -18,12 +19,8 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
 
   async function moveKeysToConfig() {
     for (const name of ["DD_HOST", "DD_API_KEY", "DD_APP_KEY"]) delete on.stack.environment[name];
-    await on.stack.succeeds("config", "set", "datadog:apiUrl", on.simulator.url);
-    await on.stack.succeeds("config", "set", "--secret", "datadog:appKey", keys.appKey);
-    await configure(keys.apiKey);
+    await on.stack.configure();
   }
-  const configure = (apiKey: string) =>
-    on.stack.succeeds("config", "set", "--secret", "datadog:apiKey", apiKey);
 
   const HINT = "stored at its last `pulumi up`";
 
@@ -47,13 +44,13 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
     await moveKeysToConfig();
     await on.stack.up();
     on.simulator.keys.apiKey = "rotated";
-    await configure("rotated");
+    await on.stack.configure();
     await on.stack.refresh("--run-program");
     await on.stack.up("--refresh", "--run-program");
     await on.stack.refresh();
 
     on.simulator.keys.apiKey = "rotated-again";
-    await configure("rotated-again");
+    await on.stack.configure();
     await on.stack.destroy("--run-program");
     expect(on.simulator.org.holders("on_call")).to.deep.equal([]);
   });
@@ -84,11 +81,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
   it("no key shows that Datadog's answer echoes, in whichever form", async () => {
     const echoes = [keys.apiKey, ...Object.values(keys).map(encodeURIComponent)];
     echoes.push(Buffer.from(keys.appKey).toString("base64"));
-    const host = await DynamicProviderHost.start({
-      "datadog:apiUrl": on.simulator.url,
-      "datadog:apiKey": keys.apiKey,
-      "datadog:appKey": keys.appKey,
-    });
+    const host = await DynamicProviderHost.start(configurationFor(on.simulator));
     try {
       for (const [n, echo] of echoes.entries()) {
         on.simulator.faults.add({ status: 400, body: { errors: [`wrong key ${echo}`] } });

@@ -2,13 +2,14 @@
 //
 // A seat that two stacks declare has two owners: the one that comes second adopts it, and the one that is destroyed
 // first takes it away from both. The other one sees that in a refresh, and its next `up` grants the seat again.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type LoggedRequest, Simulator } from "../../simulator/src";
 import { users } from "../support/ids";
 import { Postgres } from "../support/postgres";
 import { TestStack } from "../support/stack";
+import { newWorkFolder } from "../support/workFolder";
 
 const STACKS = 12;
 const SEATS = 25;
@@ -51,9 +52,7 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     });
     for (const id of everybody) simulator.org.addUser(id);
     for (const id of strangers) simulator.org.claim("on_call", id, strangersSince);
-    const work = join(__dirname, "..", ".work");
-    mkdirSync(work, { recursive: true });
-    folder = mkdtempSync(join(work, "many-"));
+    folder = newWorkFolder("many-");
     writeFileSync(join(folder, "Pulumi.yaml"), project);
     writeFileSync(join(folder, "package.json"), "{}");
     writeFileSync(join(folder, "index.js"), program);

@@ -15,9 +15,10 @@ import { delimiter, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
-import { pointingAt } from "../support/command";
+import { pointingAt } from "../support/connection";
 import { user } from "../support/ids";
-import { TestStack, workFolder } from "../support/stack";
+import { TestStack } from "../support/stack";
+import { newWorkFolder } from "../support/workFolder";
 
 const run = promisify(execFile);
 const repository = join(__dirname, "..", "..");
@@ -101,8 +102,7 @@ describe("the packed package", () => {
   let pack: string;
 
   before(async () => {
-    mkdirSync(workFolder, { recursive: true });
-    pack = mkdtempSync(join(workFolder, "pack-"));
+    pack = newWorkFolder("pack-");
     // A copy, for packing makes `dist` anew, which the tests beside this one run on.
     for (const name of ["provider/src", "provider/package.json", "provider/tsconfig.json"]) {
       cpSync(join(repository, name), join(pack, name), { recursive: true });

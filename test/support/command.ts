@@ -1,7 +1,6 @@
 // The command `datadog-seats` in a process of its own, as a shell starts it.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import type { Simulator } from "../../simulator/src";
 import { assertNoKeys } from "./secrecy";
 
 const main = join(__dirname, "..", "..", "provider", "dist", "cli", "main.js");
@@ -53,10 +52,3 @@ function run(
     child.on("close", (code) => resolve({ code, ...result }));
   });
 }
-
-/** The environment that points at a simulator. */
-export const pointingAt = (simulator: Simulator): NodeJS.ProcessEnv => ({
-  DD_HOST: simulator.url,
-  DD_API_KEY: simulator.keys.apiKey,
-  DD_APP_KEY: simulator.keys.appKey,
-});

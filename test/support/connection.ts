@@ -1,3 +1,4 @@
+// How a server of a test is reached: as the client takes it, as a stack's configuration, and by the environment.
 import type { Connection } from "../../provider/src/api/configuration";
 
 interface TestServer {
@@ -24,3 +25,17 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
   };
   return { secrets: [connection.apiKey, connection.appKey], ...connection };
 }
+
+/** The configuration of a stack that points at a server of a test. */
+export const configurationFor = ({ url, keys }: TestServer) => ({
+  "datadog:apiUrl": url,
+  "datadog:apiKey": keys.apiKey,
+  "datadog:appKey": keys.appKey,
+});
+
+/** The environment that points at a server of a test. */
+export const pointingAt = ({ url, keys }: TestServer) => ({
+  DD_HOST: url,
+  DD_API_KEY: keys.apiKey,
+  DD_APP_KEY: keys.appKey,
+});

@@ -1,5 +1,6 @@
 // What the tests of the dynamic-provider process play on: a simulator with a few users, and a process, anew for each.
 import { Simulator } from "../../simulator/src";
+import { configurationFor } from "./connection";
 import { DynamicProviderHost, type Host } from "./host";
 import { users } from "./ids";
 
@@ -40,12 +41,7 @@ export function hostStage(
     simulator = await Simulator.start();
     for (const id of users(count)) simulator.org.addUser(id);
     simulator.org.product("on_call");
-    config = {
-      "datadog:apiUrl": simulator.url,
-      "datadog:apiKey": simulator.keys.apiKey,
-      "datadog:appKey": simulator.keys.appKey,
-      ...more,
-    };
+    config = { ...configurationFor(simulator), ...more };
     await start();
   });
   afterEach(async () => {

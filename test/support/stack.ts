@@ -1,16 +1,16 @@
 // A Pulumi stack of a test: the real CLI on a copy of a program, with a home, a backend and a configuration of its own.
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiEnvironment } from "../../scripts/cli/environment";
 import { anyPulumiBin } from "../../scripts/cli/install";
 import type { Simulator } from "../../simulator/src";
 import type { DeclaredRoster, DeclaredSeat, DeclaredTeam } from "../e2e/program";
+import { configurationFor, pointingAt } from "./connection";
 import { assertNoKeys, assertNoKeysIn } from "./secrecy";
+import { newWorkFolder } from "./workFolder";
 
 const repository = join(__dirname, "..", "..");
-// Inside the repository, for the programs to find its node_modules.
-export const workFolder = join(repository, "test", ".work");
 
 export interface Result {
   readonly code: number;
@@ -43,8 +43,7 @@ export class TestStack {
     simulator: Simulator,
     { program = "test/e2e/program", keysInEnvironment = true } = {},
   ): Promise<TestStack> {
-    mkdirSync(workFolder, { recursive: true });
-    const folder = mkdtempSync(join(workFolder, "stack-"));
+    const folder = newWorkFolder("stack-");
     cpSync(join(repository, program), folder, { recursive: true });
     return TestStack.inFolder(simulator, folder, { keysInEnvironment });
   }
@@ -64,11 +63,7 @@ export class TestStack {
     const environment = withoutDatadog(pulumiEnvironment(bin, join(folder, ".home")));
     environment.PULUMI_STACK = name;
     if (backendUrl) environment.PULUMI_BACKEND_URL = backendUrl;
-    if (keysInEnvironment) {
-      environment.DD_HOST = simulator.url;
-      environment.DD_API_KEY = simulator.keys.apiKey;
-      environment.DD_APP_KEY = simulator.keys.appKey;
-    }
+    if (keysInEnvironment) Object.assign(environment, pointingAt(simulator));
     const stack = new TestStack(bin, simulator, folder, environment);
     await stack.succeeds("stack", "init", name);
     return stack;
@@ -134,6 +129,14 @@ export class TestStack {
   /** The teams that the program shall declare from now on. */
   async declareTeams(...teams: DeclaredTeam[]): Promise<void> {
     await this.succeeds("config", "set", "teams", JSON.stringify(teams));
+  }
+
+  /** Makes the simulator reachable by the configuration, with the keys that it has now. */
+  async configure(): Promise<void> {
+    for (const [key, value] of Object.entries(configurationFor(this.simulator))) {
+      const kind = key.endsWith("Key") ? "--secret" : "--plaintext";
+      await this.succeeds("config", "set", kind, key, value);
+    }
   }
 
   /** Makes an org of that name reachable in the program, as the README tells users to. */

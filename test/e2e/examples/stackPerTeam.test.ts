@@ -1,15 +1,17 @@
 import { type ExecFileException, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readTeams } from "../../../examples/stack-per-team/teams";
 import { pulumiEnvironment } from "../../../scripts/cli/environment";
 import { anyPulumiBin } from "../../../scripts/cli/install";
 import { Simulator } from "../../../simulator/src";
+import { pointingAt } from "../../support/connection";
 import { readmeCommands } from "../../support/example";
 import { user } from "../../support/ids";
 import { assertNoKeys } from "../../support/secrecy";
+import { newWorkFolder } from "../../support/workFolder";
 
 const root = join(__dirname, "..", "..", "..");
 const alice = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -25,10 +27,7 @@ describe("examples/stack-per-team", () => {
     simulator = await Simulator.start();
     for (const id of [alice, bob, carol]) simulator.org.addUser(id);
     for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
-    // Inside the repository, for the program to find its node_modules.
-    const work = join(root, "test", ".work");
-    mkdirSync(work, { recursive: true });
-    folder = mkdtempSync(join(work, "teams-"));
+    folder = newWorkFolder("teams-");
     cpSync(join(root, "examples", "stack-per-team"), folder, { recursive: true });
     file = join(folder, "teams.yaml");
   });
@@ -44,9 +43,7 @@ describe("examples/stack-per-team", () => {
 
   const environment = async () => ({
     ...pulumiEnvironment(await anyPulumiBin(), join(folder, ".home")),
-    DD_HOST: simulator.url,
-    DD_API_KEY: simulator.keys.apiKey,
-    DD_APP_KEY: simulator.keys.appKey,
+    ...pointingAt(simulator),
   });
 
   /** Runs npm in the folder, where nothing is a terminal. */

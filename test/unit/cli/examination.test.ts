@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { examine, type Site } from "../../../provider/src/cli/examination";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
+import { pointingAt } from "../../support/connection";
 import { user, users } from "../../support/ids";
 
 const keys = { apiKey: "the-api-key", appKey: "the-app-key" };
@@ -24,12 +25,7 @@ describe("the examination of doctor", () => {
 
   /** Every finding as "state what", and all explanations in one text. */
   async function examined(changes: Record<string, string | undefined> = {}, sites?: Site[]) {
-    const environment = {
-      DD_HOST: here.url,
-      DD_API_KEY: keys.apiKey,
-      DD_APP_KEY: keys.appKey,
-      ...changes,
-    };
+    const environment = { ...pointingAt(here), ...changes };
     const findings: string[] = [];
     let text = "";
     const all = sites ?? [
