@@ -1,18 +1,11 @@
 import { expect } from "chai";
 import type { PartialResource } from "../support/host";
-import { rosterStage } from "../support/hostStage";
+import { crowd, roster, rosterStage } from "../support/hostStage";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
 
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const ID = "on_call/roster";
-const roster = (members: Record<string, string>, more = {}) => ({
-  productCode: "on_call",
-  members,
-  ...more,
-});
-const crowd = (count: number) =>
-  Object.fromEntries(users(count).map((id, n) => [`user-${n + 1}`, id]));
 
 describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider process", () => {
   const on = rosterStage();

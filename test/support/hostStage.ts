@@ -86,3 +86,14 @@ export function rosterStage(): HostStage {
   });
   return on;
 }
+
+/** The inputs of a roster. */
+export const roster = (members: Record<string, string>, more = {}) => ({
+  productCode: "on_call",
+  members,
+  ...more,
+});
+
+/** So many members. */
+export const crowd = (count: number) =>
+  Object.fromEntries(users(count).map((id, n) => [`user-${n + 1}`, id]));

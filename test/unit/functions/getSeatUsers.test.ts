@@ -1,12 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import {
-  type GetSeatUsersResult,
-  getSeatUsers,
-  getSeatUsersOutput,
-  SeatAssignment,
-} from "../../../provider/src";
+import { getSeatUsers, getSeatUsersOutput, SeatAssignment } from "../../../provider/src";
 import { user } from "../../support/ids";
+import { value } from "../../support/mocks";
 import { rejection } from "../../support/rejection";
 
 const answer = { users: [{ id: user(1), email: "alice@example.com" }] };
@@ -36,8 +32,6 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
     );
   }
 
-  const value = (output: pulumi.Output<GetSeatUsersResult>) =>
-    new Promise((resolve) => output.apply(resolve));
   const isKnown = (output: unknown) => (output as { isKnown: Promise<boolean> }).isKnown;
   const seat = (name: string, opts?: pulumi.CustomResourceOptions) =>
     new SeatAssignment(name, { productCode: "on_call", userId: user(1) }, opts);

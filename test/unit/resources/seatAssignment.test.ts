@@ -1,30 +1,16 @@
-import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { SeatAssignment } from "../../../provider/src";
 import { user } from "../../support/ids";
+import { mockedResources, value } from "../../support/mocks";
 
 describe("SeatAssignment under pulumi.runtime.setMocks", () => {
-  let created: pulumi.runtime.MockResourceArgs[];
-
-  beforeEach(async () => {
-    created = [];
-    await pulumi.runtime.setMocks({
-      newResource: (args) => {
-        created.push(args);
-        return { id: `${args.inputs.productCode}/${args.inputs.userId}`, state: args.inputs };
-      },
-      call: () => ({}),
-    });
-  });
-
-  const value = <T>(output: pulumi.Output<T>) =>
-    new Promise<T>((resolve) => output.apply((known) => resolve(known)));
+  const mocks = mockedResources(({ inputs }) => `${inputs.productCode}/${inputs.userId}`);
 
   it("can be tested like any other resource", async () => {
     const seat = new SeatAssignment("alice", { productCode: "on_call", userId: user(1) });
     expect(await value(seat.id)).to.equal(`on_call/${user(1)}`);
     expect(await value(seat.userId)).to.equal(user(1));
-    expect(created.map(({ type, name }) => [type, name])).to.deep.equal([
+    expect(mocks.created.map(({ type, name }) => [type, name])).to.deep.equal([
       ["pulumi-nodejs:dynamic/datadog:SeatAssignment", "alice"],
     ]);
   });
@@ -34,14 +20,14 @@ describe("SeatAssignment under pulumi.runtime.setMocks", () => {
       const seat = new SeatAssignment("alice", { productCode: "on_call", userId: user(1) });
       await value(seat.id);
     }
-    expect(created).to.have.lengthOf(2);
+    expect(mocks.created).to.have.lengthOf(2);
   });
 
   it("keeps one short constant text in the state, whatever the arguments", async () => {
     const seat = new SeatAssignment("alice", { productCode: "on_call", userId: user(1) });
     await value(seat.id);
     // State of every release holds this text: changing it orphans all of them.
-    expect(created[0]?.inputs.__provider).to.equal(
+    expect(mocks.created[0]?.inputs.__provider).to.equal(
       'exports.handler=()=>require("pulumi-datadog-seats/host").SeatAssignment',
     );
   });

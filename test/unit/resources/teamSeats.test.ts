@@ -2,25 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import { TeamSeats } from "../../../provider/src";
 import { user } from "../../support/ids";
+import { mockedResources, value } from "../../support/mocks";
 
 const members = { alice: user(1), "bob@example.com": user(2) };
 
 describe("TeamSeats under pulumi.runtime.setMocks", () => {
-  let created: pulumi.runtime.MockResourceArgs[];
-
-  beforeEach(async () => {
-    created = [];
-    await pulumi.runtime.setMocks({
-      newResource: (args) => {
-        created.push(args);
-        return { id: args.name, state: args.inputs };
-      },
-      call: () => ({}),
-    });
-  });
-
-  const value = <T>(output: pulumi.Output<T>) =>
-    new Promise<T>((resolve) => output.apply((known) => resolve(known)));
+  const mocks = mockedResources(({ name }) => name);
 
   it("holds one seat for each product and member, named by both", async () => {
     const args = { products: ["on_call", "x"], members, org: "eu", existing: "reject" } as const;
@@ -28,14 +15,14 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
     expect(Object.keys(seats)).to.deep.equal(["on_call", "x"]);
     const all = Object.values(seats).flatMap((byLabel) => Object.values(byLabel));
     await Promise.all(all.map(({ id }) => value(id)));
-    expect(created.map(({ name }) => name)).to.have.members([
+    expect(mocks.created.map(({ name }) => name)).to.have.members([
       "sre",
       "sre-alice-on_call",
       "sre-bob@example.com-on_call",
       "sre-alice-x",
       "sre-bob@example.com-x",
     ]);
-    const bob = created.find(({ name }) => name === "sre-bob@example.com-x");
+    const bob = mocks.created.find(({ name }) => name === "sre-bob@example.com-x");
     expect(bob?.inputs).to.include({
       org: "eu",
       productCode: "x",
@@ -53,7 +40,7 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
     expect(Object.keys(seats)).to.deep.equal(["on_call", "product-2"]);
     const late = seats["product-2"]?.alice;
     expect(await value(late?.productCode as pulumi.Output<string>)).to.equal("x");
-    expect(created.map(({ name }) => name)).to.include("sre-alice-product-2");
+    expect(mocks.created.map(({ name }) => name)).to.include("sre-alice-product-2");
   });
 
   it("is empty without products or without members", () => {
@@ -69,6 +56,6 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
         'The team "sre" needs 4 seats (members × products: 2 × 2), but its limit is 3.',
       )
       .with.property("stack", "");
-    expect(created).to.deep.equal([]);
+    expect(mocks.created).to.deep.equal([]);
   });
 });
