@@ -95,7 +95,7 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
     await host.delete(`eu/on_call/${alice}`, euSeat);
     expect(us.org.holders("on_call")).to.deep.equal([]);
     expect(eu.org.holders("on_call")).to.deep.equal([alice]);
-    expect(host.output).to.include(`Left the seat eu/on_call/${alice} in place`);
+    expect(await host.outputAtEnd()).to.include(`Left the seat eu/on_call/${alice} in place`);
   });
 
   it("name the org in their errors, and show the keys of none", async () => {

@@ -25,7 +25,9 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
         expect(error.outputs).to.deep.equal(roster({ bob }, { existing }));
       } else {
         expect((await on.host.create(wanted)).outputs).to.deep.equal(wanted);
-        expect(on.host.output).to.include('Adopted the seats of on_call that "alice" already hold');
+        expect(await on.host.outputAtEnd()).to.include(
+          'Adopted the seats of on_call that "alice" already hold',
+        );
       }
       expect(holders()).to.deep.equal([alice, bob]);
     });
@@ -129,7 +131,7 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
       on.simulator.org.claim("on_call", carol);
       await on.host.create(exclusive({ alice }));
       expect(holders()).to.deep.equal([alice, carol]);
-      expect(on.host.output).to.include(
+      expect(await on.host.outputAtEnd()).to.include(
         "1 others hold seats of on_call. `pulumi preview --refresh`",
       );
     });
@@ -138,9 +140,11 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
       for (const id of [alice, carol]) on.simulator.org.claim("on_call", id);
       await on.host.update(ID, exclusive({ alice }), exclusive({ alice, bob }));
       await on.host.create(exclusive({ alice, bob, carol }));
-      expect(on.host.output).to.not.include("others hold seats");
+      expect(await on.host.outputAtEnd()).to.not.include("others hold seats");
+
+      await on.restart();
       await on.host.update(ID, roster({ alice, bob }), exclusive({ alice, bob }));
-      expect(on.host.output).to.include("1 others hold seats of on_call");
+      expect(await on.host.outputAtEnd()).to.include("1 others hold seats of on_call");
       expect(holders()).to.deep.equal([alice, bob, carol]);
     });
 

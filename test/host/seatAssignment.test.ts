@@ -94,7 +94,7 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
           name: "User 00000000",
           assignedAt: "2026-01-02T03:04:05.000Z",
         });
-        expect(on.host.output).to.include(
+        expect(await on.host.outputAtEnd()).to.include(
           `Adopted the seat of on_call that user ${user(1)} (user-00000000@example.com) holds since 2026-01-02T03:04:05.000Z: this stack owns it now.`,
         );
         expect(on.simulator.count("POST")).to.equal(0);
@@ -121,7 +121,7 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
           expect((await rejection(creation)).message).to.include("already holds one");
         } else {
           expect((await creation).outputs).to.include({ ...seat(1), existing, adopted: true });
-          expect(on.host.output).to.include("Adopted the seat of on_call");
+          expect(await on.host.outputAtEnd()).to.include("Adopted the seat of on_call");
         }
       });
     }
@@ -208,7 +208,7 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       await on.host.check({ ...seat(1), userId: user(1).toUpperCase() });
       await on.host.diff(id(1), seat(1), seat(1));
       await on.host.delete(id(1), seat(1));
-      expect(on.host.output).to.include(`Left the seat ${id(1)} in place`);
+      expect(await on.host.outputAtEnd()).to.include(`Left the seat ${id(1)} in place`);
       expect(on.simulator.count()).to.equal(0);
     });
 

@@ -120,7 +120,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     await on.host.diff(ID, roster({ alice }), roster({ alice }));
     await on.host.delete(ID, roster({ alice, bob }));
     expect(holders()).to.deep.equal([alice]);
-    expect(on.host.output).to.include('Left the seats of on_call of "alice" in place');
+    expect(await on.host.outputAtEnd()).to.include('Left the seats of on_call of "alice" in place');
   });
 
   it("keeps in its state a member whom the resource that declares the seat has not taken over", async () => {
@@ -130,11 +130,10 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     await on.host.check(roster({ alice }));
     const state = await on.host.update(ID, roster({ alice, bob }), roster({ alice }));
     expect(state).to.deep.equal(roster({ alice, bob }));
-    expect(on.host.output).to.include('Kept the seats of on_call of "bob"');
-
     await on.host.as("SeatAssignment").create(single);
     expect(await on.host.update(ID, state, roster({ alice }))).to.deep.equal(roster({ alice }));
     expect(on.simulator.count("DELETE")).to.equal(0);
+    expect(await on.host.outputAtEnd()).to.include('Kept the seats of on_call of "bob"');
   });
 
   it("that takes a seat away before the engine shows whose it is has it assigned again", async () => {
@@ -182,7 +181,9 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     expect(on.writes()).to.deep.equal([]);
 
     await on.host.create(roster({ alice, bob }));
-    expect(on.host.output).to.include('Adopted the seats of on_call that "alice" already hold');
+    expect(await on.host.outputAtEnd()).to.include(
+      'Adopted the seats of on_call that "alice" already hold',
+    );
     expect(on.writes()).to.deep.equal([["POST", bob]]);
   });
 

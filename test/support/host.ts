@@ -18,7 +18,15 @@ export type Properties = Record<string, unknown>;
 export interface Host
   extends Pick<
     DynamicProviderHost,
-    "check" | "diff" | "create" | "read" | "update" | "delete" | "output" | "loseEngine" | "stop"
+    | "check"
+    | "diff"
+    | "create"
+    | "read"
+    | "update"
+    | "delete"
+    | "outputAtEnd"
+    | "loseEngine"
+    | "stop"
   > {
   as(resource: string): Host;
 }
@@ -26,6 +34,8 @@ export interface Host
 export class DynamicProviderHost {
   private constructor(
     private readonly child: ChildProcess,
+    /** When the process has ended and all that it wrote has arrived. */
+    private readonly ended: Promise<unknown>,
     private readonly engine: Server,
     private readonly client: ResourceProviderClient,
     private readonly printed: string[],
@@ -53,13 +63,14 @@ export class DynamicProviderHost {
       env: { PATH: process.env.PATH },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const ended = once(child, "close");
     const printed: string[] = [];
     const lines = createInterface({ input: child.stdout });
     const [port] = (await once(lines, "line")) as [string];
     lines.on("line", (line) => printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const host = new DynamicProviderHost(child, engine, client, printed, config, resource);
+    const host = new DynamicProviderHost(child, ended, engine, client, printed, config, resource);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config as never));
     await host.call("configure", request);
@@ -68,12 +79,13 @@ export class DynamicProviderHost {
 
   /** The same process, asked about another resource. */
   as(resource: string): DynamicProviderHost {
-    const { child, engine, client, printed, config } = this;
-    return new DynamicProviderHost(child, engine, client, printed, config, resource);
+    const { child, ended, engine, client, printed, config } = this;
+    return new DynamicProviderHost(child, ended, engine, client, printed, config, resource);
   }
 
-  /** What the process wrote, to either stream. */
-  get output(): string {
+  /** What the process wrote, to either stream. It is ended for that: an answer may arrive before a line printed earlier. */
+  async outputAtEnd(): Promise<string> {
+    await this.stop();
     return this.printed.join("\n");
   }
 
@@ -139,17 +151,17 @@ export class DynamicProviderHost {
   /** As when the engine is killed: nobody listens at its address any more. Resolves when the process has ended. */
   async loseEngine(): Promise<void> {
     this.engine.close();
-    if (this.child.exitCode === null) await once(this.child, "exit");
+    await this.ended;
   }
 
   async stop(): Promise<void> {
     this.client.close();
     this.engine.close();
     this.child.kill("SIGKILL");
-    if (this.child.exitCode === null && this.child.signalCode === null)
-      await once(this.child, "exit");
+    await this.ended;
     const [apiKey, appKey] = ["datadog:apiKey", "datadog:appKey"].map((key) => this.config[key]);
-    if (apiKey && appKey) assertNoKeys("the provider's process", this.output, { apiKey, appKey });
+    const output = this.printed.join("\n");
+    if (apiKey && appKey) assertNoKeys("the provider's process", output, { apiKey, appKey });
   }
 
   private struct(properties: Properties): Struct {

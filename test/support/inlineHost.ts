@@ -30,7 +30,7 @@ export class InlineHost implements Host {
     return new InlineHost(this.handlers, resource, this.log);
   }
 
-  get output(): string {
+  async outputAtEnd(): Promise<string> {
     return this.log.args.flat().join("\n");
   }
 

@@ -8,6 +8,8 @@ const root = join(__dirname, "..", "..");
 export class Script {
   output = "";
   private readonly child: ChildProcess;
+  /** When the script has ended and all that it wrote has arrived. */
+  private readonly closed: Promise<unknown>;
 
   /** @param file below the repository's root */
   constructor(file: string, args: string[], env: NodeJS.ProcessEnv = process.env) {
@@ -17,6 +19,7 @@ export class Script {
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    this.closed = once(this.child, "close");
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => {
         this.output += text;
@@ -27,18 +30,16 @@ export class Script {
 
   /** Resolves when the output holds the text; rejects when the script ends without. */
   async until(text: string): Promise<void> {
-    while (!this.output.includes(text)) {
-      if (this.child.exitCode !== null) throw new Error(`no "${text}" in:\n${this.output}`);
-      const heard = new AbortController();
-      const { signal } = heard;
-      await Promise.race(["output", "close"].map((event) => once(this.child, event, { signal })));
-      heard.abort();
+    for (let open = true; !this.output.includes(text); ) {
+      if (!open) throw new Error(`no "${text}" in:\n${this.output}`);
+      const heard = once(this.child, "output").then(() => true);
+      open = await Promise.race([heard, this.closed.then(() => false)]);
     }
   }
 
-  /** The exit code, once the script has ended. */
+  /** The exit code, once the script has ended; none if a signal ended it. */
   async ended(): Promise<number | null> {
-    if (this.child.exitCode === null) await once(this.child, "close");
+    await this.closed;
     return this.child.exitCode;
   }
 
