@@ -1,4 +1,5 @@
 // npm run preview, npm run up, npm run destroy: all teams of teams.yaml, or those that are named.
+import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
 import { Progress } from "./progress";
 import { type Command, type Counts, existingStacks, reasonOf, runStack } from "./teamStack";
@@ -56,6 +57,9 @@ async function runAll(command: Command, names: readonly string[], teams: Teams) 
   await limit.map(names, async (name) => {
     let counts: Counts = {};
     try {
+      // The end of another team, by a Ctrl-C, can be noticed a turn of the event loop before the Ctrl-C itself.
+      await nextTurn();
+      await nextTurn();
       if (interrupted) throw new Error("Not begun, for this run was interrupted.");
       progress.tell(name, "running");
       const note = await runStack(command, name, teams[name], (current) => {

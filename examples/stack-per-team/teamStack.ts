@@ -65,7 +65,7 @@ export async function runStack(
 /** What a `pulumi` that failed has said last, without the rest of its output. */
 export function reasonOf({ message }: Error): string {
   if (message.includes("spawn pulumi ENOENT")) return "There is no pulumi on the PATH.";
-  return /error: (.*)/.exec(message)?.[1] ?? message;
+  return /error: (.*)/.exec(message)?.[1] ?? /stderr: (.+)/.exec(message)?.[1] ?? message;
 }
 
 function someOf(lines: readonly string[]): string {

@@ -53,7 +53,7 @@ describe("examples/stack-per-team", () => {
       const ended = (error: ExecFileException | null, stdout: string, stderr: string) => {
         assertNoKeys("npm", stdout + stderr, simulator.keys);
         const lines = stdout.trimEnd().split("\n");
-        resolve({ code: error ? Number(error.code) : 0, lines, errors: stderr });
+        resolve({ code: error ? Number(error.code ?? -1) : 0, lines, errors: stderr });
       };
       execFile("npm", ["--silent", ...args], { cwd: folder, env }, ended);
     });
@@ -91,7 +91,7 @@ describe("examples/stack-per-team", () => {
     expect(whole).to.deep.include({ code: 0, errors: "" });
     expect(whole.lines).to.include("platform  done     seats: 1 create");
     expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
-  }).timeout(240_000);
+  });
 
   it("names the stack of a team that has gone, until it is destroyed", async () => {
     expect(await npm(up)).to.deep.include({ code: 0, errors: "" });
@@ -109,18 +109,21 @@ describe("examples/stack-per-team", () => {
     const nothing = await npm(["run", "destroy"]);
     expect(nothing).to.include({ code: 1, errors: "Name what to destroy. There is: sre.\n" });
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
-  }).timeout(240_000);
+  });
 
-  /** Six teams of one member each. */
+  const six = ["a", "b", "c", "d", "e", "f"];
+
+  /** A team of one member for each of the six. */
   function declareSix(): void {
-    const names = ["a", "b", "c", "d", "e", "f"];
-    const teams = names.map((name, n) => `${name}: ${team(`x: ${user(n)}`)}`);
+    const teams = six.map((name, n) => `${name}: ${team(`x: ${user(n)}`)}`);
+    for (const n of six.keys()) simulator.org.addUser(user(n));
     writeFileSync(file, teams.join("\n"));
   }
 
   it("runs four teams at a time", async () => {
     declareSix();
-    const { lines } = await npm(preview);
+    const { code, lines } = await npm(preview);
+    expect(code).to.equal(0);
     let running = 0;
     const atOnce = lines.map((line) => {
       running += line.includes("running") ? 1 : -1;
@@ -128,32 +131,47 @@ describe("examples/stack-per-team", () => {
     });
     expect(lines).to.have.lengthOf(12);
     expect(Math.max(...atOnce)).to.equal(4);
-  }).timeout(240_000);
+  });
 
-  it("begins no other team after a Ctrl-C, and lets those that are running end", async () => {
-    declareSix();
-    // A group of its own, for the signal to reach all of it, as that of a terminal does.
-    const child = spawn(process.execPath, ["--import", "tsx", "index.ts", "up"], {
-      cwd: folder,
-      env: await environment(),
-      detached: true,
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        if (output === "") process.kill(-Number(child.pid), "SIGINT");
-        output += text;
+  for (const moment of ["when the first team begins", "when a team grants its first seat"]) {
+    it(`begins no other team after a Ctrl-C ${moment}, and lets those that are running end`, async () => {
+      declareSix();
+      // A group of its own, for the signal to reach all of it, as that of a terminal does.
+      const child = spawn(process.execPath, ["--import", "tsx", "index.ts", "up"], {
+        cwd: folder,
+        env: await environment(),
+        detached: true,
       });
-    }
-    const [code] = await once(child, "close");
-    expect(code, output).to.equal(1);
-    for (const name of ["e", "f"]) {
-      expect(output).to.include(`${name} failed:\n  Not begun, for this run was interrupted.`);
-    }
-    for (const name of ["a", "b", "c", "d"]) {
-      expect(output).to.match(new RegExp(`^${name}  (done|failed)`, "m"));
-    }
-  }).timeout(240_000);
+      let interrupted = false;
+      const interrupt = () => {
+        if (!interrupted) process.kill(-Number(child.pid), "SIGINT");
+        interrupted = true;
+      };
+      let output = "";
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => {
+          output += text;
+          if (moment === "when the first team begins" && output.includes("running")) interrupt();
+        });
+      }
+      simulator.onRequest = ({ method }) => method === "POST" && interrupt();
+      const [code] = await once(child, "close");
+      expect(code, output).to.equal(1);
+      for (const name of ["e", "f"]) {
+        expect(output, output).to.include(
+          `${name} failed:\n  Not begun, for this run was interrupted.`,
+        );
+      }
+      for (const name of ["a", "b", "c", "d"]) {
+        expect(output).to.match(new RegExp(`^${name}  (done|failed)`, "m"));
+      }
+
+      simulator.onRequest = undefined;
+      const next = await npm(up);
+      expect(next.code, next.errors).to.equal(0);
+      expect(simulator.org.holders("on_call")).to.deep.equal([...six.keys()].map(user));
+    });
+  }
 
   const team = (members: string) => `{ products: [on_call], members: { ${members} } }`;
   const refusals: Record<string, [text: string, ...lines: string[]]> = {
