@@ -55,6 +55,11 @@ export class Faults {
     this.waiting.push({ fault, left: fault.times ?? 1 });
   }
 
+  remove(fault: Fault): void {
+    const index = this.waiting.findIndex((entry) => entry.fault === fault);
+    if (index >= 0) this.waiting.splice(index, 1);
+  }
+
   clear(): void {
     this.waiting.length = 0;
   }

@@ -7,6 +7,9 @@ import { Owner } from "../support/owner";
 
 const TEAM = users(5);
 
+/** Until the run is over, in however many requests it sends. */
+const EACH_TIME = Number.POSITIVE_INFINITY;
+
 interface Fate {
   readonly fault?: Fault;
   /** Whether the run may fail; else it is to end well. */
@@ -21,12 +24,17 @@ interface Fate {
 const FATES: Record<string, Fate> = {
   "is applied but answered 502": { fault: { status: 502, afterEffect: true } },
   "is applied but answered 502 each time": {
-    fault: { status: 502, headers: { "retry-after": "0" }, afterEffect: true, times: 5 },
+    fault: { status: 502, headers: { "retry-after": "0" }, afterEffect: true, times: EACH_TIME },
   },
   "is applied but dropped": { fault: { instead: "drop", afterEffect: true } },
-  "is applied but dropped each time": { fault: { instead: "drop", afterEffect: true, times: 5 } },
+  "is applied but dropped each time": {
+    fault: { instead: "drop", afterEffect: true, times: EACH_TIME },
+  },
   "is dropped before it is applied": { fault: { instead: "drop" } },
-  "is never applied, but dropped each time": { fault: { instead: "drop", times: 5 }, fails: true },
+  "is never applied, but dropped each time": {
+    fault: { instead: "drop", times: EACH_TIME },
+    fails: true,
+  },
   "is applied but not answered in time": { fault: { instead: "hang", afterEffect: true } },
   "is neither applied nor answered in time": { fault: { instead: "hang" } },
   "is answered 429": { fault: { status: 429, headers: { "x-ratelimit-reset": "1" } } },
@@ -91,17 +99,20 @@ for (const service of SERVICES) {
     let simulator: Simulator;
     /** The processes of three runs: the one before, the one that is struck, and the next. */
     let hosts: Host[];
+    /** The one for a run that is struck by silence, and waits for no answer long. */
+    let hasty: Host;
     /** All cases at the same time, each in a product of its own, for many of them wait. */
     const cases = new Map<string, Promise<{ struck: Outcome; next: Outcome }>>();
 
     before(async () => {
       simulator = await Simulator.start({ behaviour: service });
       for (const id of TEAM) simulator.org.addUser(id);
-      const config = {
-        ...configurationFor(simulator),
-        "datadogSeats:requestTimeoutSeconds": "3",
-      };
+      const config = configurationFor(simulator);
       hosts = await Promise.all([1, 2, 3].map(() => DynamicProviderHost.start(config)));
+      hasty = await DynamicProviderHost.start({
+        ...config,
+        "datadogSeats:requestTimeoutSeconds": "3",
+      });
       for (const [fate, { grants }] of Object.entries(FATES)) {
         for (const shape of shapesOf(fate)) {
           cases.set(`up ${fate} ${shape}`, strike("up", fate, shape));
@@ -111,7 +122,7 @@ for (const service of SERVICES) {
     });
     after(async () => {
       await Promise.allSettled(cases.values());
-      await Promise.all(hosts.map((host) => host.stop()));
+      await Promise.all([...hosts, hasty].map((host) => host.stop()));
       await simulator.stop();
     });
 
@@ -121,9 +132,12 @@ for (const service of SERVICES) {
       const stack = SHAPES[shape]?.(productCode) ?? [];
       const { org } = simulator;
       org.product(productCode);
+      const method = command === "up" ? "POST" : "DELETE";
+      const { fault: template } = FATES[fate] ?? {};
+      const fault = template && ({ ...template, method, productCode } as const);
 
       async function run(nth: number, what = command): Promise<Outcome> {
-        const host = hosts[nth] as Host;
+        const host = nth === 1 && fault?.instead === "hang" ? hasty : (hosts[nth] as Host);
         const ends = await Promise.allSettled(stack.map((owner) => owner[what](host)));
         const failures = ends.filter((end) => end.status === "rejected");
         return {
@@ -134,16 +148,16 @@ for (const service of SERVICES) {
       }
 
       if (command === "destroy") await run(0, "up");
-      const { fault } = FATES[fate] ?? {};
-      const method = command === "up" ? "POST" : "DELETE";
-      if (fault) simulator.faults.add({ ...fault, method, productCode });
+      if (fault) simulator.faults.add(fault);
       else if (command === "destroy") for (const id of TEAM) org.take(productCode, id);
       else
         meanwhile(
           productCode,
           stack.flatMap((owner) => owner.wanted),
         );
-      return { struck: await run(1), next: await run(2) };
+      const struck = await run(1);
+      if (fault) simulator.faults.remove(fault);
+      return { struck, next: await run(2) };
     }
 
     /** Somebody else gives them seats, right after the listing of the run that is struck. */
