@@ -12,12 +12,12 @@ describe("Pulumi's dynamic-provider process", () => {
   it("ends without another write when the engine is gone while it waits for the rate limit", async function () {
     if (process.env.SEATS_HOST === "inline") this.skip();
     on.simulator.faults.add({ method: "POST", status: 429, headers: { "x-ratelimit-reset": "1" } });
-    const limited = new Promise<void>((resolve) => {
-      on.simulator.onRequest = ({ status }) => status === 429 && resolve();
+    // Before the answer leaves, for the process to find the engine gone whenever it looks.
+    const ended = new Promise<void>((resolve) => {
+      on.simulator.onRequest = ({ status }) => status === 429 && resolve(on.host.loseEngine());
     });
     const creation = rejection(on.host.create(seat(1)));
-    await limited;
-    await on.host.loseEngine();
+    await ended;
     await creation;
     expect(on.simulator.count("POST")).to.equal(1);
     expect(on.simulator.org.holders("on_call")).to.deep.equal([]);

@@ -73,6 +73,7 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
     });
 
     it("is recorded as it is when the connection goes for good in the middle", async () => {
+      await on.restart({ "datadogSeats:maxWaitSeconds": "5" });
       // The listing and the first two groups go through; from then on nothing does.
       on.simulator.onRequest = () => {
         if (on.simulator.count("POST") === 2)

@@ -2,22 +2,26 @@ import sinon from "sinon";
 
 /**
  * Does `work` with a clock that jumps over every wait, while real requests go on.
- * Returns how long the waits would have been, in milliseconds.
+ *
+ * @param atOnce does not jump before so many wait: the answers that make them wait come one after the other
+ * @returns how long the waits would have been, in milliseconds
  */
-export async function skippingWaits(work: () => Promise<unknown>): Promise<number> {
+export async function skippingWaits(work: () => Promise<unknown>, atOnce = 1): Promise<number> {
   const clock = sinon.useFakeTimers({
     now: Date.now(),
     toFake: ["setTimeout", "clearTimeout", "Date"],
   });
   const began = clock.now;
   let ended = false;
+  let begun = false;
   try {
     const result = work().finally(() => {
       ended = true;
     });
     result.catch(() => {}); // Awaited below; until then nobody listens.
     while (!ended) {
-      if (clock.countTimers() > 0) await clock.nextAsync();
+      begun ||= clock.countTimers() >= atOnce;
+      if (begun && clock.countTimers() > 0) await clock.nextAsync();
       await new Promise((resolve) => setImmediate(resolve));
     }
     await result;

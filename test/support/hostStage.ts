@@ -76,9 +76,9 @@ export function hostStage(
   };
 }
 
-/** The stage of a SeatRoster: with 300 users, whose emails are their numbers, and hardly any patience. */
+/** The stage of a SeatRoster: with 300 users, whose emails are their numbers. */
 export function rosterStage(): HostStage {
-  const on = hostStage("SeatRoster", 300, { "datadogSeats:maxWaitSeconds": "1" });
+  const on = hostStage("SeatRoster", 300);
   beforeEach(() => {
     for (const id of users(300)) {
       on.simulator.org.addUser(id, { email: `${Number(id.slice(-6))}@example.com` });

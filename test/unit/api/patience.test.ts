@@ -17,7 +17,7 @@ describe("SeatsApi, put off or not answered", () => {
       expect(client.limited).to.equal(false);
       const waited = await skippingWaits(async () => {
         await Promise.all([1, 2, 3].map((n) => client.assign("on_call", [user(n)])));
-      });
+      }, 3);
       expect(waited).to.be.within(42_000, 43_000);
       expect(client.limited).to.equal(true);
       expect(
@@ -189,16 +189,16 @@ describe("SeatsApi, put off or not answered", () => {
     });
 
     it("is waited for longer than one attempt may take", async () => {
-      on.simulator.faults.add({ status: 503, headers: { "retry-after": "0.4" } });
+      on.simulator.faults.add({ status: 503, headers: { "retry-after": "1.5" } });
       const began = Date.now();
-      await on.api({ requestTimeoutMs: 100 }).list("on_call");
+      await on.api({ requestTimeoutMs: 1000 }).list("on_call");
       expect(on.said, "for so short a wait").to.deep.equal([]);
-      expect(Date.now() - began).to.be.at.least(395);
+      expect(Date.now() - began).to.be.at.least(1495);
     });
 
     it("may be silence: an attempt that hangs is cut off and repeated", async () => {
       on.simulator.faults.add({ instead: "hang" });
-      const holders = on.api({ requestTimeoutMs: 100 }).list("on_call");
+      const holders = on.api({ requestTimeoutMs: 1000 }).list("on_call");
       expect((await holders).size).to.equal(0);
       expect(on.simulator.count("GET")).to.equal(2);
     });
@@ -215,7 +215,7 @@ describe("SeatsApi, put off or not answered", () => {
       on.simulator.faults.add({ instead: "hang", times: 9 });
       const error = await failure(on.api({ requestTimeoutMs: 50, maxWaitMs: 100 }).list("on_call"));
       expect(error.message).to.match(
-        /did not answer: not within 0.05 s \(one attempt, 0 s\)\. Check the network/,
+        /did not answer: not within 0.05 s \(one attempt, \d s\)\. Check the network/,
       );
     });
   });

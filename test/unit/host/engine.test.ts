@@ -15,7 +15,7 @@ describe("the engine", () => {
   });
 
   it("counts as there when nothing proves the contrary: the trouble may be this machine's", async () => {
-    for (const address of ["no-such-host.invalid:1", "no address", ""]) {
+    for (const address of [`${"x".repeat(64)}.invalid:1`, "no address", ""]) {
       expect(await engineListens(address), address).to.equal(true);
     }
   });

@@ -184,8 +184,8 @@ describe("ProductSeats", () => {
 
   it("keeps a seat that the program turns out to declare while its removal waits", async () => {
     for (const id of users(2)) simulator.org.claim("on_call", id);
-    program.seen();
     await skippingWaits(async () => {
+      program.seen();
       const removals = users(2).map((id) => seats.unassign(id));
       await new Promise((resolve) => setTimeout(resolve, 400));
       program.declare({ productCode: "on_call", userId: user(2) });

@@ -34,6 +34,7 @@ describe("the simulator by itself", () => {
     const request = {
       headers: { "dd-api-key": "a", "dd-application-key": "b" },
       validateStatus: null,
+      proxy: false as const,
     };
 
     const listed = await axios.get(`${path}?product_code=on_call`, request);
