@@ -108,7 +108,7 @@ describe("killed runs: the next one sets things right", () => {
     // All combinations in turn.
     const blow = BLOWS[round % BLOWS.length] ?? BLOWS[0];
     const { command, from, to } = RUNS[round % RUNS.length] ?? RUNS[0];
-    const request = 1 + random(round)(8);
+    const request = 1 + random(round)(7);
     const what = `${command} of ${from.single.length} to ${to.single.length} seats`;
     const how = `${blow.signal} to ${blow.victims.join(" and ")} at request ${request}`;
 

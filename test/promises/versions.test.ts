@@ -93,6 +93,9 @@ const mocks = {
 })();
 `;
 
+/** For npm, to bear a registry that doesn't answer for a moment. */
+const PATIENTLY = ["--fetch-retries=5", "--prefer-offline"];
+
 /** Every Node process of a run tells which Node it is, and which script it runs. */
 const witness = `const [, script] = process.argv;
 if (script) require("node:fs").appendFileSync(__dirname + "/witness.txt", process.version + " " + script + "\\n");
@@ -126,7 +129,7 @@ describe("the packed package", () => {
       let nodeBin: string | undefined;
 
       before(async function () {
-        this.timeout(300_000);
+        this.timeout(600_000);
         const packages = [
           join(pack, `pulumi-datadog-seats-${version}.tgz`),
           `@pulumi/pulumi@${pulumi}`,
@@ -146,7 +149,7 @@ describe("the packed package", () => {
         }
         writeFileSync(join(folder, "package.json"), '{ "private": true }');
         writeFileSync(join(folder, "witness.cjs"), witness);
-        const options = ["--ignore-scripts", "--no-audit", "--no-fund"];
+        const options = ["--ignore-scripts", "--no-audit", "--no-fund", ...PATIENTLY];
         await run("npm", ["install", ...options, ...packages], { cwd: folder });
       });
       after(() => rmSync(folder, { recursive: true, force: true }));
@@ -237,7 +240,7 @@ function nodePackage(): string {
 
 async function isPublished(spec: string): Promise<boolean> {
   try {
-    await run("npm", ["view", spec, "version"]);
+    await run("npm", ["view", spec, "version", ...PATIENTLY]);
     return true;
   } catch (error) {
     if (/\bE404\b/.test((error as { stderr: string }).stderr)) return false;

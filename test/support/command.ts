@@ -47,7 +47,8 @@ function run(
       });
     }
     if (closedPipe) child.stdout.destroy();
-    child.stdin.end(stdin);
+    // A command that ends without reading it is judged by its own words.
+    child.stdin.on("error", () => {}).end(stdin);
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...result }));
   });

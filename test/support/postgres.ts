@@ -65,8 +65,8 @@ export class Postgres {
 
   async stop(): Promise<void> {
     // The server's "fast shutdown".
-    this.server.kill("SIGINT");
-    if (this.server.exitCode === null) await once(this.server, "exit");
+    const ended = once(this.server, "exit");
+    if (this.server.kill("SIGINT")) await ended;
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

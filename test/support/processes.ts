@@ -1,5 +1,5 @@
 // The processes of a run: the engine, and what it has started.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 
 export interface Process {
   readonly pid: number;
@@ -33,12 +33,13 @@ export function kill(pid: number, signal: NodeJS.Signals): void {
 
 /** Resolves when the process has ended, however: it is nobody's child any more whose end would be told. */
 export async function ended(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0);
-    } catch {
-      return;
-    }
+  while (isAlive(pid)) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Whether it runs: one that has ended may stay in the table until somebody asks how. */
+function isAlive(pid: number): boolean {
+  const { stdout } = spawnSync("ps", ["-o", "stat=", "-p", String(pid)], { encoding: "utf8" });
+  return /^[^Z]/.test(stdout.trim());
 }

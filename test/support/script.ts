@@ -13,8 +13,8 @@ export class Script {
 
   /** @param file below the repository's root */
   constructor(file: string, args: string[], env: NodeJS.ProcessEnv = process.env) {
-    const tsx = require.resolve("tsx/cli");
-    this.child = spawn(process.execPath, [tsx, join(root, file), ...args], {
+    // Not tsx's own command, which kills a script that has not taken a signal within milliseconds.
+    this.child = spawn(process.execPath, ["--import", "tsx", join(root, file), ...args], {
       cwd: root,
       env,
       stdio: ["ignore", "pipe", "pipe"],
