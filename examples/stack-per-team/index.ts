@@ -57,7 +57,8 @@ async function runAll(command: Command, names: readonly string[], teams: Teams) 
   await limit.map(names, async (name) => {
     let counts: Counts = {};
     try {
-      // The end of another team, by a Ctrl-C, can be noticed a turn of the event loop before the Ctrl-C itself.
+      // A Ctrl-C can be noticed a turn of the event loop after the end of the team whose slot this one takes, though
+      // it was what ended it. The first of these waits only ends the current turn.
       await nextTurn();
       await nextTurn();
       if (interrupted) throw new Error("Not begun, for this run was interrupted.");

@@ -62,7 +62,7 @@ export async function runStack(
   }
 }
 
-/** What a `pulumi` that failed has said last, without the rest of its output. */
+/** What a `pulumi` that failed has said last, or else how it ended, without the rest of its output. */
 export function reasonOf({ message }: Error): string {
   if (message.includes("spawn pulumi ENOENT")) return "There is no pulumi on the PATH.";
   return /error: (.*)/.exec(message)?.[1] ?? /stderr: (.+)/.exec(message)?.[1] ?? message;

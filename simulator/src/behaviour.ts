@@ -26,7 +26,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   latencyMs: 0,
 };
 
-/** Something that goes wrong, once or a few times. */
+/** Something that goes wrong, once or more often. */
 export interface Fault {
   /** Only requests with this method; any without. */
   method?: "GET" | "POST" | "DELETE";

@@ -99,7 +99,7 @@ for (const service of SERVICES) {
     let simulator: Simulator;
     /** The processes of three runs: the one before, the one that is struck, and the next. */
     let hosts: Host[];
-    /** The one for a run that is struck by silence, and waits for no answer long. */
+    /** The one for a run that is struck by silence: it gives an attempt up after three seconds. */
     let hasty: Host;
     /** All cases at the same time, each in a product of its own, for many of them wait. */
     const cases = new Map<string, Promise<{ struck: Outcome; next: Outcome }>>();
@@ -109,10 +109,8 @@ for (const service of SERVICES) {
       for (const id of TEAM) simulator.org.addUser(id);
       const config = configurationFor(simulator);
       hosts = await Promise.all([1, 2, 3].map(() => DynamicProviderHost.start(config)));
-      hasty = await DynamicProviderHost.start({
-        ...config,
-        "datadogSeats:requestTimeoutSeconds": "3",
-      });
+      const impatient = { ...config, "datadogSeats:requestTimeoutSeconds": "3" };
+      hasty = await DynamicProviderHost.start(impatient);
       for (const [fate, { grants }] of Object.entries(FATES)) {
         for (const shape of shapesOf(fate)) {
           cases.set(`up ${fate} ${shape}`, strike("up", fate, shape));
@@ -134,7 +132,7 @@ for (const service of SERVICES) {
       org.product(productCode);
       const method = command === "up" ? "POST" : "DELETE";
       const { fault: template } = FATES[fate] ?? {};
-      const fault = template && ({ ...template, method, productCode } as const);
+      const fault: Fault | undefined = template && { ...template, method, productCode };
 
       async function run(nth: number, what = command): Promise<Outcome> {
         const host = nth === 1 && fault?.instead === "hang" ? hasty : (hosts[nth] as Host);

@@ -94,7 +94,7 @@ const mocks = {
 `;
 
 /** For npm, to bear a registry that doesn't answer for a moment. */
-const PATIENTLY = ["--fetch-retries=5", "--prefer-offline"];
+const PATIENTLY = ["--fetch-retries=5"];
 
 /** Every Node process of a run tells which Node it is, and which script it runs. */
 const witness = `const [, script] = process.argv;

@@ -3,7 +3,7 @@ import sinon from "sinon";
 /**
  * Does `work` with a clock that jumps over every wait, while real requests go on.
  *
- * @param atOnce does not jump before so many wait: the answers that make them wait come one after the other
+ * @param atOnce how many waits there must be before the first jump, for the answers that cause them come one by one
  * @returns how long the waits would have been, in milliseconds
  */
 export async function skippingWaits(work: () => Promise<unknown>, atOnce = 1): Promise<number> {

@@ -47,7 +47,7 @@ function run(
       });
     }
     if (closedPipe) child.stdout.destroy();
-    // A command that ends without reading it is judged by its own words.
+    // A command may end without reading its input: then its own words count, not the broken pipe.
     child.stdin.on("error", () => {}).end(stdin);
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, ...result }));

@@ -86,7 +86,7 @@ export class DynamicProviderHost {
   /** What the process wrote, to either stream. It is ended for that: an answer may arrive before a line printed earlier. */
   async outputAtEnd(): Promise<string> {
     await this.stop();
-    return this.printed.join("\n");
+    return this.output;
   }
 
   async check(news: Properties) {
@@ -160,8 +160,11 @@ export class DynamicProviderHost {
     this.child.kill("SIGKILL");
     await this.ended;
     const [apiKey, appKey] = ["datadog:apiKey", "datadog:appKey"].map((key) => this.config[key]);
-    const output = this.printed.join("\n");
-    if (apiKey && appKey) assertNoKeys("the provider's process", output, { apiKey, appKey });
+    if (apiKey && appKey) assertNoKeys("the provider's process", this.output, { apiKey, appKey });
+  }
+
+  private get output(): string {
+    return this.printed.join("\n");
   }
 
   private struct(properties: Properties): Struct {

@@ -7,8 +7,6 @@ import { users } from "./ids";
 export interface HostStage {
   readonly simulator: Simulator;
   readonly host: Host;
-  /** The stack's configuration as the first process got it, whatever becomes of the simulator's keys. */
-  readonly config: Readonly<Record<string, string>>;
   /** The next command's process, which knows nothing of the last one's; `undefined` takes a setting away. */
   restart(changes?: Record<string, string | undefined>): Promise<void>;
   /** As `restart`, and forgets the requests so far. */
@@ -60,9 +58,6 @@ export function hostStage(
     },
     get host() {
       return host;
-    },
-    get config() {
-      return config;
     },
     restart,
     async nextRun() {

@@ -1,4 +1,4 @@
-// A script of this repository in a process of its own, as `npm run` starts it.
+// A script of this repository in a process of its own.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
