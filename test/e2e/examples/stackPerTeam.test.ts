@@ -133,48 +133,53 @@ describe("examples/stack-per-team", () => {
     expect(Math.max(...atOnce)).to.equal(4);
   });
 
-  for (const moment of ["when the first team begins", "when a team grants its first seat"]) {
-    it(`begins no other team after a Ctrl-C ${moment}, and lets those that are running end`, async () => {
-      declareSix();
-      const env = await environment();
-      // A group of its own, for the signal to reach all of it, as that of a terminal does.
-      const child = spawn(process.execPath, ["--import", "tsx", "index.ts", "up"], {
-        cwd: folder,
-        env,
-        detached: true,
-      });
-      let interrupted = false;
-      const interrupt = () => {
-        if (!interrupted) process.kill(-Number(child.pid), "SIGINT");
-        interrupted = true;
-      };
-      let output = "";
-      for (const stream of [child.stdout, child.stderr]) {
-        stream.setEncoding("utf8").on("data", (text: string) => {
-          output += text;
-          if (moment === "when the first team begins" && output.includes("running")) interrupt();
-        });
-      }
-      simulator.onRequest = ({ method }) => method === "POST" && interrupt();
-      const [code] = await once(child, "close");
-      expect(code, output).to.equal(1);
-      for (const name of ["e", "f"]) {
-        expect(output).to.include(`${name} failed:\n  Not begun, for this run was interrupted.`);
-      }
-      for (const name of ["a", "b", "c", "d"]) {
-        expect(output).to.match(new RegExp(`^${name}  (done|failed)`, "m"));
-      }
-
-      simulator.onRequest = undefined;
-      // All that Pulumi itself asks for: a lock that the signal has left is to be lifted.
-      for (const name of ["a", "b", "c", "d"]) {
-        spawnSync("pulumi", ["cancel", "--yes", "--stack", name], { cwd: folder, env });
-      }
-      const next = await npm(up);
-      expect(next.code, next.errors).to.equal(0);
-      expect(simulator.org.holders("on_call")).to.deep.equal([...six.keys()].map(user));
+  /** An `up` of six teams that gets a Ctrl-C at a team's begin or at the first grant: two of them are not begun. */
+  async function interruptedAt(moment: "begin" | "grant"): Promise<void> {
+    declareSix();
+    // A group of its own, for the signal to reach all of it, as that of a terminal does.
+    const child = spawn(process.execPath, ["--import", "tsx", "index.ts", "up"], {
+      cwd: folder,
+      env: await environment(),
+      detached: true,
     });
+    let interrupted = false;
+    const interrupt = () => {
+      if (!interrupted) process.kill(-Number(child.pid), "SIGINT");
+      interrupted = true;
+    };
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text: string) => {
+        output += text;
+        if (moment === "begin" && output.includes("running")) interrupt();
+      });
+    }
+    simulator.onRequest = ({ method }) => method === "POST" && interrupt();
+    const [code] = await once(child, "close");
+    simulator.onRequest = undefined;
+    expect(code, output).to.equal(1);
+    for (const name of ["e", "f"]) {
+      expect(output).to.include(`${name} failed:\n  Not begun, for this run was interrupted.`);
+    }
+    for (const name of ["a", "b", "c", "d"]) {
+      expect(output).to.match(new RegExp(`^${name}  (done|failed)`, "m"));
+    }
   }
+
+  it("begins no other team after a Ctrl-C, and lets those that are running end", () =>
+    interruptedAt("begin"));
+
+  it("loses nothing by a Ctrl-C while seats are granted: the next run does the rest", async () => {
+    await interruptedAt("grant");
+    // All that Pulumi itself asks for: a lock that the signal has left is to be lifted.
+    for (const name of ["a", "b", "c", "d"]) {
+      const options = { cwd: folder, env: await environment() };
+      spawnSync("pulumi", ["cancel", "--yes", "--stack", name], options);
+    }
+    const next = await npm(up);
+    expect(next.code, next.errors).to.equal(0);
+    expect(simulator.org.holders("on_call")).to.deep.equal([...six.keys()].map(user));
+  });
 
   const team = (members: string) => `{ products: [on_call], members: { ${members} } }`;
   const refusals: Record<string, [text: string, ...lines: string[]]> = {
