@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { isObject } from "../api/object";
 import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
 import { handlerText, stateType } from "./handler";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
@@ -109,9 +110,7 @@ function declared(declaration: SeatDeclaration, { org, productCode, members }: S
     return { productCode, members: known };
   }
   // Whatever is no record of users, such as `undefined`, must reach the check: nobody may be all that is left of it.
-  if (typeof members !== "object" || members === null || Array.isArray(members)) {
-    return { productCode, members };
-  }
+  if (!isObject(members)) return { productCode, members };
   const entries = Object.entries(members);
   const plain = entries.filter(([, user]) => typeof user === "string");
   const others = entries

@@ -171,9 +171,9 @@ describe("examples/stack-per-team", () => {
 
   it("loses nothing by a Ctrl-C while seats are granted: the next run does the rest", async () => {
     await interruptedAt("grant");
+    const options = { cwd: folder, env: await environment() };
     // All that Pulumi itself asks for: a lock that the signal has left is to be lifted.
     for (const name of ["a", "b", "c", "d"]) {
-      const options = { cwd: folder, env: await environment() };
       spawnSync("pulumi", ["cancel", "--yes", "--stack", name], options);
     }
     const next = await npm(up);
