@@ -1,5 +1,5 @@
 /** Own Datadog seats as code. */
-export type { SeatUser } from "./api/answers";
+export type { SeatUser } from "./api/responses";
 export {
   type GetSeatUsersArgs,
   type GetSeatUsersOutputArgs,

@@ -1,6 +1,6 @@
 // `npm run simulator -- --port 8126 --fixture FILE`
 import { parseArgs } from "node:util";
-import { fill, readFixture, Simulator } from ".";
+import { fill, readFixture, Simulator } from "./index";
 
 async function main() {
   const { values } = parseArgs({

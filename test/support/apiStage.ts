@@ -1,7 +1,7 @@
 // What the tests of the API client play on: a simulator with ten users, anew for each test.
-import type { Connection } from "../../provider/src/api/configuration";
 import type { SeatsApiError } from "../../provider/src/api/errors";
 import { SeatsApi } from "../../provider/src/api/seats";
+import type { Connection } from "../../provider/src/config/connection";
 import { Simulator } from "../../simulator/src";
 import { connectionTo } from "./connection";
 import { users } from "./ids";

@@ -1,5 +1,5 @@
 // How a server of a test is reached: as the client takes it, as a stack's configuration, and by the environment.
-import type { Connection } from "../../provider/src/api/configuration";
+import type { Connection } from "../../provider/src/config/connection";
 
 interface TestServer {
   readonly url: string;

@@ -9,7 +9,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { handlerText } from "../../provider/src/resources/handler";
+import { providerText } from "../../provider/src/model/dynamicResource";
 import { assertNoKeys } from "./secrecy";
 
 export type Properties = Record<string, unknown>;
@@ -170,7 +170,7 @@ export class DynamicProviderHost {
   private struct(properties: Properties): Struct {
     return Struct.fromJavaScript({
       ...properties,
-      __provider: handlerText(this.resource),
+      __provider: providerText(this.resource),
     } as never);
   }
 

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Connection } from "../../provider/src/api/configuration";
+import type { Connection } from "../../provider/src/config/connection";
 import { connectionTo } from "./connection";
 
 export interface HostileAnswer {

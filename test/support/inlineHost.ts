@@ -2,10 +2,10 @@
 // mutants elsewhere (see test/mutation).
 import type { dynamic } from "@pulumi/pulumi";
 import sinon from "sinon";
-import { PartialChange } from "../../provider/src/host/rosterChange";
-import { Run } from "../../provider/src/host/run";
-import { SeatAssignmentHandler } from "../../provider/src/host/seatAssignment";
-import { SeatRosterHandler } from "../../provider/src/host/seatRoster";
+import { PartialChange } from "../../provider/src/lifecycle/rosterChange";
+import { Run } from "../../provider/src/lifecycle/run";
+import { SeatAssignmentProvider } from "../../provider/src/lifecycle/seatAssignmentProvider";
+import { SeatRosterProvider } from "../../provider/src/lifecycle/seatRosterProvider";
 import { type Host, PartialResource, type Properties } from "./host";
 
 export class InlineHost implements Host {
@@ -19,8 +19,8 @@ export class InlineHost implements Host {
     const run = new Run();
     run.configure((key) => config[key]);
     const handlers = {
-      SeatAssignment: new SeatAssignmentHandler(run) as dynamic.ResourceProvider,
-      SeatRoster: new SeatRosterHandler(run) as dynamic.ResourceProvider,
+      SeatAssignment: new SeatAssignmentProvider(run) as dynamic.ResourceProvider,
+      SeatRoster: new SeatRosterProvider(run) as dynamic.ResourceProvider,
     };
     sinon.restore();
     return new InlineHost(handlers, resource, sinon.stub(console, "log"));

@@ -4,7 +4,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
 import axiosRetry from "axios-retry";
-import { type Connection, isLoopback } from "./configuration";
+import { type Connection, isLoopback } from "../config/connection";
 import { type Call, describe, SeatsApiError } from "./errors";
 import { explainAnswer, explainSilence, patience } from "./explain";
 import { RateLimitGate } from "./rateLimit";

@@ -1,25 +1,6 @@
-// Every error that leaves this package's code. Pulumi shows `message`, and of some errors `stack`:
-// so messages are complete sentences for the user, and stacks are empty.
-
-/** What the user can mend or must know; `summary` is its short form, for when the same cause strikes again. */
-export class SeatsError extends Error {
-  constructor(
-    message: string,
-    readonly summary: string = message,
-  ) {
-    super(message);
-    this.name = "DatadogSeatsError";
-    // For good: whoever passes an error on may add a stack where there is none, as axios does.
-    Object.defineProperty(this, "stack", { value: "", writable: false });
-  }
-}
-
-/** Configuration that can't work: no keys, an unknown site, plain http to another host. */
-export class ConfigurationError extends SeatsError {
-  constructor(message: string) {
-    super(message, "The configuration can't work, as an earlier error of this run tells.");
-  }
-}
+// A call of the Seats API that failed, and the words for what was being done.
+import { SeatsError } from "../model/errors";
+import { inOrg } from "../model/seat";
 
 /** What a call was for: the words of its errors and the kind of permission it needs. */
 export interface Call {
@@ -85,9 +66,6 @@ export class SeatsApiError extends SeatsError {
 export function causeOf(error: Error): Error {
   return (error instanceof SeatsApiError && error.cause) || error;
 }
-
-/** What is in an org, in words: "on_call", and of a named org "on_call in org eu". */
-export const inOrg = (what: string, org?: string) => (org ? `${what} in org ${org}` : what);
 
 /** A call in words: "assign a seat of on_call to user 0000…". */
 export function describe({ verb, org, productCode, userIds }: Call): string {

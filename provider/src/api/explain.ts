@@ -1,9 +1,9 @@
 // Turns a failed exchange into words: what Datadog said, and what the user can do about it.
 import type { AxiosError, AxiosResponse } from "axios";
-import type { Connection } from "./configuration";
+import type { Connection } from "../config/connection";
 import type { Call, Outcome } from "./errors";
 import { type Attempts, isTimeout, isTooLong } from "./retry";
-import { plain, plainOfPage, redact } from "./text";
+import { plain, plainOfPage, redact } from "./sanitize";
 
 export interface Explanation {
   readonly outcome: Outcome;

@@ -1,8 +1,8 @@
 // Whether Datadog knows the keys, apart from what they permit. Each call throws SeatsApiError, with status 401 or 403
 // when it doesn't.
 // Source: https://docs.datadoghq.com/api/latest/authentication/ and https://docs.datadoghq.com/api/latest/key-management/
+import type { Connection } from "../config/connection";
 import { Client } from "./client";
-import type { Connection } from "./configuration";
 import type { Call } from "./errors";
 
 /** Asks a site about the API key alone. */

@@ -1,6 +1,5 @@
 // When an attempt is repeated, and after how long.
 // All three verbs set a state instead of changing it, so each may be sent again, whatever became of the first attempt.
-
 import type { AxiosError } from "axios";
 import axiosRetry from "axios-retry";
 import { askedDelayMs, retryAfterMs } from "./rateLimit";

@@ -1,8 +1,8 @@
 // The three calls of the Seats API: https://docs.datadoghq.com/api/latest/seats/
-import { parseAssigned, parsePage, type SeatUser, UnexpectedAnswer } from "./answers";
+import type { Connection } from "../config/connection";
 import { Client, type ClientOptions } from "./client";
-import type { Connection } from "./configuration";
 import type { Call } from "./errors";
+import { parseAssigned, parsePage, type SeatUser, UnexpectedAnswer } from "./responses";
 
 /** Beyond this a listing is taken for endless: a million seats at the default page size. */
 const MOST_PAGES = 10_000;

@@ -1,9 +1,9 @@
 // What `doctor` checks, one after the other: the settings of the environment, the site, the keys, the permissions.
 import { randomUUID } from "node:crypto";
-import { type Connection, readConnection } from "../api/configuration";
 import type { SeatsApiError } from "../api/errors";
 import { validateApiKey } from "../api/keys";
-import { apiUrlOfSite, SITES } from "../api/sites";
+import { type Connection, readConnection } from "../config/connection";
+import { apiUrlOfSite, SITES } from "../config/sites";
 import { type Check, failed, ok, unknown } from "./check";
 import { failureOf, isRefusal } from "./failures";
 import { checkPermissions } from "./permissions";

@@ -1,7 +1,7 @@
 // Who holds seats, in the org that the environment points at.
-import type { SeatUser } from "../api/answers";
-import { readConnection } from "../api/configuration";
+import type { SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
+import { readConnection } from "../config/connection";
 import { note } from "./output";
 
 /** Everybody who holds a seat of the product, sorted by email; who has none comes last. */

@@ -1,7 +1,6 @@
 // Options that several commands take.
-
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isOrgName } from "../api/orgs";
+import { isOrgName } from "../model/seat";
 import type { Format } from "./output";
 
 export interface FormatOptions {

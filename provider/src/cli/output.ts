@@ -1,6 +1,6 @@
 // What the commands print: results on stdout, all else on stderr. Plain text, on a terminal too: no colours, no boxes.
 import stringWidth from "string-width";
-import type { SeatUser } from "../api/answers";
+import type { SeatUser } from "../api/responses";
 import { csv } from "./csv";
 
 export type Format = "table" | "json" | "csv";

@@ -1,9 +1,9 @@
 // What the keys are allowed to do, found out without changing anything.
-import type { Connection } from "../api/configuration";
 import type { SeatsApiError } from "../api/errors";
 import { READ_PERMISSIONS, WRITE_PERMISSIONS } from "../api/explain";
 import { validateKeys } from "../api/keys";
 import { SeatsApi } from "../api/seats";
+import type { Connection } from "../config/connection";
 import { type Check, failed, ok, unknown } from "./check";
 import { failureOf, isRefusal } from "./failures";
 

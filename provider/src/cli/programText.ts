@@ -1,5 +1,5 @@
 // Writes a Pulumi program that declares the seats of a product as they are.
-import type { SeatUser } from "../api/answers";
+import type { SeatUser } from "../api/responses";
 
 export interface ProgramOptions {
   /** As the stack's configuration names it; absent means the default one. */

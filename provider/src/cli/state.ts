@@ -1,9 +1,9 @@
 // The seats that a stack owns, by its state as `pulumi stack export` writes it.
-import { SeatsError } from "../api/errors";
-import { isObject } from "../api/object";
-import { without } from "../host/roster";
-import { productOfRosterId, type Seat, seatOfId } from "../host/seat";
-import { stateType } from "../resources/handler";
+import { stateType } from "../model/dynamicResource";
+import { SeatsError } from "../model/errors";
+import { isObject } from "../model/object";
+import { without } from "../model/roster";
+import { productOfRosterId, type Seat, seatOfId } from "../model/seat";
 
 interface Resource {
   readonly type: string;

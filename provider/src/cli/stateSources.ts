@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { SeatsError } from "../api/errors";
-import { plain } from "../api/text";
-import type { Seat } from "../host/seat";
+import { plain } from "../api/sanitize";
+import { SeatsError } from "../model/errors";
+import type { Seat } from "../model/seat";
 import { ownedSeats } from "./state";
 
 /** @param file `-` for stdin */

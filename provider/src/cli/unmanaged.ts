@@ -1,6 +1,6 @@
 // `datadog-seats unmanaged`: who holds a seat that is paid for, and that no stack would ever take away.
 import type { Command } from "commander";
-import type { Seat } from "../host/seat";
+import type { Seat } from "../model/seat";
 import { FOUND } from "./exitCodes";
 import { listHolders } from "./holders";
 import {

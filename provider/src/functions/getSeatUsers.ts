@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SeatUser } from "../api/answers";
-import { readConnection } from "../api/configuration";
-import { SeatsError } from "../api/errors";
+import type { SeatUser } from "../api/responses";
+import { readConnection } from "../config/connection";
+import { SeatsError } from "../model/errors";
 import { runError } from "../resources/runError";
 import type { ProductCode } from "../resources/seatAssignment";
 import { created } from "./created";

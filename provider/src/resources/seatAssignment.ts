@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { providerText, stateType } from "../model/dynamicResource";
 import { SeatDeclaration } from "./declaredSeats";
-import { handlerText, stateType } from "./handler";
 
 /** The products that Datadog's documents name; any other code that the API takes is as good. */
 export type ProductCode = "incident_response" | "on_call" | (string & {});
@@ -116,7 +116,7 @@ export class SeatAssignment extends pulumi.CustomResource {
       email: undefined,
       name: undefined,
       assignedAt: undefined,
-      __provider: handlerText("SeatAssignment"),
+      __provider: providerText("SeatAssignment"),
     };
     super(SeatAssignment.pulumiType, name, inputs, opts);
   }

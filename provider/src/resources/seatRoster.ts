@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { isObject } from "../api/object";
+import { providerText, stateType } from "../model/dynamicResource";
+import { isObject } from "../model/object";
 import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
-import { handlerText, stateType } from "./handler";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
 /** The arguments of a {@link SeatRoster}. */
@@ -80,7 +80,7 @@ export class SeatRoster extends pulumi.CustomResource {
         exclusive: args.exclusive && exclusive(declaration, args, args.exclusive),
         existing: args.existing,
         org: args.org,
-        __provider: handlerText("SeatRoster"),
+        __provider: providerText("SeatRoster"),
       },
       opts,
     );

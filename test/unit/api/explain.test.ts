@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { words } from "../../../provider/src/api/explain";
-import { redact } from "../../../provider/src/api/text";
+import { redact } from "../../../provider/src/api/sanitize";
 
 describe("words", () => {
   it("reads errors as documented and as recorded", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import ts from "typescript";
-import type { SeatUser } from "../../../provider/src/api/answers";
+import type { SeatUser } from "../../../provider/src/api/responses";
 import { type ProgramOptions, programFor } from "../../../provider/src/cli/programText";
 import { user } from "../../support/ids";
 

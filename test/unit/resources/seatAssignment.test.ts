@@ -28,7 +28,7 @@ describe("SeatAssignment under pulumi.runtime.setMocks", () => {
     await value(seat.id);
     // State of every release holds this text: changing it orphans all of them.
     expect(mocks.created[0]?.inputs.__provider).to.equal(
-      'exports.handler=()=>require("pulumi-datadog-seats/host").SeatAssignment',
+      'exports.handler=()=>require("pulumi-datadog-seats/dynamic").SeatAssignment',
     );
   });
 

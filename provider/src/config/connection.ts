@@ -1,0 +1,226 @@
+// Which Datadog org to speak to, with which keys: read from the stack's configuration, else from the environment.
+// The names are those of @pulumi/datadog and of Datadog's own tools.
+import { ConfigurationError } from "../model/errors";
+import { keysOfOrgs, orgSetting, readOrg } from "./orgs";
+import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
+
+/** Everything the client needs to know. */
+export interface Connection extends OrgConnection {
+  /** Every key that the configuration holds, of whichever org: none may be shown. */
+  readonly secrets: readonly string[];
+  /** `page[limit]` of a listing. */
+  readonly pageSize: number;
+  /** How long one attempt may take, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** How long one call may take with all its waits and repetitions, in milliseconds. */
+  readonly maxWaitMs: number;
+}
+
+/** What differs from org to org. */
+interface OrgConnection {
+  /** The name of the org, where the program names one. */
+  readonly org?: string;
+  /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly appKey: string;
+  /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
+  readonly keysInStack: boolean;
+  /** What the settings are called that a failed call speaks of. */
+  readonly names: SettingNames;
+}
+
+interface SettingNames {
+  readonly site: string;
+  readonly apiUrl: string;
+  /** Absent where there is no such setting. */
+  readonly maxWait?: string;
+}
+
+const NAMES_IN_STACK: SettingNames = {
+  site: "datadog:site",
+  apiUrl: "datadog:apiUrl",
+  maxWait: "datadogSeats:maxWaitSeconds",
+};
+const NAMES_IN_ENVIRONMENT: SettingNames = { site: "DD_SITE", apiUrl: "DD_HOST" };
+
+/** Looks a value of the stack's configuration up by its full name, such as `datadog:apiKey`. */
+export type ReadConfig = (key: string) => string | undefined;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_APP_KEY"] as const;
+
+/**
+ * Reads the connection to the org of that name, or to the default one.
+ *
+ * @param stack absent where there is no stack: no message speaks of its configuration then
+ * @throws ConfigurationError with the remedy: no such org, keys missing or malformed, an unknown site, a URL that
+ * isn't one or would send the keys unencrypted, a number out of its range.
+ */
+export function readConnection(
+  stack: ReadConfig | undefined,
+  environment: Environment,
+  org?: string,
+): Connection {
+  const config: ReadConfig = stack ?? (() => undefined);
+  const secrets = [
+    ...["datadog:apiKey", "datadog:appKey"].map(config),
+    ...KEY_VARIABLES.map((name) => environment[name]),
+    ...keysOfOrgs(config),
+  ];
+  return {
+    ...(org === undefined ? defaultOrg(stack, environment) : namedOrg(config, org)),
+    secrets: secrets.map(given).filter((secret) => secret !== undefined),
+    pageSize: wholeNumber("pageSize", 100, 1, 10_000, given(config("datadogSeats:pageSize"))),
+    requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
+    maxWaitMs: 1000 * seconds("maxWaitSeconds", 15 * 60),
+  };
+
+  function seconds(name: string, fallback: number): number {
+    return wholeNumber(name, fallback, 1, 24 * 3600, given(config(`datadogSeats:${name}`)));
+  }
+}
+
+/** The stack's configuration wins over the environment, and in each the URL over the site. */
+function defaultOrg(stack: ReadConfig | undefined, environment: Environment): OrgConnection {
+  const config: ReadConfig = stack ?? (() => undefined);
+  const first = (...names: string[]) => names.map((name) => given(environment[name])).find(Boolean);
+  const apiKey = given(config("datadog:apiKey"));
+  const appKey = given(config("datadog:appKey"));
+  return {
+    apiUrl: apiUrl(
+      given(config("datadog:apiUrl")),
+      given(config("datadog:site")),
+      first("DD_HOST", "DATADOG_HOST"),
+      first("DD_SITE"),
+    ),
+    apiKey: key(
+      "API key",
+      stack && "datadog:apiKey",
+      "DD_API_KEY",
+      apiKey ?? first("DD_API_KEY", "DATADOG_API_KEY"),
+    ),
+    appKey: key(
+      "application key",
+      stack && "datadog:appKey",
+      "DD_APP_KEY",
+      appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
+    ),
+    keysInStack: apiKey !== undefined || appKey !== undefined,
+    names: stack ? NAMES_IN_STACK : NAMES_IN_ENVIRONMENT,
+  };
+}
+
+function namedOrg(config: ReadConfig, org: string): OrgConnection {
+  const { apiKey, appKey, site, apiUrl } = readOrg(config, org);
+  const names = {
+    ...NAMES_IN_STACK,
+    site: orgSetting(org, "site"),
+    apiUrl: orgSetting(org, "apiUrl"),
+  };
+  const missing = (what: string, how: string) =>
+    new ConfigurationError(
+      `The org "${org}" has no ${what}. Give it by \`pulumi config set ${how}\`.`,
+    );
+  const keyOf = (what: string, setting: "apiKey" | "appKey", value?: string) => {
+    const name = orgSetting(org, setting);
+    if (value === undefined) throw missing(what, `--secret --path '${name}'`);
+    return checkedKey(what, name, value);
+  };
+  if (!site && !apiUrl) throw missing("site", `--path '${names.site}' datadoghq.eu`);
+  return {
+    org,
+    apiUrl: apiUrl ? checkedUrl(names.apiUrl, apiUrl) : checkedSite(names.site, site ?? ""),
+    apiKey: keyOf("API key", "apiKey", apiKey),
+    appKey: keyOf("application key", "appKey", appKey),
+    keysInStack: true,
+    names,
+  };
+}
+
+const given = (value: string | undefined) => value?.trim() || undefined;
+
+function apiUrl(
+  stackUrl?: string,
+  stackSite?: string,
+  hostVariable?: string,
+  siteVariable?: string,
+) {
+  if (stackUrl) return checkedUrl("datadog:apiUrl", stackUrl);
+  if (stackSite) return checkedSite("datadog:site", stackSite);
+  if (hostVariable) return checkedUrl("DD_HOST", hostVariable);
+  return checkedSite("DD_SITE", siteVariable ?? DEFAULT_SITE);
+}
+
+function checkedSite(name: string, site: string): string {
+  const url = apiUrlOfSite(site);
+  if (url) return url;
+  throw new ConfigurationError(
+    `${name} is ${JSON.stringify(site)}, which is no Datadog site. Expected one of ${SITES.join(", ")}.`,
+  );
+}
+
+function checkedUrl(name: string, text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new ConfigurationError(
+      `${name} is not a URL. Expected one such as https://api.datadoghq.eu.`,
+    );
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new ConfigurationError(
+      `${name} must be a plain URL such as https://api.datadoghq.eu, without user, password, query or fragment.`,
+    );
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw new ConfigurationError(
+      `${name} is ${url.origin}, where the keys would travel unencrypted. Use https (http serves only to reach this machine, as 127.0.0.1 or localhost).`,
+    );
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+/** Whether a URL's host is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function key(
+  what: string,
+  name: string | undefined,
+  variable: string,
+  value: string | undefined,
+): string {
+  if (value === undefined) {
+    const inStack = name ? `by \`pulumi config set --secret ${name}\` or ` : "";
+    throw new ConfigurationError(
+      `There is no Datadog ${what}. Give it ${inStack}in the environment as ${variable}.`,
+    );
+  }
+  return checkedKey(what, [name, variable].filter(Boolean).join(" or "), value);
+}
+
+/** The value itself is never shown. */
+function checkedKey(what: string, setting: string, value: string): string {
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw new ConfigurationError(
+    `The Datadog ${what} (${setting}) holds characters that no key has. Set it again, without quotes or line breaks.`,
+  );
+}
+
+function wholeNumber(
+  name: string,
+  fallback: number,
+  min: number,
+  max: number,
+  text?: string,
+): number {
+  if (text === undefined) return fallback;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new ConfigurationError(
+    `datadogSeats:${name} is ${JSON.stringify(text)}. Expected a whole number from ${min} to ${max} (default ${fallback}).`,
+  );
+}

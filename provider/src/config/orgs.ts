@@ -1,0 +1,68 @@
+// The orgs that a program names: each a connection of its own in the stack's configuration, `datadogSeats:orgs`.
+import { ConfigurationError } from "../model/errors";
+import { isObject } from "../model/object";
+import type { ReadConfig } from "./connection";
+
+const ORGS = "datadogSeats:orgs";
+
+/** The settings of a named org. Nothing that is missing comes from elsewhere: it would be another org's. */
+export type OrgSetting = "apiKey" | "appKey" | "site" | "apiUrl";
+
+/** The full name of a setting, as `pulumi config set --path` takes it. */
+export function orgSetting(org: string, setting: OrgSetting): string {
+  return `${ORGS}${org.includes(".") ? `["${org}"]` : `.${org}`}.${setting}`;
+}
+
+/**
+ * Reads the settings of one org.
+ *
+ * @throws ConfigurationError when the configuration holds no such org, or something else in its place
+ */
+export function readOrg(config: ReadConfig, org: string): Partial<Record<OrgSetting, string>> {
+  const orgs = parsed(config(ORGS));
+  if (orgs === undefined) {
+    throw new ConfigurationError(`${ORGS} is not an object of orgs by name. ${howToSet(org)}`);
+  }
+  if (!Object.hasOwn(orgs, org)) {
+    const names = Object.keys(orgs).map((name) => JSON.stringify(name));
+    const held = names.length > 0 ? `holds ${names.join(", ")}` : "is not set";
+    throw new ConfigurationError(`There is no org "${org}": ${ORGS} ${held}. ${howToSet(org)}`);
+  }
+  const entry = orgs[org];
+  if (!isObject(entry)) {
+    throw new ConfigurationError(`The org "${org}" of ${ORGS} is not an object. ${howToSet(org)}`);
+  }
+  const settings: Partial<Record<OrgSetting, string>> = {};
+  for (const setting of ["apiKey", "appKey", "site", "apiUrl"] as const) {
+    const value = entry[setting] ?? "";
+    if (typeof value !== "string") {
+      // So are digits stored that were set in plain.
+      throw new ConfigurationError(
+        `${orgSetting(org, setting)} is not a text. Set it again, with --secret.`,
+      );
+    }
+    if (value.trim() !== "") settings[setting] = value.trim();
+  }
+  return settings;
+}
+
+/** The keys of all orgs. What is malformed is told by `readOrg` to whoever needs it. */
+export function keysOfOrgs(config: ReadConfig): string[] {
+  return Object.values(parsed(config(ORGS)) ?? {})
+    .flatMap((org) => (isObject(org) ? [org.apiKey, org.appKey] : []))
+    .filter((key) => typeof key === "string");
+}
+
+/** The configuration arrives as JSON, the whole of it secret when a part is. */
+function parsed(text = ""): Record<string, unknown> | undefined {
+  if (text.trim() === "") return {};
+  try {
+    const orgs: unknown = JSON.parse(text);
+    return isObject(orgs) ? orgs : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const howToSet = (org: string) =>
+  `Set its keys by \`pulumi config set --secret --path '${orgSetting(org, "apiKey")}'\`, the same with appKey, and its site by \`pulumi config set --path '${orgSetting(org, "site")}' datadoghq.eu\`.`;

@@ -1,0 +1,115 @@
+// Checks and normalises the inputs of a resource. The reasons complete the engine's own line:
+// "property userId value {…} has a problem: <reason>".
+import type { dynamic } from "@pulumi/pulumi";
+import { isObject } from "../model/object";
+import { isOrgName, isUuid } from "../model/seat";
+
+/** What a preview sends for a value that is not known yet. A well-formed UUID, alas: never to be taken for one. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Reads one input after the other, noting what is wrong. */
+export class InputCheck {
+  readonly failures: dynamic.CheckFailure[] = [];
+  readonly inputs: Record<string, unknown> = {};
+
+  constructor(private readonly given: Record<string, unknown>) {}
+
+  productCode(property: string): void {
+    this.read(property, (value) => {
+      const code = typeof value === "string" ? value.trim() : "";
+      if (code !== "" && !code.includes("/")) return code;
+      return this.fail(
+        property,
+        'expected a product code such as "on_call" or "incident_response"',
+      );
+    });
+  }
+
+  /**
+   * The name of an org, or nothing.
+   *
+   * @param problem why the org of that name can't be reached
+   */
+  org(property: string, problem: (name: string) => string | undefined): void {
+    this.read(property, (value) => {
+      if (value === undefined) return value;
+      const name = typeof value === "string" ? value.trim() : "";
+      const reason = isOrgName(name)
+        ? problem(name)
+        : 'expected the name of an org of datadogSeats:orgs, such as "eu": letters, digits, "-", "_" and "."';
+      return reason === undefined ? name : this.fail(property, reason);
+    });
+  }
+
+  userId(property: string): void {
+    this.read(property, (value) => {
+      return userIdOf(value) ?? this.fail(property, userIdReason(value));
+    });
+  }
+
+  /** User UUIDs by label. What is wrong is said of the resource, for its line would hold all members. */
+  members(property: string): void {
+    this.read(property, (value) => {
+      if (!isObject(value)) {
+        return this.fail(property, "expected the UUIDs of Datadog users by label");
+      }
+      const labels = new Map<string, string>();
+      const members = Object.entries(value).map(([label, user]) => {
+        const userId = userIdOf(user);
+        const name = JSON.stringify(label);
+        const twin = userId !== UNKNOWN && userId !== undefined && labels.get(userId);
+        if (userId === undefined) this.fail("", `member ${name}: ${userIdReason(user)}`);
+        else if (twin) this.fail("", `members ${twin} and ${name} are the same user ${userId}`);
+        else labels.set(userId, name);
+        return [label, userId ?? user];
+      });
+      return Object.fromEntries(members);
+    });
+  }
+
+  boolean(property: string): void {
+    this.read(property, (value) => {
+      if (value === undefined || typeof value === "boolean") return value;
+      return this.fail(property, "expected true or false");
+    });
+  }
+
+  /** One of a few words, or nothing. */
+  oneOf(property: string, ...allowed: string[]): void {
+    this.read(property, (value) => {
+      if (value === undefined || allowed.some((word) => word === value)) return value;
+      return this.fail(property, `expected ${allowed.map((word) => `"${word}"`).join(" or ")}`);
+    });
+  }
+
+  /** Whether a property that was read is sound, and known already. */
+  knows(property: string): boolean {
+    const failed = this.failures.some((failure) => failure.property === property);
+    return !failed && this.inputs[property] !== UNKNOWN;
+  }
+
+  private read(property: string, normalised: (value: unknown) => unknown): void {
+    const value = this.given[property];
+    const result = value === UNKNOWN ? value : normalised(value);
+    if (result !== undefined) this.inputs[property] = result;
+  }
+
+  /** A value that is wrong is handed back as it came. */
+  private fail(property: string, reason: string): unknown {
+    this.failures.push({ property, reason });
+    return this.given[property];
+  }
+}
+
+function userIdOf(value: unknown): string | undefined {
+  const text = typeof value === "string" ? value.trim() : "";
+  return isUuid(text) ? text.toLowerCase() : undefined;
+}
+
+function userIdReason(value: unknown): string {
+  const hint =
+    typeof value === "string" && value.includes("@")
+      ? "; an email is not enough: look the UUID up with datadog.getUser of @pulumi/datadog, or under Organization Settings > Users"
+      : "";
+  return `expected the UUID of a Datadog user, such as "3fa85f64-5717-4562-b3fc-2c963f66afa6"${hint}`;
+}

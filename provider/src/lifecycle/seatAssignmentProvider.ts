@@ -1,0 +1,146 @@
+// The lifecycle of a SeatAssignment, as Pulumi's dynamic-provider process calls it.
+import type { dynamic } from "@pulumi/pulumi";
+import type { SeatUser } from "../api/responses";
+import { SeatsError } from "../model/errors";
+import { inOrg, productOf, type Seat, seatId, seatOfId, waysOut } from "../model/seat";
+import { InputCheck, UNKNOWN } from "./inputs";
+import { type Run, say } from "./run";
+
+interface Inputs extends Seat {
+  /** Absent means "adopt". */
+  readonly existing?: "adopt" | "reject";
+}
+
+/** What the state holds: the inputs, and what is known of the seat. */
+interface Outputs extends Inputs {
+  readonly adopted: boolean;
+  readonly email?: string;
+  readonly name?: string;
+  readonly assignedAt?: string;
+}
+
+const REPLACING = ["org", "productCode", "userId"] as const;
+
+export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, Outputs> {
+  constructor(private readonly run: Run) {}
+
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.run.configure((key) => config.get(key));
+  }
+
+  async check(_olds: Inputs, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
+    this.run.program.seen();
+    const check = new InputCheck({ ...news });
+    check.org("org", (name) => this.run.orgProblem(name));
+    check.productCode("productCode");
+    check.userId("userId");
+    check.oneOf("existing", "adopt", "reject");
+    const inputs = check.inputs as unknown as Inputs;
+    if (REPLACING.every((property) => check.knows(property))) this.run.program.declare(inputs);
+    return { inputs, failures: check.failures };
+  }
+
+  async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
+    const { program } = this.run;
+    const changed = REPLACING.filter((property) => olds[property] !== news[property]);
+    if (changed.length === 0) program.own(news);
+    return {
+      changes: changed.length > 0 || olds.existing !== news.existing || program.took(news),
+      // An unknown value may well turn out to be the same.
+      replaces: changed.filter((property) => news[property] !== UNKNOWN),
+      // Whoever is to have a seat then gets it, or takes it over, before anybody loses one.
+      deleteBeforeReplace: false,
+    };
+  }
+
+  async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
+    return this.run.telling(async () => {
+      const seats = this.run.product(inputs);
+      let held = await seats.find(inputs.userId);
+      if (!held && (await seats.assign(inputs.userId)) === "already") {
+        held = await seats.find(inputs.userId);
+      }
+      if (held) this.takeOver(inputs, held);
+      this.run.program.own(inputs);
+      return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
+    });
+  }
+
+  async read(id: string, state: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
+    return this.run.telling(async () => {
+      const seat = seatOfId(id);
+      if (!seat) {
+        throw new SeatsError(
+          `${JSON.stringify(id)} is not the id of a seat. Expected one such as "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6": productCode/userId, or org/productCode/userId.`,
+        );
+      }
+      const holder = await this.run.product(seat).details(seat.userId);
+      if (holder) {
+        const inputs = { ...seat, ...(state.existing && { existing: state.existing }) };
+        const outs = outputs(inputs, state.adopted ?? true, holder);
+        return { id: seatId(seat), props: outs, inputs };
+      }
+      // `SeatAssignment.get` comes without properties, and an empty answer would hand the program `undefined`.
+      if (state.userId === undefined) {
+        throw new SeatsError(
+          `User ${seat.userId} holds no seat of ${inOrg(seat.productCode, seat.org)}.`,
+        );
+      }
+      // The engine takes an empty id for "gone".
+      return { id: "" };
+    });
+  }
+
+  /** Another `existing` says nothing about a seat that is already owned. */
+  async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
+    return this.run.telling(async () => {
+      if (this.run.program.took(news)) {
+        const seats = this.run.product(news);
+        if (!(await seats.find(news.userId))) await seats.assign(news.userId);
+      }
+      const { existing: _, ...kept } = olds;
+      return { outs: { ...kept, ...(news.existing && { existing: news.existing }) } };
+    });
+  }
+
+  async delete(id: string, state: Outputs): Promise<void> {
+    await this.run.telling(async () => {
+      const result = await this.run.product(state).unassign(state.userId);
+      if (result !== "kept") return;
+      if (await this.run.program.hasOwner(state)) {
+        say(`Left the seat ${id} in place: another resource of this program declares it.`);
+        return;
+      }
+      throw new SeatsError(
+        `Kept the seat ${id} under this name: the resource that declares it now has not taken it over. Mend what keeps that from being created, and run \`pulumi up\` again; if that is the option \`deleteBeforeReplace\`, run once without it.`,
+      );
+    });
+  }
+
+  private takeOver({ org, productCode, userId, existing }: Inputs, held: SeatUser): void {
+    const product = inOrg(productCode, org);
+    const since = held.assignedAt ? ` since ${held.assignedAt}` : "";
+    const who = held.email ? `user ${userId} (${held.email})` : `user ${userId}`;
+    if (existing === "reject") {
+      throw new SeatsError(
+        `Could not assign a seat of ${product} to ${who}, who already holds one${since}, for \`existing\` is "reject". ` +
+          waysOut("the seat"),
+      );
+    }
+    say(`Adopted the seat of ${product} that ${who} holds${since}: this stack owns it now.`);
+  }
+}
+
+function outputs(inputs: Inputs, adopted: boolean, holder?: SeatUser): Outputs {
+  const { userId, existing } = inputs;
+  const { email, name, assignedAt } = holder ?? {};
+  return {
+    ...productOf(inputs),
+    userId,
+    ...(existing && { existing }),
+    adopted,
+    ...(email !== undefined && { email }),
+    ...(name !== undefined && { name }),
+    ...(assignedAt !== undefined && { assignedAt }),
+  };
+}

@@ -1,0 +1,152 @@
+// The lifecycle of a SeatRoster, as Pulumi's dynamic-provider process calls it.
+import type { dynamic } from "@pulumi/pulumi";
+import type { SeatUser } from "../api/responses";
+import { SeatsError } from "../model/errors";
+import {
+  type Member,
+  type Members,
+  sameMembers,
+  someOf,
+  withOthers,
+  without,
+} from "../model/roster";
+import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
+import { InputCheck, UNKNOWN } from "./inputs";
+import { changeRoster, type RosterInputs, type RosterState } from "./rosterChange";
+import { type Run, say } from "./run";
+
+const REPLACING = ["org", "productCode"] as const;
+
+export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
+  constructor(private readonly run: Run) {}
+
+  async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
+    this.run.configure((key) => config.get(key));
+  }
+
+  async check(_olds: RosterInputs, news: RosterInputs): Promise<dynamic.CheckResult<RosterInputs>> {
+    this.run.program.seen();
+    const check = new InputCheck({ ...news });
+    check.org("org", (name) => this.run.orgProblem(name));
+    check.productCode("productCode");
+    check.members("members");
+    check.boolean("exclusive");
+    check.oneOf("existing", "adopt", "reject");
+    const inputs = check.inputs as unknown as RosterInputs;
+    if (["org", "productCode", "members"].every((property) => check.knows(property))) {
+      for (const userId of Object.values(inputs.members)) {
+        if (userId === UNKNOWN || !isUuid(userId)) continue;
+        this.run.program.declare({ ...productOf(inputs), userId });
+      }
+    }
+    return { inputs, failures: check.failures };
+  }
+
+  async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
+    const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
+    const staying = replaced.length > 0 ? [] : this.seatsOf(olds, news.members);
+    for (const seat of staying) this.run.program.own(seat);
+    const changes =
+      staying.some((seat) => this.run.program.took(seat)) ||
+      replaced.length > 0 ||
+      typeof news.members !== "object" ||
+      !sameMembers(olds.members, news.members) ||
+      // Whomever a refresh has found is to be removed, or becomes the roster's own.
+      olds.others !== undefined ||
+      Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
+      olds.existing !== news.existing;
+    // An unknown value may well turn out to be the same.
+    const replaces = replaced.filter((property) => news[property] !== UNKNOWN);
+    return { changes, replaces, deleteBeforeReplace: false };
+  }
+
+  async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
+    return this.run.telling(async () => {
+      const nobody = { ...inputs, members: {}, exclusive: false };
+      const others = await this.newlyUnwanted(nobody, inputs);
+      const outs = await changeRoster(this.run, nobody, inputs);
+      announce(inputs, others);
+      return { id: rosterId(inputs), outs };
+    });
+  }
+
+  async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
+    return this.run.telling(async () => {
+      const { org, productCode, members, exclusive, existing } = state;
+      if (productCode === undefined || members === undefined) {
+        throw new SeatsError("A SeatRoster can't be looked up: its id doesn't hold its members.");
+      }
+      const product = productOf({ org, productCode });
+      const holders = await this.run.product(product).all();
+      const ids = new Set(holders.map(({ id }) => id));
+      const own = Object.fromEntries(
+        Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
+      );
+      const others = exclusive ? othersAmong(holders, own) : [];
+      const { all, labels } = withOthers(own, others);
+      const inputs: RosterInputs = {
+        ...product,
+        members: all,
+        ...(exclusive !== undefined && { exclusive }),
+        ...(existing && { existing }),
+      };
+      return { id, inputs, props: { ...inputs, ...(labels.length > 0 && { others: labels }) } };
+    });
+  }
+
+  async update(
+    _id: string,
+    olds: RosterState,
+    news: RosterInputs,
+  ): Promise<dynamic.UpdateResult<RosterState>> {
+    return this.run.telling(async () => {
+      const others = await this.newlyUnwanted(olds, news);
+      const outs = await changeRoster(this.run, olds, news);
+      announce(news, others);
+      return { outs };
+    });
+  }
+
+  async delete(_id: string, state: RosterState): Promise<void> {
+    const nobody = { ...productOf(state), members: {} };
+    await this.run.telling(async () => {
+      // Before anything is removed: what fails here is the whole roster's still.
+      const ownerless = await this.run.program.withoutOwner(this.seatsOf(state, state.members));
+      if (ownerless.length > 0) {
+        throw new SeatsError(
+          `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now have not taken them over. Mend what keeps those from being created, and run \`pulumi up\` again.`,
+        );
+      }
+      await changeRoster(this.run, state, nobody);
+    });
+  }
+
+  /** The seats that a roster has by its state, as far as they are among some members. */
+  private seatsOf(state: RosterState, among: Members): Seat[] {
+    if (typeof among !== "object") return [];
+    const wanted = new Set(Object.values(among));
+    return Object.values(without(state.members, state.others))
+      .filter((userId) => wanted.has(userId))
+      .map((userId) => ({ ...productOf(state), userId }));
+  }
+
+  /** How many others hold a seat of a roster that becomes exclusive. */
+  private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<number> {
+    if (!news.exclusive || olds.exclusive) return 0;
+    return othersAmong(await this.run.product(news).all(), news.members).length;
+  }
+}
+
+/** Whoever holds a seat and is no member, by email. */
+function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
+  const known = new Set(Object.values(members));
+  return holders.filter(({ id }) => !known.has(id)).map(({ id, email }) => [email ?? id, id]);
+}
+
+/** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
+function announce({ org, productCode }: RosterInputs, others: number): void {
+  if (others === 0) return;
+  say(
+    `${others} others hold seats of ${inOrg(productCode, org)}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
+  );
+}

@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import { parseAssigned, parsePage, UnexpectedAnswer } from "../../../provider/src/api/responses";
+
+const entry = {
+  id: "ABCDEF00-0000-4000-8000-000000000001",
+  type: "seat-users",
+  attributes: { email: "a@example.com", name: "A", assigned_at: "2026-01-01T00:00:00Z" },
+};
+
+describe("parsePage", () => {
+  it("reads users, with ids in lower case, and the next cursor", () => {
+    expect(parsePage({ data: [entry], meta: { next_cursor: "x" } }, 100)).to.deep.equal({
+      users: [
+        {
+          id: "abcdef00-0000-4000-8000-000000000001",
+          email: "a@example.com",
+          name: "A",
+          assignedAt: "2026-01-01T00:00:00Z",
+        },
+      ],
+      nextCursor: "x",
+    });
+  });
+
+  it("takes an absent, null or empty next cursor for the last page", () => {
+    for (const meta of [{}, { next_cursor: null }, { next_cursor: "" }]) {
+      expect(parsePage({ data: [], meta }, 100)).to.deep.equal({ users: [] });
+    }
+    expect(parsePage({ data: [], meta: null }, 100), "null").to.deep.equal({ users: [] });
+    expect(parsePage({ data: [] }, 100), "no meta at all").to.deep.equal({ users: [] });
+  });
+
+  it("does not take a full page without meta for the last one", () => {
+    expect(() => parsePage({ data: [entry, entry] }, 2)).to.throw(
+      "a full page came without `meta`",
+    );
+  });
+
+  it("takes control characters out of what may be shown", () => {
+    const attributes = { email: "a@example.com\u001b]0;owned\u0007\nb", name: "A\u0000" };
+    expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
+      { id: "u", email: "a@example.com ]0;owned b", name: "A" },
+    ]);
+  });
+
+  it("takes out what turns the order of a line, and halves of characters", () => {
+    const attributes = { email: "a\u202eb\ud83d", name: `x${"🔑".repeat(300)}` };
+    expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
+      { id: "u", email: "a b", name: `x${"🔑".repeat(149)}…` },
+    ]);
+  });
+
+  it("does without what a user may lack", () => {
+    const bare = { id: "u", attributes: { email: null, name: 7 } };
+    expect(parsePage({ data: [bare, { id: "v" }] }, 100).users).to.deep.equal([
+      { id: "u" },
+      { id: "v" },
+    ]);
+  });
+
+  it("refuses what is not a page", () => {
+    const bodies = [
+      null,
+      "<html>",
+      [],
+      {},
+      { data: {} },
+      { data: [null] },
+      { data: [{}] },
+      { data: [{ id: 7 }] },
+      { data: [{ id: "" }] },
+      { data: [{ id: " u" }] },
+      { data: [{ id: "u", attributes: 7 }] },
+      { data: [], meta: 7 },
+      { data: [], meta: { next_cursor: 7 } },
+    ];
+    for (const body of bodies) {
+      expect(() => parsePage(body, 100), JSON.stringify(body)).to.throw(UnexpectedAnswer);
+    }
+  });
+});
+
+describe("parseAssigned", () => {
+  it("reads the users, in lower case", () => {
+    const body = { data: { attributes: { assigned_ids: ["ABC", "d"] } } };
+    expect([...parseAssigned(body)]).to.deep.equal(["abc", "d"]);
+  });
+
+  it("refuses an answer without them", () => {
+    const ids = [undefined, null, "abc", {}, [7], ["abc", null]];
+    const odd = ids.map((assigned_ids) => ({ data: { attributes: { assigned_ids } } }));
+    for (const body of ["", null, {}, { data: {} }, { data: { attributes: [] } }, ...odd]) {
+      expect(() => parseAssigned(body), JSON.stringify(body)).to.throw(UnexpectedAnswer);
+    }
+  });
+});

@@ -1,0 +1,155 @@
+import { expect } from "chai";
+import { readConnection } from "../../../provider/src/config/connection";
+
+const keys = { "datadog:apiKey": "stack-api-key", "datadog:appKey": "stack-app-key" };
+const read = (config: Record<string, string>, environment: Record<string, string> = {}) =>
+  readConnection((key) => config[key], environment);
+
+describe("readConnection", () => {
+  it("has Datadog's US1 site and the documented limits for defaults", () => {
+    expect(read(keys)).to.deep.equal({
+      apiUrl: "https://api.datadoghq.com",
+      apiKey: "stack-api-key",
+      appKey: "stack-app-key",
+      keysInStack: true,
+      secrets: ["stack-api-key", "stack-app-key"],
+      pageSize: 100,
+      requestTimeoutMs: 30_000,
+      maxWaitMs: 900_000,
+      names: {
+        site: "datadog:site",
+        apiUrl: "datadog:apiUrl",
+        maxWait: "datadogSeats:maxWaitSeconds",
+      },
+    });
+  });
+
+  it("takes keys and site from the environment, under both families of names", () => {
+    const dd = { DD_API_KEY: "a", DD_APP_KEY: "b", DD_SITE: "us5.datadoghq.com" };
+    expect(read({}, dd)).to.include({
+      apiUrl: "https://api.us5.datadoghq.com",
+      apiKey: "a",
+      appKey: "b",
+      keysInStack: false,
+    });
+    const datadog = {
+      DATADOG_API_KEY: "c",
+      DATADOG_APP_KEY: "d",
+      DATADOG_HOST: "https://h.example/",
+    };
+    expect(read({}, datadog)).to.include({ apiUrl: "https://h.example", apiKey: "c", appKey: "d" });
+  });
+
+  it("prefers the stack's configuration to the environment, and a URL to a site", () => {
+    const environment = { DD_API_KEY: "a", DD_APP_KEY: "b", DD_HOST: "https://env.example" };
+    const site = { ...keys, "datadog:site": "app.datadoghq.eu" };
+    expect(read(site, environment)).to.include({
+      apiUrl: "https://api.datadoghq.eu",
+      apiKey: "stack-api-key",
+    });
+    const url = { ...site, "datadog:apiUrl": "https://proxy.example/datadog/" };
+    expect(read(url, environment).apiUrl).to.equal("https://proxy.example/datadog");
+  });
+
+  it("knows that a stack holds a key, be it one of the two", () => {
+    const environment = { DD_API_KEY: "a", DD_APP_KEY: "b" };
+    for (const [name, key] of Object.entries(keys)) {
+      expect(read({ [name]: key }, environment).keysInStack, name).to.equal(true);
+    }
+  });
+
+  it("takes empty values for absent ones, and trims the line break of a key read from a file", () => {
+    const environment = { DD_API_KEY: "key\n", DD_APP_KEY: "", DATADOG_APP_KEY: "app" };
+    expect(read({ "datadog:apiKey": " " }, environment)).to.include({
+      apiKey: "key",
+      appKey: "app",
+    });
+  });
+
+  it("says which key is missing and both ways to give it", () => {
+    expect(() => read({})).to.throw(
+      "There is no Datadog API key. Give it by `pulumi config set --secret datadog:apiKey` or in the environment as DD_API_KEY.",
+    );
+    expect(() => read({}, { DD_API_KEY: "a" })).to.throw(/no Datadog application key.*DD_APP_KEY/);
+  });
+
+  it("speaks of the environment alone where there is no stack", () => {
+    const failure = (environment: Record<string, string>) => {
+      try {
+        return readConnection(undefined, environment).names;
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    expect(failure({})).to.equal(
+      "There is no Datadog API key. Give it in the environment as DD_API_KEY.",
+    );
+    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b c" })).to.equal(
+      "The Datadog application key (DD_APP_KEY) holds characters that no key has. Set it again, without quotes or line breaks.",
+    );
+    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({
+      site: "DD_SITE",
+      apiUrl: "DD_HOST",
+    });
+  });
+
+  it("never shows a malformed key", () => {
+    expect(() => read({ ...keys, "datadog:apiKey": "sec ret" }))
+      .to.throw(/\(datadog:apiKey or DD_API_KEY\) holds characters that no key has/)
+      .with.property("message")
+      .that.does.not.include("sec ret");
+  });
+
+  it("lists the sites when it doesn't know one", () => {
+    expect(() => read({ ...keys, "datadog:site": "datadoghq.fr" })).to.throw(
+      /datadog:site is "datadoghq.fr", which is no Datadog site. Expected one of datadoghq.com, us3/,
+    );
+    expect(() => read(keys, { DD_SITE: "eu" })).to.throw('DD_SITE is "eu", which is no Datadog');
+  });
+
+  it("sends keys unencrypted to this machine only", () => {
+    for (const host of ["localhost", "127.0.0.1", "127.9.9.9", "[::1]"]) {
+      expect(read({ ...keys, "datadog:apiUrl": `http://${host}:8126` }).apiUrl).to.include(host);
+    }
+    for (const host of ["example.com", "10.0.0.1", "127.0.0.1.example.com", "localhost.evil.org"]) {
+      expect(() => read({ ...keys, "datadog:apiUrl": `http://${host}` }), host).to.throw(
+        /where the keys would travel unencrypted. Use https/,
+      );
+    }
+    expect(() => read({ ...keys, "datadog:apiUrl": "ftp://localhost" })).to.throw(/Use https/);
+  });
+
+  it("refuses a URL that is none, or carries more than an address", () => {
+    expect(() => read(keys, { DD_HOST: "api.datadoghq.eu" })).to.throw("DD_HOST is not a URL");
+    for (const more of [
+      "me:s3cret@h.example",
+      "s3cret@h.example",
+      "h.example?s3cret",
+      "h.example#s3cret",
+    ]) {
+      expect(() => read({ ...keys, "datadog:apiUrl": `https://${more}` }), more)
+        .to.throw(/datadog:apiUrl must be a plain URL/)
+        .with.property("message")
+        .that.does.not.include("s3cret");
+    }
+  });
+
+  it("takes the three limits in whole seconds and users, within bounds", () => {
+    const limits = {
+      ...keys,
+      "datadogSeats:pageSize": "500",
+      "datadogSeats:requestTimeoutSeconds": "5",
+      "datadogSeats:maxWaitSeconds": "60",
+    };
+    expect(read(limits)).to.include({ pageSize: 500, requestTimeoutMs: 5000, maxWaitMs: 60_000 });
+    for (const value of ["1", "10000"]) {
+      const { pageSize } = read({ ...keys, "datadogSeats:pageSize": value });
+      expect(pageSize).to.equal(Number(value));
+    }
+    for (const value of ["0", "-1", "1.5", "many", "99999"]) {
+      expect(() => read({ ...keys, "datadogSeats:pageSize": value }), value).to.throw(
+        `datadogSeats:pageSize is "${value}". Expected a whole number from 1 to 10000 (default 100).`,
+      );
+    }
+  });
+});

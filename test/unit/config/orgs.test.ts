@@ -1,0 +1,93 @@
+import { expect } from "chai";
+import { readConnection } from "../../../provider/src/config/connection";
+
+const eu = { apiKey: "eu-api-key", appKey: "eu-app-key", site: "datadoghq.eu" };
+const defaults = { "datadog:apiKey": "api-key", "datadog:appKey": "app-key" };
+const environment = { DD_API_KEY: "a", DD_APP_KEY: "b", DD_SITE: "us5.datadoghq.com" };
+const config = (orgs: unknown) => (key: string) =>
+  ({
+    ...defaults,
+    "datadogSeats:maxWaitSeconds": "60",
+    "datadogSeats:orgs": typeof orgs === "string" ? orgs : JSON.stringify(orgs),
+  })[key];
+const read = (orgs: unknown, org = "eu") => readConnection(config(orgs), environment, org);
+
+describe("the connection to a named org", () => {
+  it("is its own, with the limits of all", () => {
+    expect(read({ eu })).to.include({
+      org: "eu",
+      apiUrl: "https://api.datadoghq.eu",
+      apiKey: "eu-api-key",
+      appKey: "eu-app-key",
+      keysInStack: true,
+      maxWaitMs: 60_000,
+    });
+    const url = { ...eu, apiKey: " eu-api-key\n", apiUrl: "https://proxy.example/eu/" };
+    const { apiUrl, apiKey, names } = read({ eu: url });
+    expect([apiUrl, apiKey]).to.deep.equal(["https://proxy.example/eu", "eu-api-key"]);
+    expect(names).to.deep.equal({
+      site: "datadogSeats:orgs.eu.site",
+      apiUrl: "datadogSeats:orgs.eu.apiUrl",
+      maxWait: "datadogSeats:maxWaitSeconds",
+    });
+  });
+
+  it("takes no part from the default org or the environment, but says which is missing and how to set it", () => {
+    const parts = { apiKey: "API key", appKey: "application key", site: "site" };
+    for (const [part, what] of Object.entries(parts)) {
+      for (const without of [undefined, " "]) {
+        const secret = part === "site" ? "" : "--secret ";
+        const value = part === "site" ? " datadoghq.eu" : "";
+        expect(() => read({ eu: { ...eu, [part]: without } })).to.throw(
+          `The org "eu" has no ${what}. Give it by \`pulumi config set ${secret}--path 'datadogSeats:orgs.eu.${part}'${value}\`.`,
+        );
+      }
+    }
+  });
+
+  it("is refused for a name that the configuration doesn't hold, with those that it does", () => {
+    expect(() => read({ eu, "us.gov": eu }, "ap")).to.throw(
+      'There is no org "ap": datadogSeats:orgs holds "eu", "us.gov". Set its keys by',
+    );
+    for (const nothing of [undefined, "", " "]) {
+      expect(() => read(nothing)).to.throw('There is no org "eu": datadogSeats:orgs is not set.');
+    }
+    expect(() => read({ eu }, "constructor")).to.throw('There is no org "constructor"');
+  });
+
+  it("has a setting whose name Pulumi takes, even where the org's holds a dot", () => {
+    expect(() => read({ "us.gov": {} }, "us.gov")).to.throw(
+      `--path 'datadogSeats:orgs["us.gov"].site'`,
+    );
+  });
+
+  it("is refused, without a word of what is there, when the configuration is no such object", () => {
+    for (const text of ["s3cret", '["s3cret"]', "null", '{"eu": "s3cret"}', '{"eu": ["s3cret"]}']) {
+      expect(() => read(text), text)
+        .to.throw(/is not an object.*Set its keys by/)
+        .with.property("message")
+        .that.does.not.include("s3cret");
+    }
+    expect(() => read({ eu: { ...eu, appKey: 12345 } })).to.throw(
+      "datadogSeats:orgs.eu.appKey is not a text. Set it again, with --secret.",
+    );
+    expect(() => read({ eu: { ...eu, apiKey: "sec ret" } })).to.throw(
+      "The Datadog API key (datadogSeats:orgs.eu.apiKey) holds characters that no key has",
+    );
+    expect(() => read({ eu: { ...eu, site: "datadoghq.fr" } })).to.throw(
+      'datadogSeats:orgs.eu.site is "datadoghq.fr", which is no Datadog site.',
+    );
+  });
+
+  it("knows the keys of all orgs, so that no message shows one", () => {
+    const us = { ...eu, apiKey: " us-api-key\n", appKey: 7 };
+    const all = ["api-key", "app-key", "a", "b", "eu-api-key", "eu-app-key", "us-api-key"];
+    expect(read({ eu, us, odd: null }).secrets).to.deep.equal(all);
+    expect(readConnection(config({ us }), {}).secrets).to.include("us-api-key");
+  });
+
+  it("is none of the default org's business, even when it can't be read", () => {
+    const { org, apiKey } = readConnection(config("{"), {});
+    expect([org, apiKey]).to.deep.equal([undefined, "api-key"]);
+  });
+});

@@ -1,0 +1,108 @@
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import { InputCheck, UNKNOWN } from "../../../provider/src/lifecycle/inputs";
+
+const check = (given: Record<string, unknown>) => {
+  const result = new InputCheck(given);
+  result.org("org", (name) => (name === "eu" ? undefined : `no ${name}`));
+  result.productCode("productCode");
+  result.userId("userId");
+  result.boolean("exclusive");
+  result.oneOf("existing", "adopt", "reject");
+  return result;
+};
+const good = { productCode: "on_call", userId: "3fa85f64-5717-4562-b3fc-2c963f66afa6" };
+
+describe("InputCheck", () => {
+  it("knows the sentinel that Pulumi sends for unknown values", () => {
+    expect(UNKNOWN).to.equal(pulumi.runtime.unknownValue);
+  });
+
+  it("trims, and turns UUIDs into lower case", () => {
+    const { inputs, failures } = check({
+      productCode: " on_call ",
+      userId: " 3FA85F64-5717-4562-B3FC-2C963F66AFA6 ",
+    });
+    expect(inputs).to.deep.equal(good);
+    expect(failures).to.deep.equal([]);
+  });
+
+  it("passes unknown values through as they are, in whichever property", () => {
+    const unknown = { org: UNKNOWN, productCode: UNKNOWN, userId: UNKNOWN, existing: UNKNOWN };
+    expect(check(unknown)).to.deep.include({ inputs: unknown, failures: [] });
+  });
+
+  it("drops properties that the resource doesn't have", () => {
+    expect(check({ ...good, extra: 1 }).inputs).to.deep.equal(good);
+  });
+
+  const userIds: [unknown, string][] = [
+    ["alice@example.com", "an email is not enough: look the UUID up with datadog.getUser"],
+    ["", "expected the UUID of a Datadog user"],
+    [17, "expected the UUID of a Datadog user"],
+    [undefined, "expected the UUID of a Datadog user"],
+    [null, "expected the UUID of a Datadog user"],
+    [{ id: good.userId }, "expected the UUID of a Datadog user"],
+    [`${good.userId}0`, "expected the UUID of a Datadog user"],
+    [`0${good.userId}`, "expected the UUID of a Datadog user"],
+  ];
+  for (const [userId, reason] of userIds) {
+    it(`refuses ${JSON.stringify(userId)} for a userId`, () => {
+      const { failures } = check({ ...good, userId });
+      expect(failures.map(({ property }) => property)).to.deep.equal(["userId"]);
+      expect(failures[0]?.reason).to.include(reason);
+      const speaksOfEmail = failures[0]?.reason.includes("email");
+      expect(speaksOfEmail).to.equal(String(userId).includes("@"));
+    });
+  }
+
+  it("takes the name of an org that can be reached, and says why another can't", () => {
+    expect(check({ ...good, org: " eu " })).to.deep.include({ inputs: { ...good, org: "eu" } });
+    expect(check({ ...good, org: "us" }).failures).to.deep.equal([
+      { property: "org", reason: "no us" },
+    ]);
+  });
+
+  for (const org of ["", "a/b", "a b", "é", 7, null]) {
+    it(`refuses ${JSON.stringify(org)} for the name of an org`, () => {
+      const { failures } = check({ ...good, org });
+      expect(failures.map(({ property }) => property)).to.deep.equal(["org"]);
+      expect(failures[0]?.reason).to.match(/^expected the name of an org of datadogSeats:orgs/);
+    });
+  }
+
+  it("refuses a product code with a slash, which would make ids ambiguous", () => {
+    expect(check({ ...good, productCode: "eu/on_call" }).failures).to.have.lengthOf(1);
+  });
+
+  it("takes true, false and the words that are allowed, and nothing for them", () => {
+    for (const existing of ["adopt", "reject"]) {
+      for (const exclusive of [true, false]) {
+        const given = { ...good, exclusive, existing };
+        expect(check(given)).to.deep.include({ inputs: given, failures: [] });
+      }
+    }
+    expect(check(good).failures).to.deep.equal([]);
+    for (const exclusive of ["true", 1, null]) {
+      const { failures } = check({ ...good, exclusive });
+      expect(failures).to.deep.equal([{ property: "exclusive", reason: "expected true or false" }]);
+    }
+  });
+
+  it("refuses a product code that is no text", () => {
+    for (const productCode of [undefined, null, 7, {}]) {
+      expect(check({ ...good, productCode }).failures).to.have.lengthOf(1);
+    }
+  });
+
+  it("refuses an empty product code and another word for `existing`", () => {
+    const { failures } = check({ ...good, productCode: " ", existing: "maybe" });
+    expect(failures).to.deep.equal([
+      {
+        property: "productCode",
+        reason: 'expected a product code such as "on_call" or "incident_response"',
+      },
+      { property: "existing", reason: 'expected "adopt" or "reject"' },
+    ]);
+  });
+});

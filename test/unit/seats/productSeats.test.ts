@@ -1,0 +1,197 @@
+import { expect } from "chai";
+import type { SeatsApiError } from "../../../provider/src/api/errors";
+import { SeatsApi } from "../../../provider/src/api/seats";
+import { Program } from "../../../provider/src/seats/ownership";
+import { ProductSeats } from "../../../provider/src/seats/productSeats";
+import { Simulator } from "../../../simulator/src";
+import { skippingWaits } from "../../support/clock";
+import { connectionTo } from "../../support/connection";
+import { user, users } from "../../support/ids";
+import { rejection } from "../../support/rejection";
+
+describe("ProductSeats", () => {
+  let simulator: Simulator;
+  let seats: ProductSeats;
+  let program: Program;
+  const holders = () => simulator.org.holders("on_call");
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const id of users(10)) simulator.org.addUser(id);
+    simulator.org.product("on_call");
+    program = new Program();
+    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", program);
+  });
+  afterEach(() => simulator.stop());
+
+  it("makes one listing for everybody who asks", async () => {
+    simulator.org.claim("on_call", user(2));
+    const found = await Promise.all(users(10).map((id) => seats.find(id)));
+    expect(found.map((seat) => seat?.id)).to.deep.equal(
+      users(10).map((id) => (id === user(2) ? id : undefined)),
+    );
+    await seats.find(user(3));
+    expect(simulator.count("GET")).to.equal(1);
+  });
+
+  it("knows its own writes without another listing", async () => {
+    simulator.org.claim("on_call", user(2));
+    await Promise.all([seats.find(user(1)), seats.assign(user(1)), seats.unassign(user(2))]);
+    expect(await seats.find(user(1))).to.deep.equal({ id: user(1) });
+    expect(await seats.find(user(2))).to.equal(undefined);
+    expect(await seats.all()).to.deep.equal([{ id: user(1) }]);
+    expect(simulator.count("GET")).to.equal(1);
+  });
+
+  it("lists again for the details of a seat that it assigned itself", async () => {
+    await seats.find(user(1));
+    await seats.assign(user(1));
+    for (let n = 0; n < 2; n += 1) {
+      expect(await seats.details(user(1))).to.have.property("email", "user-00000000@example.com");
+    }
+    expect(simulator.count("GET")).to.equal(2);
+  });
+
+  it("fails everybody alike when the listing fails", async () => {
+    simulator.faults.add({ method: "GET", status: 400 });
+    const errors = await Promise.all([1, 2].map((n) => rejection(seats.find(user(n)))));
+    expect(errors[0]).to.equal(errors[1]);
+    expect(simulator.count("GET")).to.equal(1);
+  });
+
+  describe("settles a write by a listing:", () => {
+    const assigned = async () => {
+      await skippingWaits(() => seats.assign(user(1)));
+      expect(holders()).to.deep.equal([user(1)]);
+    };
+
+    it("a grant that took effect, though every answer was 502", async () => {
+      simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
+      await assigned();
+    });
+
+    it("a grant that took effect before the connection dropped for good", async () => {
+      simulator.faults.add({ method: "POST", instead: "drop", times: 5, afterEffect: true });
+      await assigned();
+    });
+
+    it("a grant whose repetition is refused because it took effect", async () => {
+      simulator.behaviour.assignHeld = 409;
+      simulator.behaviour.hiddenListings = 2;
+      simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
+      await assigned();
+      expect(simulator.count("GET")).to.equal(3);
+    });
+
+    for (const assignHeld of ["unnamed", 409, 422] as const) {
+      it(`a grant to somebody who has claimed the seat meanwhile, answered ${assignHeld}: it says so`, async () => {
+        await seats.find(user(1));
+        simulator.org.claim("on_call", user(1));
+        simulator.behaviour.assignHeld = assignHeld;
+        expect(await seats.assign(user(1))).to.equal("already");
+        expect(await seats.find(user(1))).to.have.property("email");
+      });
+    }
+
+    it("a grant that took effect before the keys were refused", async () => {
+      simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
+      simulator.faults.add({ method: "POST", status: 403, body: { errors: ["Forbidden"] } });
+      await assigned();
+    });
+
+    it("a failed look doesn't make the run forget its first listing", async () => {
+      await seats.find(user(2));
+      simulator.faults.add({ method: "POST", status: 502, times: 5 });
+      simulator.faults.add({ method: "GET", status: 400 });
+      await skippingWaits(() => rejection(seats.assign(user(1))));
+      expect(await seats.find(user(2))).to.equal(undefined);
+    });
+
+    it("a grant that didn't take effect: it fails, after a few looks", async () => {
+      simulator.faults.add({ method: "POST", status: 502, times: 5 });
+      let error: Error | undefined;
+      const waited = await skippingWaits(async () => {
+        error = await rejection(seats.assign(user(1)));
+      });
+      // At most 7.5 s between the attempts, and 7 s between the looks.
+      expect(waited).to.be.within(10_000, 15_000);
+      expect(error?.message).to.match(/502.*shows no seat of this user. Run `pulumi up` again\.$/);
+      expect(simulator.count("GET")).to.equal(4);
+    });
+
+    it("a grant that can't be settled: it fails, and says that the outcome is not known", async () => {
+      simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
+      simulator.faults.add({ method: "GET", status: 400 });
+      let error: Error | undefined;
+      await skippingWaits(async () => {
+        error = await rejection(seats.assign(user(1)));
+      });
+      expect(error?.message).to.match(/Whether it took effect is not known: Could not list/);
+    });
+
+    for (const unassignAbsent of [204, 404, 422] as const) {
+      it(`a removal from somebody who has no seat, answered ${unassignAbsent}`, async () => {
+        simulator.behaviour.unassignAbsent = unassignAbsent;
+        expect(await seats.unassign(user(1))).to.equal("done");
+        expect(await seats.find(user(1))).to.equal(undefined);
+      });
+    }
+
+    it("a removal that didn't take effect: it fails", async () => {
+      simulator.org.claim("on_call", user(1));
+      simulator.faults.add({ method: "DELETE", instead: "drop", times: 5 });
+      let error: Error | undefined;
+      await skippingWaits(async () => {
+        error = await rejection(seats.unassign(user(1)));
+      });
+      expect(error?.message).to.match(/still shows the seat/);
+      expect(await seats.find(user(1))).to.have.property("id", user(1));
+    });
+  });
+
+  it("names a user who doesn't exist with Datadog's words, after one look", async () => {
+    const error = await rejection(seats.assign(user(99)));
+    expect(error.message)
+      .to.include(`user ${user(99)}: `)
+      .and.to.include(`${user(99)} not found`);
+    expect(simulator.count("GET")).to.equal(1);
+  });
+
+  it("names a user whom a 201 leaves out", async () => {
+    simulator.behaviour.unknownUser = "unnamed";
+    const error = await rejection(seats.assign(user(99)));
+    expect(error.message).to.include("did not name this user");
+    expect(await seats.find(user(99))).to.equal(undefined);
+  });
+
+  it("tries keys that were refused only once", async () => {
+    simulator.keys.permissions = ["billing_read"];
+    const first = (await rejection(seats.assign(user(1)))) as SeatsApiError;
+    const second = (await rejection(seats.unassign(user(2)))) as SeatsApiError;
+    expect(first.message).to.include("billing_edit");
+    expect(second.message).to.include(`Could not unassign a seat of on_call from user ${user(2)}`);
+    expect(second.cause).to.equal(first.cause);
+    expect(simulator.count()).to.equal(1);
+  });
+
+  it("answers about a user only when the writes for them are through", async () => {
+    simulator.org.claim("on_call", user(1));
+    await seats.find(user(1));
+    const removal = seats.unassign(user(1));
+    expect(await seats.find(user(1))).to.equal(undefined);
+    await removal;
+  });
+
+  it("keeps a seat that the program turns out to declare while its removal waits", async () => {
+    for (const id of users(2)) simulator.org.claim("on_call", id);
+    await skippingWaits(async () => {
+      program.seen();
+      const removals = users(2).map((id) => seats.unassign(id));
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      program.declare({ productCode: "on_call", userId: user(2) });
+      expect(await Promise.all(removals)).to.deep.equal(["done", "kept"]);
+    });
+    expect(holders()).to.deep.equal([user(2)]);
+    expect(simulator.requests.map(({ userIds }) => userIds)).to.deep.equal([[user(1)]]);
+  });
+});
