@@ -205,10 +205,18 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
 
     it("leaves a seat that another resource of the program has in its state", async () => {
       on.simulator.org.claim("on_call", user(1));
-      await on.host.check({ ...seat(1), userId: user(1).toUpperCase() });
-      await on.host.diff(id(1), seat(1), seat(1));
+      await on.host.check({ ...seat(1), userId: user(1).toUpperCase() }, seat(1));
       await on.host.delete(id(1), seat(1));
       expect(await on.host.outputAtEnd()).to.include(`Left the seat ${id(1)} in place`);
+      expect(on.simulator.count()).to.equal(0);
+    });
+
+    it("keeps a seat of which only a refresh has shown another owner, which the program may no longer have", async () => {
+      on.simulator.org.claim("on_call", user(1));
+      await on.host.check(seat(1));
+      await on.host.diff(id(1), seat(1), seat(1));
+      const error = await rejection(on.host.delete(id(1), seat(1)));
+      expect(error.message).to.include(`Kept the seat ${id(1)} under this name`);
       expect(on.simulator.count()).to.equal(0);
     });
 
@@ -236,9 +244,8 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
 
     it("leaves a seat that the program declares even where another property is wrong", async () => {
       on.simulator.org.claim("on_call", user(1));
-      const { failures } = await on.host.check({ ...seat(1), existing: "adpot" });
+      const { failures } = await on.host.check({ ...seat(1), existing: "adpot" }, seat(1));
       expect(failures).to.have.lengthOf(1);
-      await on.host.diff(id(1), seat(1), seat(1));
       await on.host.delete(id(1), seat(1));
       expect(on.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
     });

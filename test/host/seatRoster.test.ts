@@ -116,11 +116,28 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
   it("leaves the seat of a member whom another resource of the program declares", async () => {
     on.simulator.org.claim("on_call", alice);
     on.simulator.org.claim("on_call", bob);
-    await on.host.check(roster({ alice }));
-    await on.host.diff(ID, roster({ alice }), roster({ alice }));
+    const other = roster({ alice }, { __urn: "urn:other" });
+    await on.host.check(other, other);
+    await on.host.diff(ID, other, other);
     await on.host.delete(ID, roster({ alice, bob }));
     expect(holders()).to.deep.equal([alice]);
     expect(await on.host.outputAtEnd()).to.include('Left the seats of on_call of "alice" in place');
+  });
+
+  it("keeps all its seats where the roster that declares them holds none of them by its state", async () => {
+    on.simulator.org.claim("on_call", alice);
+    const other = roster({ alice }, { __urn: "urn:other" });
+    await on.host.check(other, other);
+    // The last run recorded a roster that was done in part, and a refresh shows the one to be deleted.
+    await on.host.diff(ID, { ...other, members: {} }, other);
+    await on.host.diff(
+      ID,
+      roster({ alice }, { __urn: "urn:one" }),
+      roster({ alice }, { __urn: "urn:one" }),
+    );
+    const error = await rejection(on.host.delete(ID, roster({ alice })));
+    expect(error.message).to.include("Kept the seats of on_call of this roster");
+    expect(on.simulator.count()).to.equal(0);
   });
 
   it("keeps in its state a member whom the resource that declares the seat has not taken over", async () => {

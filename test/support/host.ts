@@ -1,7 +1,7 @@
 // Pulumi's dynamic-provider process, spoken to as the engine speaks to it: gRPC.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer, type Server } from "node:net";
+import { type AddressInfo, Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
@@ -36,7 +36,7 @@ export class DynamicProviderHost {
     private readonly child: ChildProcess,
     /** When the process has ended and all that it wrote has arrived. */
     private readonly ended: Promise<unknown>,
-    private readonly engine: Server,
+    private readonly engine: Engine,
     private readonly client: ResourceProviderClient,
     private readonly printed: string[],
     private readonly config: Record<string, string>,
@@ -55,7 +55,8 @@ export class DynamicProviderHost {
       return InlineHost.start(config, resource);
     }
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const engine = createServer((socket) => socket.unref()).listen(0, "127.0.0.1");
+    const engine = new Engine();
+    engine.listen(0, "127.0.0.1");
     await once(engine, "listening");
     const { port: enginePort } = engine.address() as AddressInfo;
     const child = spawn(process.execPath, [script, `127.0.0.1:${enginePort}`], {
@@ -89,9 +90,10 @@ export class DynamicProviderHost {
     return this.output;
   }
 
-  async check(news: Properties) {
+  /** @param olds the inputs in the state, of a resource that is there */
+  async check(news: Properties, olds: Properties = {}) {
     const request = new messages.CheckRequest();
-    request.setOlds(this.struct({}));
+    request.setOlds(this.struct(olds));
     request.setNews(this.struct(news));
     const response = await this.call<messages.CheckResponse>("check", request);
     return {
@@ -148,15 +150,15 @@ export class DynamicProviderHost {
     await this.call("delete", request);
   }
 
-  /** As when the engine is killed: nobody listens at its address any more. Resolves when the process has ended. */
+  /** As when the engine is killed: its connections close, and nobody listens any more. Resolves when the process has ended. */
   async loseEngine(): Promise<void> {
-    this.engine.close();
+    this.engine.end();
     await this.ended;
   }
 
   async stop(): Promise<void> {
     this.client.close();
-    this.engine.close();
+    this.engine.end();
     this.child.kill("SIGKILL");
     await this.ended;
     const [apiKey, appKey] = ["datadog:apiKey", "datadog:appKey"].map((key) => this.config[key]);
@@ -184,6 +186,20 @@ export class DynamicProviderHost {
         else resolve(response);
       });
     });
+  }
+}
+
+/** Listens as the engine does. */
+class Engine extends Server {
+  private readonly sockets: Socket[] = [];
+
+  constructor() {
+    super((socket) => this.sockets.push(socket.unref().on("error", () => {})));
+  }
+
+  end(): void {
+    this.close();
+    for (const socket of this.sockets) socket.destroy();
   }
 }
 

@@ -34,8 +34,8 @@ export class InlineHost implements Host {
     return this.log.args.flat().join("\n");
   }
 
-  async check(news: Properties) {
-    const { inputs, failures = [] } = await this.ask((handler) => handler.check({}, news));
+  async check(news: Properties, olds: Properties = {}) {
+    const { inputs, failures = [] } = await this.ask((handler) => handler.check(olds, news));
     return { inputs: inputs as Properties, failures };
   }
 

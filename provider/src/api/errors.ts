@@ -27,7 +27,8 @@ export class SeatsApiError extends SeatsError {
   constructor(
     readonly call: Call,
     readonly outcome: Outcome,
-    private readonly reason: string,
+    /** What Datadog said, or what failed on the way. */
+    readonly reason: string,
     private readonly remedy = "",
     /** The HTTP status, where there was an answer. */
     readonly status?: number,
@@ -40,10 +41,9 @@ export class SeatsApiError extends SeatsError {
     );
   }
 
-  /** The same failure, as it struck one user. */
-  forUser(userId: string, verb = this.call.verb): SeatsApiError {
-    const call = { ...this.call, verb, userIds: [userId] };
-    return this.derived(call, this.remedy);
+  /** The same failure, of these users. */
+  forUsers(userIds: readonly string[], verb = this.call.verb): SeatsApiError {
+    return this.derived({ ...this.call, verb, userIds }, this.remedy);
   }
 
   /** The same failure with one more sentence for the user. */

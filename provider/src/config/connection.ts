@@ -17,7 +17,7 @@ export interface Connection extends OrgConnection {
 }
 
 /** What differs from org to org. */
-interface OrgConnection {
+export interface OrgConnection {
   /** The name of the org, where the program names one. */
   readonly org?: string;
   /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
@@ -137,6 +137,14 @@ function namedOrg(config: ReadConfig, org: string): OrgConnection {
     names,
   };
 }
+
+/** The same for all names of one org: the host and path of its API, and its API key. To be kept in memory only. */
+export const orgIdentity = ({ apiUrl, apiKey }: OrgConnection) =>
+  `${apiUrl.replace(/^https?:\/\//, "")} ${apiKey}`;
+
+/** Whether two connections with different keys may reach one org: an org has many keys, on one site. */
+export const mayBeSameOrg = (one: OrgConnection, other: OrgConnection) =>
+  one.apiKey === other.apiKey || new URL(one.apiUrl).host === new URL(other.apiUrl).host;
 
 const given = (value: string | undefined) => value?.trim() || undefined;
 

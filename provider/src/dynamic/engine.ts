@@ -1,35 +1,59 @@
 // Whether the engine still wants the work of this process.
 // A `pulumi` that is killed leaves its dynamic-provider process behind, which would go on to assign seats that no state
-// will ever hold. The process' parent doesn't tell, for the launcher keeps a shell in between.
-import { connect } from "node:net";
+// will ever hold. The process' parent doesn't tell, because the launcher keeps a shell in between. A connection to the
+// engine's own gRPC server does: the operating system closes it when the engine ends, however it ends.
+import { connect } from "node:http2";
+import { setImmediate, setTimeout } from "node:timers/promises";
 
-/**
- * Whether anything still listens at the engine's address.
- *
- * @param address `host:port`; by default the first argument of this process, which is where the launcher puts it
- */
-export function engineListens(address = process.argv[2]): Promise<boolean> {
-  const [, host, port] = /^\[?(.+?)\]?:(\d+)$/.exec(address ?? "") ?? [];
-  if (!host || !port) return Promise.resolve(true);
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(port), timeout: 2000 });
-    const answer = (listens: boolean) => {
-      socket.destroy();
-      resolve(listens);
-    };
-    socket.once("connect", () => answer(true));
-    // Only a refusal proves that nobody is there: all else may be this machine's trouble.
-    socket.once("error", ({ code }: NodeJS.ErrnoException) => answer(code !== "ECONNREFUSED"));
-    socket.once("timeout", () => answer(true));
-  });
-}
+/** How long to wait for the next try when this machine's trouble, and not the engine's end, prevents a connection. */
+const RECONNECT_MS = 1000;
 
-/** Ends this process when the engine is gone: nobody would record what it does from now on. */
-export async function endWithoutEngine(): Promise<void> {
-  if (!(await engineListens())) process.exit(1);
-}
+export class EngineWatch {
+  /** Resolves when the newest connection has been made, or has failed. */
+  private tried: Promise<void> = Promise.resolve();
 
-/** Ends this process within seconds of the engine's end, whatever it may be waiting for. */
-export function watchEngine(): void {
-  setInterval(endWithoutEngine, 2000).unref();
+  /**
+   * @param address `host:port` of the engine; without one, as in a test, it never counts as gone
+   * @param onGone called once the engine has ended
+   */
+  constructor(
+    private readonly address: string | undefined,
+    private readonly onGone: () => void,
+  ) {
+    if (address && /:\d+$/.test(address) && URL.canParse(`http://${address}`)) this.connect();
+  }
+
+  /** To be awaited before a write: `onGone` was called by then if the engine had ended. */
+  async confirm(): Promise<void> {
+    // A whole turn of the event loop reads what the operating system has to tell of the connection.
+    await setImmediate();
+    await setImmediate();
+    await this.tried;
+  }
+
+  private connect(): void {
+    const session = connect(`http://${this.address}`);
+    // The watch alone must not keep the process running.
+    session.unref();
+    let wasConnected = false;
+    let refused = false;
+    this.tried = new Promise((resolve) => {
+      session.once("connect", () => {
+        wasConnected = true;
+        resolve();
+      });
+      session.on("error", ({ code }: NodeJS.ErrnoException) => {
+        refused = code === "ECONNREFUSED";
+      });
+      session.once("close", async () => {
+        // Only a refusal proves that nobody is there.
+        if (refused) this.onGone();
+        else if (wasConnected) this.connect();
+        resolve();
+        if (refused || wasConnected) return;
+        await setTimeout(RECONNECT_MS, undefined, { ref: false });
+        this.connect();
+      });
+    });
+  }
 }

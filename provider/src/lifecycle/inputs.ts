@@ -4,10 +4,10 @@ import type { dynamic } from "@pulumi/pulumi";
 import { isObject } from "../model/object";
 import { isOrgName, isUuid } from "../model/seat";
 
-/** What a preview sends for a value that is not known yet. A well-formed UUID, alas: never to be taken for one. */
+/** What a preview sends for a value that is not known yet. A well-formed UUID, which must not be treated as one. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** Reads one input after the other, noting what is wrong. */
+/** Reads one input after the other, recording what is wrong. */
 export class InputCheck {
   readonly failures: dynamic.CheckFailure[] = [];
   readonly inputs: Record<string, unknown> = {};
@@ -72,6 +72,18 @@ export class InputCheck {
       if (value === undefined || typeof value === "boolean") return value;
       return this.fail(property, "expected true or false");
     });
+  }
+
+  wholeNumber(property: string): void {
+    this.read(property, (value) => {
+      if (value === undefined || (Number.isInteger(value) && Number(value) >= 0)) return value;
+      return this.fail(property, "expected a whole number, 0 or more");
+    });
+  }
+
+  /** Takes what the package itself has given. */
+  keep(property: string): void {
+    this.read(property, (value) => value);
   }
 
   /** One of a few words, or nothing. */

@@ -1,5 +1,5 @@
 // Tells how far a long piece of work has got, every few seconds.
-import { say } from "./run";
+import { log } from "./run";
 
 const EVERY_MS = 5000;
 
@@ -18,7 +18,7 @@ export class Progress {
     const now = Date.now();
     if (now - this.lastTold < EVERY_MS || this.done === this.total) return;
     this.lastTold = now;
-    say(`${this.verb} ${count(this.done)} of ${count(this.total)}`);
+    log(`${this.verb} ${count(this.done)} of ${count(this.total)}`);
   }
 }
 

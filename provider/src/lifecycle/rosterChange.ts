@@ -1,28 +1,21 @@
-// Brings a roster about: who loses a seat, who gets one, and what became of it.
-import { causeOf } from "../api/errors";
+// Carries out the plan of a roster's change, and records what became of it.
+import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
-import { type Member, type Members, notAmong, someOf, withOthers, without } from "../model/roster";
-import { inOrg, type Product, rosterId, waysOut } from "../model/seat";
-import type { ProductSeats } from "../seats/productSeats";
-import type { Result } from "../seats/writes";
+import { type Member, someOf } from "../model/roster";
+import { adviceOnReject, inOrg, type Product, rosterId } from "../model/seat";
+import { refusalWords } from "../seats/splitting";
 import { Progress } from "./progress";
-import { type Run, say } from "./run";
+import { unassignUnwanted } from "./release";
+import {
+  newcomers,
+  planRoster,
+  type RosterInputs,
+  type RosterState,
+  recordRoster,
+} from "./rosterPlan";
+import { log, type Run } from "./run";
 
-export interface RosterInputs extends Product {
-  readonly members: Members;
-  /** Absent means false. */
-  readonly exclusive?: boolean;
-  /** Absent means "adopt". */
-  readonly existing?: "adopt" | "reject";
-}
-
-/** What the state holds. `members` are those who hold a seat. */
-export interface RosterState extends RosterInputs {
-  /** Of an exclusive roster, after a refresh: the labels of those members that it doesn't own. */
-  readonly others?: readonly string[];
-}
-
-/** A change that was done in part. Pulumi records `properties`, and takes the resource for not fully made. */
+/** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
 export class PartialChange extends SeatsError {
   readonly id: string;
   constructor(
@@ -37,7 +30,8 @@ export class PartialChange extends SeatsError {
 }
 
 /**
- * Makes the seats what `news` wants, starting from what the state `olds` says: removals first, then grants.
+ * Makes the seats what `news` wants, starting from what the state `olds` tells: removals first, so that their seats are
+ * free for others, then the newcomers.
  *
  * @returns the new state, which may still hold members who are another resource's from the next run on
  * @throws PartialChange when some was done and some not; SeatsError when nothing was
@@ -47,122 +41,99 @@ export async function changeRoster(
   olds: RosterState,
   news: RosterInputs,
 ): Promise<RosterState> {
-  const { org, productCode } = news;
-  const product = inOrg(productCode, org);
+  const product = inOrg(news.productCode, news.org);
   const seats = run.product(news);
-  const owned = Object.fromEntries(
-    Object.entries(without(olds.members, olds.others)).filter(
-      // Whose seat this run took away before it knew better needs it again.
-      ([, userId]) => !run.program.took({ org, productCode, userId }),
-    ),
+  const seatOf = ([, userId]: Member) => ({ ...news, userId });
+  const wasUnassigned = (userId: string) =>
+    run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
+  const held = new Set<string>();
+  for (const [, userId] of newcomers(olds, news, { wasUnassigned })) {
+    if (await seats.find(userId)) held.add(userId);
+  }
+  const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
+  if (plan.adopt.length > 0 && news.existing === "reject") {
+    throw new SeatsError(
+      `Nothing was changed: ${someOf(labelsOf(plan.adopt))} already hold seats of ${product}, and \`existing\` is "reject". ` +
+        adviceOnReject("these seats"),
+    );
+  }
+  logAdopted(product, plan.adopt);
+
+  const removals = await forEach("unassigned", plan.leaving, (member) =>
+    unassignUnwanted(run, { ...olds, userId: member[1] }),
   );
-  const leaving = notAmong(news.exclusive ? olds.members : owned, news.members);
-  const { joining, adopted } = await newcomers(seats, news, notAmong(news.members, owned));
-
-  own(run, news, adopted);
-
-  const removals = await each("unassigned", leaving, (userId) => seats.unassign(userId));
-  const grants = await each("assigned", joining, (userId) => seats.assign(userId));
-  const already = joining.filter(([label]) => grants.get(label) === "already");
-  if (news.existing !== "reject") adopt(product, already);
-  else for (const [label] of already) grants.set(label, new SeatsError("already holds a seat."));
+  const assignments = await forEach("assigned", plan.assign, ([, userId]) => seats.assign(userId));
+  const already = plan.assign.filter(([label]) => assignments.get(label) === "already");
+  if (news.existing !== "reject") logAdopted(product, already);
+  else
+    for (const [label] of already) assignments.set(label, new SeatsError("already holds a seat."));
   const stuck = failuresOf(removals);
-  const refused = failuresOf(grants);
+  const refused = failuresOf(assignments);
 
-  own(
-    run,
-    news,
-    joining.filter(([label]) => !refused.has(label)),
-  );
-
-  const kept = leaving.filter(([label]) => removals.get(label) === "kept");
-  const ownerless = await handOver(run, news, kept);
-  const staying = leaving.filter((member) => stuck.has(member[0]) || ownerless.includes(member));
-  const { all, labels } = withOthers(without(news.members, [...refused.keys()]), staying);
-  // Whoever could not be removed is the roster's still, unless they never were.
-  const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
-  const state = { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
+  // Not before all writes are through: whoever releases these seats relies on this roster's state to hold them.
+  for (const member of Object.entries(news.members)) {
+    if (!refused.has(member[0])) run.ownership.own(run.seatKey(seatOf(member)));
+  }
+  const wanted = plan.leaving.filter(([label]) => removals.get(label) === "wanted");
+  const ownerless = await handOver(run, olds, wanted);
+  const staying = plan.leaving.filter((one) => stuck.has(one[0]) || ownerless.includes(one));
+  const state = recordRoster(olds, news, [...refused.keys()], staying);
   if (stuck.size + refused.size === 0) return state;
 
-  const reasons = [...inWords(stuck), ...inWords(refused)];
-  const message = `${stuck.size + refused.size} of ${leaving.length + joining.length} changes to the seats of ${product} failed. ${reasons.join(" ")}`;
-  const nothingDone = stuck.size === leaving.length && refused.size === joining.length;
-  if (nothingDone && adopted.length === 0) throw new SeatsError(message);
+  const reasons = [...causes(stuck), ...causes(refused)];
+  const changes = plan.leaving.length + plan.assign.length;
+  const message = `${stuck.size + refused.size} of ${changes} changes to the seats of ${product} failed. ${reasons.join(" ")}`;
+  const nothingDone = stuck.size + refused.size === changes && plan.adopt.length === 0;
+  if (nothingDone) throw new SeatsError(message);
   throw new PartialChange(message, news, state, reasons);
 }
 
-function own(run: Run, { org, productCode }: Product, members: readonly Member[]): void {
-  for (const [, userId] of members) run.program.own({ org, productCode, userId });
-}
-
-/** Lets go of seats that the program declares elsewhere. Answers those whom no other resource has taken over. */
+/** Leaves seats to the resources that declare them now. Returns the members whom no other resource owns yet. */
 async function handOver(run: Run, product: Product, members: readonly Member[]): Promise<Member[]> {
-  const { org, productCode } = product;
-  const seats = members.map(([, userId]) => ({ org, productCode, userId }));
-  const ownerless = new Set((await run.program.withoutOwner(seats)).map(({ userId }) => userId));
-  const kept = members.filter(([, userId]) => ownerless.has(userId));
-  const gone = members.filter(([, userId]) => !ownerless.has(userId));
-  if (gone.length > 0) {
-    say(
-      `Left the seats of ${inOrg(productCode, org)} of ${someOf(labelsOf(gone))} in place: other resources of this program declare them.`,
+  const owners = await Promise.all(
+    members.map(([, userId]) => run.ownership.hasOwner(run.seatKey({ ...product, userId }))),
+  );
+  const kept = members.filter((_, n) => !owners[n]);
+  const left = members.filter((_, n) => owners[n]);
+  const seats = `the seats of ${inOrg(product.productCode, product.org)} of`;
+  if (left.length > 0) {
+    log(
+      `Left ${seats} ${someOf(labelsOf(left))} in place: other resources of this program declare them.`,
     );
   }
   if (kept.length > 0) {
-    say(
-      `Kept the seats of ${inOrg(productCode, org)} of ${someOf(labelsOf(kept))}: the resources that declare them now have not taken them over yet. Once they have, the next \`pulumi up\` lets go of them.`,
+    log(
+      `Kept ${seats} ${someOf(labelsOf(kept))}: the resources that declare them now don't own them yet. Once they do, the next \`pulumi up\` leaves the seats to them.`,
     );
   }
   return kept;
 }
 
-/** Tells newcomers who need a seat from those who hold one, to be adopted. */
-async function newcomers(
-  seats: ProductSeats,
-  { org, productCode, existing }: RosterInputs,
-  members: readonly Member[],
-): Promise<{ joining: Member[]; adopted: Member[] }> {
-  const product = inOrg(productCode, org);
-  const joining: Member[] = [];
-  const adopted: Member[] = [];
-  for (const member of members) {
-    if (await seats.find(member[1])) adopted.push(member);
-    else joining.push(member);
-  }
-  if (adopted.length > 0 && existing === "reject") {
-    throw new SeatsError(
-      `Nothing was changed: ${someOf(labelsOf(adopted))} already hold seats of ${product}, and \`existing\` is "reject". ` +
-        waysOut("these seats"),
-    );
-  }
-  adopt(product, adopted);
-  return { joining, adopted };
-}
-
-function adopt(product: string, members: readonly Member[]): void {
+function logAdopted(product: string, members: readonly Member[]): void {
   if (members.length === 0) return;
-  say(
+  log(
     `Adopted the seats of ${product} that ${someOf(labelsOf(members))} already hold: this stack owns them now.`,
   );
 }
 
-/** Does all at once, for the requests to be grouped; answers what became of each, by label. */
-async function each(
+/** Does all at once, so that the requests are batched; returns what became of each, by label. */
+async function forEach<Result>(
   verb: string,
   members: readonly Member[],
-  write: (userId: string) => Promise<Result>,
+  write: (member: Member) => Promise<Result>,
 ): Promise<Map<string, Result | Error>> {
   const progress = new Progress(verb, members.length);
   const results = new Map<string, Result | Error>();
   await Promise.all(
-    members.map(async ([label, userId]) => {
-      results.set(label, await write(userId).catch((error: Error) => error));
+    members.map(async (member) => {
+      results.set(member[0], await write(member).catch((error: Error) => error));
       progress.step();
     }),
   );
   return results;
 }
 
-function failuresOf(results: ReadonlyMap<string, Result | Error>): Map<string, Error> {
+function failuresOf(results: ReadonlyMap<string, unknown>): Map<string, Error> {
   const failed = [...results].filter(
     (entry): entry is [string, Error] => entry[1] instanceof Error,
   );
@@ -171,14 +142,22 @@ function failuresOf(results: ReadonlyMap<string, Result | Error>): Map<string, E
 
 const labelsOf = (members: readonly Member[]) => members.map(([label]) => label);
 
-/** One sentence for each cause, with the labels of those whom it struck. */
-function inWords(failures: ReadonlyMap<string, Error>): string[] {
-  const byCause = new Map<unknown, { labels: string[]; message: string }>();
-  for (const [label, error] of failures) {
-    const cause = causeOf(error);
-    const told = byCause.get(cause) ?? { labels: [], message: error.message };
-    told.labels.push(label);
-    byCause.set(cause, told);
+/** One sentence for each cause, with the labels of those whom it affected. */
+function causes(failures: ReadonlyMap<string, Error>): string[] {
+  const byCause = new Map<string, [string, Error][]>();
+  for (const failure of failures) {
+    const [, error] = failure;
+    const cause = error instanceof SeatsApiError ? refusalWords(error) : error.message;
+    const affected = byCause.get(cause) ?? [];
+    affected.push(failure);
+    byCause.set(cause, affected);
   }
-  return [...byCause.values()].map(({ labels, message }) => `${someOf(labels)}: ${message}`);
+  return [...byCause.values()].map((affected) => {
+    const [, first] = affected[0] as [string, Error];
+    const userIds = affected.flatMap(([, error]) =>
+      error instanceof SeatsApiError ? error.call.userIds : [],
+    );
+    const { message } = first instanceof SeatsApiError ? first.forUsers(userIds) : first;
+    return `${someOf(affected.map(([label]) => label))}: ${message}`;
+  });
 }

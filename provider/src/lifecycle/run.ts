@@ -1,26 +1,44 @@
-// What the handlers share during one run of the engine. The process that holds them lives as long as the run.
+// What the providers share during one run of the engine. The process that holds it lives as long as the run.
 import { causeOf } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
-import { type Connection, type ReadConfig, readConnection } from "../config/connection";
+import {
+  type Connection,
+  mayBeSameOrg,
+  orgIdentity,
+  type ReadConfig,
+  readConnection,
+} from "../config/connection";
 import { ConfigurationError, SeatsError } from "../model/errors";
-import { type Product, productId } from "../model/seat";
-import { Program } from "../seats/ownership";
+import type { Product, Seat } from "../model/seat";
+import { Ownership, type SeatKey } from "../seats/ownership";
 import { ProductSeats } from "../seats/productSeats";
 
 const STORED_KEYS_HINT =
   "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`: if they were changed since, run the command with --run-program.";
 
-export class Run {
-  readonly program = new Program();
-  private readConfig: ReadConfig = () => undefined;
-  /** By the name of the org, as the two below. */
-  private readonly connections = new Map<string | undefined, Connection | ConfigurationError>();
-  private readonly apis = new Map<string | undefined, SeatsApi>();
-  private readonly products = new Map<string, ProductSeats>();
-  private readonly told = new WeakSet<Error>();
+export interface RunOptions {
+  /** Awaited before everything but a listing is sent. */
+  beforeWrite?: () => Promise<void>;
+  /** How an org is reached. */
+  connect?: (connection: Connection, run: Run) => SeatsApi;
+}
 
-  /** @param beforeWrite awaited before everything but a listing is sent */
-  constructor(private readonly beforeWrite: () => Promise<void> = async () => {}) {}
+export class Run {
+  readonly ownership = new Ownership();
+  private readonly connect: (connection: Connection, run: Run) => SeatsApi;
+  private readConfig: ReadConfig = () => undefined;
+  /** By the name of the org. */
+  private readonly connections = new Map<string | undefined, Connection | ConfigurationError>();
+  /** By the identity of the org, as the next. */
+  private readonly apis = new Map<string, SeatsApi>();
+  private readonly products = new Map<string, ProductSeats>();
+  /** What the program declares, by product and user. */
+  private readonly declared = new Map<string, Map<SeatKey, Seat>>();
+  private readonly reported = new WeakSet<Error>();
+
+  constructor({ beforeWrite = async () => {}, connect }: RunOptions = {}) {
+    this.connect = connect ?? ((connection) => this.connectOverHttp(connection, beforeWrite));
+  }
 
   /** Takes the stack's configuration. It is read when it is first needed, so that an error of it reaches the user. */
   configure(readConfig: ReadConfig): void {
@@ -29,13 +47,40 @@ export class Run {
 
   /** @throws ConfigurationError */
   product({ org, productCode }: Product): ProductSeats {
-    const product = productId({ org, productCode });
-    let seats = this.products.get(product);
+    const connection = this.connection(org);
+    const key = `${orgIdentity(connection)}/${productCode}`;
+    let seats = this.products.get(key);
     if (!seats) {
-      seats = new ProductSeats(this.api(org), productCode, this.program);
-      this.products.set(product, seats);
+      const seatKey = (userId: string) => this.seatKey({ org, productCode, userId });
+      seats = new ProductSeats(this.api(connection), productCode, {
+        isWanted: (userId) => this.ownership.isWanted(seatKey(userId)),
+        unassigning: (userId) => this.ownership.unassigning(seatKey(userId)),
+      });
+      this.products.set(key, seats);
     }
     return seats;
+  }
+
+  /** The same key for the same seat, whatever its org is called. */
+  seatKey({ org, productCode, userId }: Seat): SeatKey {
+    return `${this.orgKey(org)}/${productCode}/${userId}`;
+  }
+
+  /** Remembers that the program declares a seat. */
+  declare(seat: Seat): void {
+    const key = this.seatKey(seat);
+    this.ownership.declare(key);
+    const subject = productAndUser(seat);
+    this.declared.set(subject, (this.declared.get(subject) ?? new Map()).set(key, seat));
+  }
+
+  /** The seats of the same product and user that the program declares in what may be the same org with other keys. */
+  maybeDeclaredAs(seat: Seat): Seat[] {
+    const seats = new Map(this.declared.get(productAndUser(seat)));
+    seats.delete(this.seatKey(seat));
+    return [...seats.values()].filter(({ org }) =>
+      mayBeSameOrg(this.connection(seat.org), this.connection(org)),
+    );
   }
 
   /**
@@ -64,44 +109,57 @@ export class Run {
       this.connection(org);
       return undefined;
     } catch (error) {
-      return this.brief(error as Error).message;
+      return this.summarized(error as Error).message;
     }
   }
 
-  /** Does `work`. A cause of failure that strikes many resources is told in full only once. */
-  async telling<T>(work: () => Promise<T>): Promise<T> {
+  /** Does `work`. A cause of failure that affects many resources is told in full only once. */
+  async reportingOnce<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw this.brief(error as Error);
+      throw this.summarized(error as Error);
     }
   }
 
-  private brief(error: Error): Error {
+  private summarized(error: Error): Error {
     if (!(error instanceof SeatsError)) return error;
     const cause = causeOf(error);
-    if (this.told.has(cause)) return new SeatsError(error.summary);
-    this.told.add(cause);
+    if (this.reported.has(cause)) return new SeatsError(error.summary);
+    this.reported.add(cause);
     return error;
   }
 
-  private api(org: string | undefined): SeatsApi {
-    const api = this.apis.get(org) ?? this.connect(this.connection(org));
-    this.apis.set(org, api);
+  /** An org that can't be reached is known by its name. */
+  private orgKey(org: string | undefined): string {
+    try {
+      return orgIdentity(this.connection(org));
+    } catch (error) {
+      if (error instanceof ConfigurationError) return `org ${org ?? ""}`;
+      throw error;
+    }
+  }
+
+  private api(connection: Connection): SeatsApi {
+    const identity = orgIdentity(connection);
+    const api = this.apis.get(identity) ?? this.connect(connection, this);
+    this.apis.set(identity, api);
     return api;
   }
 
-  private connect(connection: Connection): SeatsApi {
+  private connectOverHttp(connection: Connection, beforeWrite: () => Promise<void>): SeatsApi {
     // The engine then hands out the configuration of the last `pulumi up`, but for a refresh with --run-program.
-    const mayBeStale = () => connection.keysInStack && !this.program.ran;
+    const mayBeStale = () => connection.keysInStack && !this.ownership.hasProgram;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
     // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
     const api = require("../api/seats") as typeof import("../api/seats");
-    return new api.SeatsApi(connection, { onWait: say, keysHint, beforeWrite: this.beforeWrite });
+    return new api.SeatsApi(connection, { onWait: log, keysHint, beforeWrite });
   }
 }
 
+const productAndUser = ({ productCode, userId }: Seat) => `${productCode}/${userId}`;
+
 /** Appears on the stack's row while the run goes on, and among its diagnostics afterwards. */
-export function say(line: string): void {
+export function log(line: string): void {
   console.log(line);
 }

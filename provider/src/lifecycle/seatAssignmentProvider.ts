@@ -1,10 +1,14 @@
 // The lifecycle of a SeatAssignment, as Pulumi's dynamic-provider process calls it.
 import type { dynamic } from "@pulumi/pulumi";
+import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { inOrg, productOf, type Seat, seatId, seatOfId, waysOut } from "../model/seat";
+import { adviceOnReject, inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import type { SeatKey } from "../seats/ownership";
+import type { Result } from "../seats/writes";
 import { InputCheck, UNKNOWN } from "./inputs";
-import { type Run, say } from "./run";
+import { unassignUnwanted } from "./release";
+import { log, type Run } from "./run";
 
 interface Inputs extends Seat {
   /** Absent means "adopt". */
@@ -22,52 +26,65 @@ interface Outputs extends Inputs {
 const REPLACING = ["org", "productCode", "userId"] as const;
 
 export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, Outputs> {
+  /** What the resource held before, by the seat that is to replace it. */
+  private readonly replaced = new Map<SeatKey, Inputs>();
+
   constructor(private readonly run: Run) {}
 
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.run.configure((key) => config.get(key));
   }
 
-  async check(_olds: Inputs, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
-    this.run.program.seen();
+  async check(olds: Inputs | undefined, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
+    const { ownership } = this.run;
+    ownership.checked();
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
-    if (REPLACING.every((property) => check.knows(property))) this.run.program.declare(inputs);
+    if (REPLACING.every((property) => check.knows(property))) {
+      this.run.declare(inputs);
+      const inState = olds?.userId !== undefined;
+      if (inState && changedProperties(olds, inputs).length === 0) {
+        ownership.own(this.run.seatKey(inputs));
+      } else if (inState) {
+        this.replaced.set(this.run.seatKey(inputs), olds);
+      }
+    }
     return { inputs, failures: check.failures };
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    const { program } = this.run;
-    const changed = REPLACING.filter((property) => olds[property] !== news[property]);
-    if (changed.length === 0) program.own(news);
+    const changed = changedProperties(olds, news);
+    const wasUnassigned = this.run.ownership.wasUnassigned(this.run.seatKey(news));
     return {
-      changes: changed.length > 0 || olds.existing !== news.existing || program.took(news),
+      changes: changed.length > 0 || olds.existing !== news.existing || wasUnassigned,
       // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
-      // Whoever is to have a seat then gets it, or takes it over, before anybody loses one.
+      // Whoever is to have a seat then gets or adopts it before anybody loses one.
       deleteBeforeReplace: false,
     };
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    return this.run.telling(async () => {
+    return this.run.reportingOnce(async () => {
       const seats = this.run.product(inputs);
+      const key = this.run.seatKey(inputs);
+      this.run.ownership.disown(key);
       let held = await seats.find(inputs.userId);
-      if (!held && (await seats.assign(inputs.userId)) === "already") {
+      if (!held && (await this.assign(inputs)) === "already") {
         held = await seats.find(inputs.userId);
       }
-      if (held) this.takeOver(inputs, held);
-      this.run.program.own(inputs);
+      if (held) this.adopt(inputs, held);
+      this.run.ownership.own(key);
       return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
     });
   }
 
   async read(id: string, state: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
-    return this.run.telling(async () => {
+    return this.run.reportingOnce(async () => {
       const seat = seatOfId(id);
       if (!seat) {
         throw new SeatsError(
@@ -93,8 +110,8 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** Another `existing` says nothing about a seat that is already owned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    return this.run.telling(async () => {
-      if (this.run.program.took(news)) {
+    return this.run.reportingOnce(async () => {
+      if (this.run.ownership.wasUnassigned(this.run.seatKey(news))) {
         const seats = this.run.product(news);
         if (!(await seats.find(news.userId))) await seats.assign(news.userId);
       }
@@ -104,32 +121,48 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
-    await this.run.telling(async () => {
-      const result = await this.run.product(state).unassign(state.userId);
-      if (result !== "kept") return;
-      if (await this.run.program.hasOwner(state)) {
-        say(`Left the seat ${id} in place: another resource of this program declares it.`);
+    await this.run.reportingOnce(async () => {
+      if ((await unassignUnwanted(this.run, state)) === "unassigned") return;
+      if (await this.run.ownership.hasOwner(this.run.seatKey(state))) {
+        log(`Left the seat ${id} in place: another resource of this program declares it.`);
         return;
       }
       throw new SeatsError(
-        `Kept the seat ${id} under this name: the resource that declares it now has not taken it over. Mend what keeps that from being created, and run \`pulumi up\` again; if that is the option \`deleteBeforeReplace\`, run once without it.`,
+        `Kept the seat ${id} under this name: the resource that declares it now does not own it yet. Fix what keeps that resource from being created, and run \`pulumi up\` again; if that is the option \`deleteBeforeReplace\`, run once without it.`,
       );
     });
   }
 
-  private takeOver({ org, productCode, userId, existing }: Inputs, held: SeatUser): void {
+  /** A plan may have no seat for both the user of before and the new one. */
+  private async assign(inputs: Inputs): Promise<Result> {
+    try {
+      return await this.run.product(inputs).assign(inputs.userId);
+    } catch (error) {
+      const replaced = this.replaced.get(this.run.seatKey(inputs));
+      if (!replaced || !(error instanceof SeatsApiError) || error.outcome !== "refused")
+        throw error;
+      throw error.adding(
+        `This seat replaces the one of user ${replaced.userId}, which is unassigned afterwards: if the plan has no seat for both, give the resource the option \`deleteBeforeReplace: true\`.`,
+      );
+    }
+  }
+
+  private adopt({ org, productCode, userId, existing }: Inputs, held: SeatUser): void {
     const product = inOrg(productCode, org);
     const since = held.assignedAt ? ` since ${held.assignedAt}` : "";
     const who = held.email ? `user ${userId} (${held.email})` : `user ${userId}`;
     if (existing === "reject") {
       throw new SeatsError(
-        `Could not assign a seat of ${product} to ${who}, who already holds one${since}, for \`existing\` is "reject". ` +
-          waysOut("the seat"),
+        `Could not assign a seat of ${product} to ${who}, who already holds one${since}, because \`existing\` is "reject". ` +
+          adviceOnReject("the seat"),
       );
     }
-    say(`Adopted the seat of ${product} that ${who} holds${since}: this stack owns it now.`);
+    log(`Adopted the seat of ${product} that ${who} holds${since}: this stack owns it now.`);
   }
 }
+
+const changedProperties = (olds: Inputs, news: Inputs) =>
+  REPLACING.filter((property) => olds[property] !== news[property]);
 
 function outputs(inputs: Inputs, adopted: boolean, holder?: SeatUser): Outputs {
   const { userId, existing } = inputs;

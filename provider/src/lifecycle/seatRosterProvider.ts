@@ -12,56 +12,81 @@ import {
 } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
 import { InputCheck, UNKNOWN } from "./inputs";
-import { changeRoster, type RosterInputs, type RosterState } from "./rosterChange";
-import { type Run, say } from "./run";
+import { isWanted } from "./release";
+import { changeRoster } from "./rosterChange";
+import { checkRemovals, type RosterInputs, type RosterState } from "./rosterPlan";
+import { log, type Run } from "./run";
 
 const REPLACING = ["org", "productCode"] as const;
 
 export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
+  /** The rosters of the program, by URN. */
+  private readonly declared = new Set<string>();
+  /** Those of them that the state has under the same URN. */
+  private readonly inState = new Set<string>();
+
   constructor(private readonly run: Run) {}
 
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.run.configure((key) => config.get(key));
   }
 
-  async check(_olds: RosterInputs, news: RosterInputs): Promise<dynamic.CheckResult<RosterInputs>> {
-    this.run.program.seen();
+  async check(
+    olds: RosterInputs | undefined,
+    news: RosterInputs,
+  ): Promise<dynamic.CheckResult<RosterInputs>> {
+    this.run.ownership.checked();
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
     check.members("members");
     check.boolean("exclusive");
     check.oneOf("existing", "adopt", "reject");
+    check.wholeNumber("maxRemovals");
+    check.keep("__urn");
     const inputs = check.inputs as unknown as RosterInputs;
     if (["org", "productCode", "members"].every((property) => check.knows(property))) {
       for (const userId of Object.values(inputs.members)) {
-        if (userId === UNKNOWN || !isUuid(userId)) continue;
-        this.run.program.declare({ ...productOf(inputs), userId });
+        if (userId !== UNKNOWN && isUuid(userId))
+          this.run.declare({ ...productOf(inputs), userId });
       }
+    }
+    if (inputs.__urn !== undefined) {
+      this.declared.add(inputs.__urn);
+      if (olds?.__urn === inputs.__urn) this.inState.add(inputs.__urn);
     }
     return { inputs, failures: check.failures };
   }
 
   async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
+    const { ownership } = this.run;
     const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
     const staying = replaced.length > 0 ? [] : this.seatsOf(olds, news.members);
-    for (const seat of staying) this.run.program.own(seat);
+    const { __urn = "" } = news;
+    // A refresh asks about rosters too that the program no longer has.
+    if (this.declared.has(__urn)) {
+      checkRemovals(olds, news, replaced.length > 0 && !this.isSameProduct(olds, news));
+    }
+    if (this.inState.has(__urn)) {
+      for (const seat of staying) ownership.own(this.run.seatKey(seat));
+    }
     const changes =
-      staying.some((seat) => this.run.program.took(seat)) ||
+      staying.some((seat) => ownership.wasUnassigned(this.run.seatKey(seat))) ||
       replaced.length > 0 ||
       typeof news.members !== "object" ||
       !sameMembers(olds.members, news.members) ||
       // Whomever a refresh has found is to be removed, or becomes the roster's own.
       olds.others !== undefined ||
       Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
-      olds.existing !== news.existing;
+      olds.existing !== news.existing ||
+      olds.maxRemovals !== news.maxRemovals;
     // An unknown value may well turn out to be the same.
     const replaces = replaced.filter((property) => news[property] !== UNKNOWN);
     return { changes, replaces, deleteBeforeReplace: false };
   }
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
-    return this.run.telling(async () => {
+    return this.run.reportingOnce(async () => {
       const nobody = { ...inputs, members: {}, exclusive: false };
       const others = await this.newlyUnwanted(nobody, inputs);
       const outs = await changeRoster(this.run, nobody, inputs);
@@ -71,8 +96,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
-    return this.run.telling(async () => {
-      const { org, productCode, members, exclusive, existing } = state;
+    return this.run.reportingOnce(async () => {
+      const { org, productCode, members, exclusive, existing, maxRemovals, __urn } = state;
       if (productCode === undefined || members === undefined) {
         throw new SeatsError("A SeatRoster can't be looked up: its id doesn't hold its members.");
       }
@@ -89,6 +114,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         members: all,
         ...(exclusive !== undefined && { exclusive }),
         ...(existing && { existing }),
+        ...(maxRemovals !== undefined && { maxRemovals }),
+        ...(__urn !== undefined && { __urn }),
       };
       return { id, inputs, props: { ...inputs, ...(labels.length > 0 && { others: labels }) } };
     });
@@ -99,7 +126,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     olds: RosterState,
     news: RosterInputs,
   ): Promise<dynamic.UpdateResult<RosterState>> {
-    return this.run.telling(async () => {
+    return this.run.reportingOnce(async () => {
       const others = await this.newlyUnwanted(olds, news);
       const outs = await changeRoster(this.run, olds, news);
       announce(news, others);
@@ -108,17 +135,35 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async delete(_id: string, state: RosterState): Promise<void> {
-    const nobody = { ...productOf(state), members: {} };
-    await this.run.telling(async () => {
-      // Before anything is removed: what fails here is the whole roster's still.
-      const ownerless = await this.run.program.withoutOwner(this.seatsOf(state, state.members));
+    await this.run.reportingOnce(async () => {
+      // Before anything is removed: Pulumi takes no partial result of a delete.
+      const ownerless = await this.withoutOwner(this.seatsOf(state, state.members));
       if (ownerless.length > 0) {
         throw new SeatsError(
-          `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now have not taken them over. Mend what keeps those from being created, and run \`pulumi up\` again.`,
+          `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
         );
       }
-      await changeRoster(this.run, state, nobody);
+      await changeRoster(this.run, state, { ...productOf(state), members: {} });
     });
+  }
+
+  /** Those of the seats that the program declares, and that no resource of it owns. */
+  private async withoutOwner(seats: readonly Seat[]): Promise<Seat[]> {
+    const ownerless = await Promise.all(
+      seats.map(async (seat) => {
+        const wanted = await isWanted(this.run, seat);
+        return wanted && !(await this.run.ownership.hasOwner(this.run.seatKey(seat)));
+      }),
+    );
+    return seats.filter((_, n) => ownerless[n]);
+  }
+
+  /** Whether the product is the same, though its org is called by another name. */
+  private isSameProduct(olds: RosterState, news: RosterInputs): boolean {
+    const [before, after] = [olds, news].map((roster) =>
+      this.run.seatKey({ ...roster, userId: "" }),
+    );
+    return before === after;
   }
 
   /** The seats that a roster has by its state, as far as they are among some members. */
@@ -146,7 +191,7 @@ function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
 /** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
 function announce({ org, productCode }: RosterInputs, others: number): void {
   if (others === 0) return;
-  say(
+  log(
     `${others} others hold seats of ${inOrg(productCode, org)}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
   );
 }

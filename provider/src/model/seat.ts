@@ -50,5 +50,5 @@ export const isUuid = (text: string) =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 
 /** What to do about a seat that `existing: "reject"` refuses. */
-export const waysOut = (what: string) =>
+export const adviceOnReject = (what: string) =>
   `If this resource was renamed or moved, give it \`aliases\`; if another resource of this stack has had ${what} so far, or this stack is to own ${what} from now on, run once with \`existing: "adopt"\`.`;

@@ -1,5 +1,8 @@
-// Finds a seat that two resources of one program declare: each would grant and revoke it behind the other's back.
+// Finds a seat that two resources of one program declare: each would assign and unassign it behind the other's back.
 import * as pulumi from "@pulumi/pulumi";
+import { orgIdentity, readConnection } from "../config/connection";
+import { ConfigurationError } from "../model/errors";
+import { inOrg } from "../model/seat";
 import { runError } from "./runError";
 
 /** Per run, by its stack resource: an Automation API program may run many stacks, many times, in one process. */
@@ -14,6 +17,8 @@ export interface DeclaredProduct {
 /** The seats that one resource declares. */
 export class SeatDeclaration {
   private readonly declared: Map<string, SeatDeclaration>;
+  /** What its products are known by: to be found once for thousands of members. */
+  private readonly productKeys = new Map<string, string>();
 
   /** @param name the name of the resource */
   constructor(private readonly name: string) {
@@ -46,35 +51,62 @@ export class SeatDeclaration {
 
   /** As `user`, for values that are known already. What is no text is left for the resource's check to refuse. */
   claim(product: { org?: unknown; productCode: unknown }, user: unknown): void {
-    const named = inWords(product);
-    if (named === undefined || typeof user !== "string") return;
-    const seat = `${named}/${user.trim().toLowerCase()}`;
-    const other = this.declared.get(seat) ?? this.declared.get(everySeatOf(named)) ?? this;
-    if (other !== this) this.refuse(other, `the seat of ${named} for user ${user}`);
+    const key = this.productKey(product);
+    if (key === undefined || typeof user !== "string") return;
+    const seat = `${key}/${user.trim().toLowerCase()}`;
+    const exclusive = this.declared.get(everySeatOf(key));
+    if (exclusive && exclusive !== this) this.refuseBeside(exclusive, this, product);
+    const other = this.declared.get(seat) ?? this;
+    if (other !== this) {
+      throw runError(
+        `"${other.name}" and "${this.name}" both declare the seat of ${inWords(product)} for user ${user}: remove one of them.`,
+      );
+    }
     this.declared.set(seat, this);
   }
 
   /** Declares every seat of a product, so that no other resource of this run may declare any. */
   claimAll(product: { org?: unknown; productCode: unknown }): void {
-    const named = inWords(product);
-    if (named === undefined) return;
+    const key = this.productKey(product);
+    if (key === undefined) return;
     for (const [seat, other] of this.declared) {
-      if (seat.startsWith(`${named}/`) && other !== this)
-        this.refuse(other, `seats of ${named}, one of them all`);
+      if (seat.startsWith(`${key}/`) && other !== this) this.refuseBeside(this, other, product);
     }
-    this.declared.set(everySeatOf(named), this);
+    this.declared.set(everySeatOf(key), this);
   }
 
-  private refuse(other: SeatDeclaration, what: string): never {
-    throw runError(`"${other.name}" and "${this.name}" both declare ${what}: remove one of them.`);
+  /** The same for the same product, whatever its org is called; `undefined` for what the check will refuse. */
+  private productKey({ org, productCode }: { org?: unknown; productCode: unknown }) {
+    if (typeof productCode !== "string") return undefined;
+    if (org !== undefined && typeof org !== "string") return undefined;
+    const named = inWords({ org, productCode });
+    const key = this.productKeys.get(named) ?? `${orgKey(org?.trim())}/${productCode.trim()}`;
+    this.productKeys.set(named, key);
+    return key;
+  }
+
+  private refuseBeside(
+    exclusive: SeatDeclaration,
+    other: SeatDeclaration,
+    product: { org?: unknown; productCode: unknown },
+  ): never {
+    throw runError(
+      `"${exclusive.name}" is exclusive, so it declares every seat of ${inWords(product)}, and "${other.name}" declares seats of that product too: make them members of "${exclusive.name}", or make it not exclusive.`,
+    );
   }
 }
 
-/** A product as messages name it, and unlike any other; `undefined` for what the check will refuse. */
-function inWords({ org, productCode }: { org?: unknown; productCode: unknown }) {
-  if (typeof productCode !== "string") return undefined;
-  if (org === undefined) return productCode.trim();
-  return typeof org === "string" ? `${productCode.trim()} in org ${org.trim()}` : undefined;
+/** An org that can't be reached is known by its name. */
+function orgKey(org: string | undefined): string {
+  try {
+    return orgIdentity(readConnection(pulumi.runtime.getConfig, process.env, org));
+  } catch (error) {
+    if (error instanceof ConfigurationError) return `org ${org ?? ""}`;
+    throw error;
+  }
 }
+
+const inWords = ({ org, productCode }: { org?: unknown; productCode: unknown }) =>
+  inOrg(String(productCode).trim(), org === undefined ? undefined : String(org).trim());
 
 const everySeatOf = (product: string) => `${product}/*`;

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
 import { isObject } from "../model/object";
 import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
+import { runError } from "./runError";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
 /** The arguments of a {@link SeatRoster}. */
@@ -19,6 +20,13 @@ export interface SeatRosterArgs {
    * their seats away: never one that no refresh has shown.
    */
   exclusive?: pulumi.Input<boolean>;
+  /**
+   * How many members one change of the roster may remove; a change that would remove more fails in the preview, with
+   * their names. It counts everybody who leaves the roster, also those whose seats another resource declares now.
+   * Without it there is no bound, but a roster with members that is declared with none fails: a list that has come out
+   * empty must not unassign everybody. Destroying or removing the resource is not bounded.
+   */
+  maxRemovals?: pulumi.Input<number>;
   /** What to do when a member already holds a seat: `"adopt"` it (the default), or `"reject"` the whole change. */
   existing?: pulumi.Input<ExistingSeat>;
   /**
@@ -58,6 +66,8 @@ export class SeatRoster extends pulumi.CustomResource {
   /** What was to happen when a member already held a seat; nothing given means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
 
+  /** How many members one change may remove; nothing given means any number, but not all. */
+  declare readonly maxRemovals: pulumi.Output<number | undefined>;
   /** The name of the org whose seats they are; nothing given means the org of the keys under `datadog:`. */
   declare readonly org: pulumi.Output<string | undefined>;
 
@@ -76,10 +86,13 @@ export class SeatRoster extends pulumi.CustomResource {
       SeatRoster.pulumiType,
       name,
       {
-        ...declared(declaration, args),
+        ...declared(declaration, name, args),
         exclusive: args.exclusive && exclusive(declaration, args, args.exclusive),
         existing: args.existing,
+        maxRemovals: args.maxRemovals,
         org: args.org,
+        // By it the provider knows which state belongs to which resource: the engine tells it no URN.
+        __urn: pulumi.createUrn(name, SeatRoster.pulumiType, opts?.parent),
         __provider: providerText("SeatRoster"),
       },
       opts,
@@ -100,25 +113,41 @@ function exclusive(
 }
 
 /** The seats of the arguments, declared one by one: so one unknown user does not hide the others from a preview. */
-function declared(declaration: SeatDeclaration, { org, productCode, members }: SeatRosterArgs) {
+function declared(
+  declaration: SeatDeclaration,
+  name: string,
+  { org, productCode, members }: SeatRosterArgs,
+) {
+  // Pulumi leaves out what is undefined, and a member who is left out would lose the seat.
+  const present = <T>(label: string, userId: T) => {
+    if (userId !== undefined && userId !== null) return userId;
+    throw runError(
+      `The member ${JSON.stringify(label)} of the SeatRoster "${name}" is ${userId}: expected the UUID of a Datadog user. Nobody is removed for want of a value: correct it, or leave the label out.`,
+    );
+  };
   if (pulumi.Output.isInstance(members) || members instanceof Promise) {
-    const known = pulumi.all([org, productCode, members]).apply(([name, code, users]) => {
-      const product = { org: name, productCode: code };
-      for (const user of Object.values(users ?? {})) declaration.claim(product, user);
+    const known = pulumi.all([org, productCode, members]).apply(([orgName, code, users]) => {
+      const product = { org: orgName, productCode: code };
+      for (const [label, user] of Object.entries(users ?? {})) {
+        declaration.claim(product, present(label, user));
+      }
       return users;
     });
     return { productCode, members: known };
   }
-  // Whatever is no record of users, such as `undefined`, must reach the check: nobody may be all that is left of it.
+  // Whatever is no record of users, such as `undefined`, is left for the check to refuse.
   if (!isObject(members)) return { productCode, members };
-  const entries = Object.entries(members);
+  const entries = Object.entries(members).map(([label, user]) => [label, present(label, user)]);
   const plain = entries.filter(([, user]) => typeof user === "string");
   const others = entries
     .filter(([, user]) => typeof user !== "string")
-    .map(([label, user]) => [label, declaration.user({ org, productCode }, user)]);
+    .map(([label, user]) => {
+      const userId = pulumi.output(user).apply((known) => present(String(label), known));
+      return [label, declaration.user({ org, productCode }, userId)];
+    });
   // An output for each of thousands of plain texts would cost seconds.
-  const product = pulumi.all([org, productCode]).apply(([name, code]) => {
-    for (const [, user] of plain) declaration.claim({ org: name, productCode: code }, user);
+  const product = pulumi.all([org, productCode]).apply(([orgName, code]) => {
+    for (const [, user] of plain) declaration.claim({ org: orgName, productCode: code }, user);
     return code;
   });
   return { productCode: product, members: { ...members, ...Object.fromEntries(others) } };

@@ -1,70 +1,70 @@
-// Group commit, as databases do it: what arrives while requests are under way waits, and goes as one.
+// Collects single writes into batches. What arrives while requests are in flight waits, and goes as one.
 import DataLoader from "dataloader";
 
 /** Datadog documents no limit to the users of a request; the official clients' pages are of this size. */
-const LARGEST_GROUP = 100;
+const MAX_BATCH_SIZE = 100;
 
-/** How long the first of a group waits for others: the engine hands out resources a few milliseconds apart. */
+/** How long the first write of a batch waits for others: the engine starts resources a few milliseconds apart. */
 const GATHER_MS = 10;
 
 /**
- * After so long without another write, the engine is taken to wait for those that it has handed out: it runs so many
- * at a time and no more. Then what waits goes beside the requests under way instead of after them.
+ * After so long without another write, the engine is waiting for those that it has started: it runs a fixed number at a
+ * time. Then the next batch goes beside the requests in flight instead of after them.
  */
 const QUIET_MS = 20;
 
-/** How many requests may be under way at a time. More save little time and cost many requests. */
-const MOST_UNDER_WAY = 3;
+/** How many requests may be in flight once no more writes arrive. More save little time and cost many requests. */
+const MAX_IN_FLIGHT = 3;
 
-/** When the groups of a product depart. */
-export class Departures {
-  private underWay = 0;
+/** Decides when the batches of a product are sent. */
+export class BatchScheduler {
+  private inFlight = 0;
   private lastArrival = 0;
   private quiet: NodeJS.Timeout | undefined;
   private readonly ready: (() => void)[] = [];
 
-  /** @param oneByOne whether only one request may be under way, for the rate limit's sake */
+  /** @param oneByOne whether only one request may be in flight, because of the rate limit */
   constructor(private readonly oneByOne: () => boolean) {}
 
-  /** To be told of every write, whichever group it joins. */
+  /** To be called for every write, whichever batch it joins. */
   arrived(): void {
-    this.lastArrival = Date.now();
+    this.lastArrival = performance.now();
     clearTimeout(this.quiet);
-    this.quiet = setTimeout(() => this.depart(), QUIET_MS);
+    this.quiet = setTimeout(() => this.startReady(), QUIET_MS);
   }
 
-  /** Calls `start` when a new group has had time to gather and may go; `landed` must follow. */
+  /** Calls `start` when a new batch has had time to gather and may be sent; `settled` must follow. */
   schedule(start: () => void): void {
     setTimeout(() => {
       this.ready.push(start);
-      this.depart();
+      this.startReady();
     }, GATHER_MS);
   }
 
-  landed(): void {
-    this.underWay -= 1;
-    this.depart();
+  settled(): void {
+    this.inFlight -= 1;
+    this.startReady();
   }
 
-  private depart(): void {
-    while (this.ready.length > 0 && this.underWay < this.most()) {
-      this.underWay += 1;
+  private startReady(): void {
+    while (this.ready.length > 0 && this.inFlight < this.maxInFlight()) {
+      this.inFlight += 1;
       this.ready.shift()?.();
     }
   }
 
-  private most(): number {
-    const busy = Date.now() - this.lastArrival < QUIET_MS;
-    return busy || this.oneByOne() ? 1 : MOST_UNDER_WAY;
+  private maxInFlight(): number {
+    const busy = performance.now() - this.lastArrival < QUIET_MS;
+    return busy || this.oneByOne() ? 1 : MAX_IN_FLIGHT;
   }
 }
 
-/** Collects users into groups and sends each group by `send`, which answers what became of each user. */
-export class GroupCommit<Result> {
+/** Sends users in batches through `send`, which tells what became of each user. */
+export class Batcher<Result> {
   private readonly loader: DataLoader<string, Result>;
 
   constructor(
-    private readonly departures: Departures,
+    private readonly scheduler: BatchScheduler,
     send: (userIds: readonly string[]) => Promise<ReadonlyMap<string, Result | Error>>,
   ) {
     this.loader = new DataLoader(
@@ -73,20 +73,20 @@ export class GroupCommit<Result> {
           const results = await send(userIds);
           return userIds.map((id) => results.get(id) ?? new Error(`No result for user ${id}.`));
         } finally {
-          departures.landed();
+          scheduler.settled();
         }
       },
       {
         cache: false,
-        maxBatchSize: LARGEST_GROUP,
-        batchScheduleFn: (dispatch) => departures.schedule(dispatch),
+        maxBatchSize: MAX_BATCH_SIZE,
+        batchScheduleFn: (dispatch) => scheduler.schedule(dispatch),
       },
     );
   }
 
-  /** What `send` says of the user; rejects when that is an error. */
+  /** What `send` tells of the user; rejects when that is an error. */
   write(userId: string): Promise<Result> {
-    this.departures.arrived();
+    this.scheduler.arrived();
     return this.loader.load(userId);
   }
 }

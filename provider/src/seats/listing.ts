@@ -1,13 +1,14 @@
-// Who holds the seats of a product: one listing for everybody who asks, and what this run has changed since.
+// Who holds the seats of a product: one listing for everybody who asks, and what this run has written since.
+import type { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
 
-type Listing = ReadonlyMap<string, SeatUser>;
+type Holders = ReadonlyMap<string, SeatUser>;
 
-export class Holders {
-  private listing: Promise<Listing> | undefined;
-  private nextListing: Promise<Listing> | undefined;
-  /** What this run did: true, the user was given a seat; false, it was taken away. */
+export class Listing {
+  private listing: Promise<Holders> | undefined;
+  private nextListing: Promise<Holders> | undefined;
+  /** What this run wrote: true, the user was assigned a seat; false, it was unassigned. */
   private readonly written = new Map<string, boolean>();
 
   constructor(
@@ -19,7 +20,7 @@ export class Holders {
    * The user's seat, or `undefined` when every page was read and none is theirs.
    * Of a seat that this run assigned, nothing but the id may be known.
    *
-   * @throws SeatsApiError when the listing failed; the same one for everybody
+   * @throws SeatsApiError when the listing failed; the same one for everybody who waits for it
    */
   async find(userId: string): Promise<SeatUser | undefined> {
     const listed = (await this.listed()).get(userId);
@@ -42,30 +43,35 @@ export class Holders {
     return found.filter((user) => user !== undefined);
   }
 
-  note(userId: string, holds: boolean): void {
+  /** Applies a write of this run. */
+  record(userId: string, holds: boolean): void {
     this.written.set(userId, holds);
   }
 
-  private listed(): Promise<Listing> {
-    this.listing ??= this.api.list(this.productCode);
-    return this.listing;
-  }
-
-  /** A listing that begins after this call: whoever asks while one is under way shares the next. */
-  listAgain(): Promise<Listing> {
+  /** A listing that begins after this call: whoever asks while one is in flight shares the next. */
+  listAgain(): Promise<Holders> {
     this.nextListing ??= Promise.resolve(this.listing)
       .catch(() => undefined)
       .then(() => {
         this.nextListing = undefined;
-        const earlier = this.listing;
-        const listing = this.api.list(this.productCode);
-        this.listing = listing;
-        // One that fails is no reason to forget what is known.
-        listing.catch(() => {
-          if (earlier) this.listing = earlier;
-        });
-        return listing;
+        return this.list();
       });
     return this.nextListing;
+  }
+
+  private listed(): Promise<Holders> {
+    return this.listing ?? this.list();
+  }
+
+  /** A listing that fails leaves what was known before, so that the next need for it lists again. */
+  private list(): Promise<Holders> {
+    const earlier = this.listing;
+    const listing = this.api.list(this.productCode);
+    this.listing = listing;
+    listing.catch((error: SeatsApiError) => {
+      // Keys that were refused once are not tried again.
+      if (this.listing === listing && error.outcome !== "forbidden") this.listing = earlier;
+    });
+    return listing;
   }
 }

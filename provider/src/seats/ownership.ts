@@ -1,102 +1,119 @@
-// What the program of this run declares, and which of it has an owner, as far as the engine has shown it. `check` runs
-// for every resource of the program.
+// Who owns which seat, as far as this run has shown it. A resource that releases a seat asks here what to do:
 //
-// A resource that lets go of a seat which the program declares leaves it in place: another resource takes it over. It
-// must not let go before that one has, or the seat would be paid for and nobody's if the run ended in between.
+// | the program        | a resource of the program has it in its state | what the release does         |
+// | ------------------ | --------------------------------------------- | ----------------------------- |
+// | doesn't declare it |                                               | unassigns it                  |
+// | declares it        | no                                            | fails: the old resource keeps it |
+// | declares it        | yes                                           | leaves it in place            |
+//
+// That the program declares a seat is known from the resource's check. That a resource has it in its state is known
+// from a create or update that has finished, or from a state that the check has shown to be the resource's own.
 import { EventEmitter } from "node:events";
-import { type Seat, seatId } from "../model/seat";
+
+/** One key for one seat, whatever its org is called in the program. */
+export type SeatKey = string;
 
 /**
- * After so long without another check, the engine is taken to have shown the whole program. It asks for removals before
- * that when a roster changes, and when `deleteBeforeReplace` is set.
+ * After so long without another check, the whole program counts as seen. The engine asks for removals before that when
+ * a roster changes, and when `deleteBeforeReplace` is set; it registers independent resources within milliseconds.
  */
-const QUIET_MS = 500;
+const PROGRAM_QUIET_MS = 500;
 
-/** How long to wait for a declared seat to get its owner, counted from the last sign that the engine is at work. */
-const OWNER_MS = 5000;
+/** How long a declared seat may be without an owner, counted from the last sign that the engine is creating resources. */
+const MAX_OWNER_WAIT_MS = 5000;
 
-export class Program {
-  private readonly declared = new Set<string>();
-  private readonly owned = new Set<string>();
-  private readonly taken = new Set<string>();
+export class Ownership {
+  private readonly wanted = new Set<SeatKey>();
+  private readonly owned = new Set<SeatKey>();
+  private readonly unassigned = new Set<SeatKey>();
+  /** Seats that turned out to be one under two names of their org. */
+  private readonly aliases = new Map<SeatKey, SeatKey>();
   private readonly gotOwner = new EventEmitter().setMaxListeners(0);
-  private lastSeen: number | undefined;
+  private lastCheck: number | undefined;
   private lastOwned = 0;
 
   /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
-  get ran(): boolean {
-    return this.lastSeen !== undefined;
+  get hasProgram(): boolean {
+    return this.lastCheck !== undefined;
   }
 
-  /** To be told of every check. */
-  seen(): void {
-    this.lastSeen = Date.now();
+  /** To be called by every check. */
+  checked(): void {
+    this.lastCheck = performance.now();
   }
 
-  /** Remembers a seat that the program declares: this run doesn't take it away from the user. */
-  declare(seat: Seat): void {
-    this.declared.add(seatId(seat));
+  /** The program declares the seat: this run doesn't unassign it. */
+  declare(seat: SeatKey): void {
+    this.wanted.add(seat);
   }
 
-  /** Remembers that a resource which the program declares has the seat in its state. */
-  own(seat: Seat): void {
-    this.lastOwned = Date.now();
-    this.owned.add(seatId(seat));
-    this.gotOwner.emit(seatId(seat));
+  /** A resource that the program declares has the seat in its state. */
+  own(seat: SeatKey): void {
+    this.lastOwned = performance.now();
+    this.owned.add(seat);
+    this.gotOwner.emit(seat);
   }
 
-  /** Remembers that this run takes a seat away: a resource that turns out to have it in its state assigns it again. */
-  take(seat: Seat): void {
-    this.taken.add(seatId(seat));
+  /** The resource that has the seat in its state is being created anew: it owns the seat when that has finished. */
+  disown(seat: SeatKey): void {
+    this.owned.delete(seat);
   }
 
-  took(seat: Seat): boolean {
-    return this.taken.has(seatId(seat));
+  /** This run unassigns the seat: a resource that turns out to have it in its state assigns it again. */
+  unassigning(seat: SeatKey): void {
+    this.unassigned.add(seat);
   }
 
-  /** Whether a seat is not to be taken away in this run. */
-  keeps(seat: Seat): boolean {
-    return this.declared.has(seatId(seat));
+  wasUnassigned(seat: SeatKey): boolean {
+    return this.unassigned.has(seat);
   }
 
-  /** Resolves when the program has been seen as a whole, or keeps the seat by what has been seen of it. */
-  async seenOrKeeping(seat: Seat): Promise<void> {
-    while (this.lastSeen !== undefined && !this.keeps(seat)) {
-      const restMs = this.lastSeen + QUIET_MS - Date.now();
-      if (restMs <= 0) return;
+  /** Two keys are the same seat. */
+  unite(seat: SeatKey, declared: SeatKey): void {
+    this.aliases.set(seat, declared);
+  }
+
+  /** Whether the program declares the seat, by what has been seen of it so far. */
+  isWanted(seat: SeatKey): boolean {
+    return this.wanted.has(this.resolved(seat));
+  }
+
+  /** Whether the program declares the seat: resolves when it does, or when the whole program has been seen. */
+  async willBeWanted(seat: SeatKey): Promise<boolean> {
+    while (this.lastCheck !== undefined && !this.isWanted(seat)) {
+      const restMs = this.lastCheck + PROGRAM_QUIET_MS - performance.now();
+      if (restMs <= 0) return false;
       await new Promise((resolve) => setTimeout(resolve, restMs));
     }
+    return this.isWanted(seat);
   }
 
-  /** Whether a seat that the program declares has an owner, or gets one while the engine goes on making resources. */
-  async hasOwner(seat: Seat): Promise<boolean> {
-    const began = Date.now();
-    while (!this.owned.has(seatId(seat))) {
-      const restMs = Math.max(began, this.lastOwned, this.lastSeen ?? 0) + OWNER_MS - Date.now();
+  /** Whether a seat that the program declares has an owner, or gets one while the engine goes on creating resources. */
+  async hasOwner(seat: SeatKey): Promise<boolean> {
+    const key = this.resolved(seat);
+    const began = performance.now();
+    while (!this.owned.has(key)) {
+      const lastSign = Math.max(began, this.lastOwned, this.lastCheck ?? 0);
+      const restMs = lastSign + MAX_OWNER_WAIT_MS - performance.now();
       if (restMs <= 0) return false;
-      await this.ownerOr(restMs, seatId(seat));
+      await this.ownerOrTimeout(key, restMs);
     }
     return true;
   }
 
-  /** Those of the seats that the program declares, and that don't get an owner. */
-  async withoutOwner(seats: readonly Seat[]): Promise<Seat[]> {
-    await Promise.all(seats.map((seat) => this.seenOrKeeping(seat)));
-    const declared = seats.filter((seat) => this.keeps(seat));
-    const owners = await Promise.all(declared.map((seat) => this.hasOwner(seat)));
-    return declared.filter((_, n) => !owners[n]);
+  private resolved(seat: SeatKey): SeatKey {
+    return this.aliases.get(seat) ?? seat;
   }
 
-  /** Resolves when the seat gets an owner, or after a time. */
-  private ownerOr(ms: number, id: string): Promise<void> {
+  private ownerOrTimeout(seat: SeatKey, ms: number): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         clearTimeout(timeout);
-        this.gotOwner.off(id, done);
+        this.gotOwner.off(seat, done);
         resolve();
       };
       const timeout = setTimeout(done, ms);
-      this.gotOwner.once(id, done);
+      this.gotOwner.once(seat, done);
     });
   }
 }

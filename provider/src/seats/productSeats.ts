@@ -1,56 +1,56 @@
-// One product's seats during one run of the engine: what the handlers ask for, and in what order it reaches Datadog.
+// One product's seats during one run of the engine: what the providers ask for, and in what order it reaches Datadog.
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
-import { Departures, GroupCommit } from "./batcher";
-import { Holders } from "./listing";
-import type { Program } from "./ownership";
-import { type Result, type Verb, Writes } from "./writes";
+import { Batcher, BatchScheduler } from "./batcher";
+import { Listing } from "./listing";
+import { type Guard, type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
-  private readonly holders: Holders;
-  private readonly groups: Record<Verb, GroupCommit<Result>>;
+  private readonly listing: Listing;
+  private readonly batchers: Record<Verb, Batcher<Result>>;
   private readonly lastWrite = new Map<string, Promise<unknown>>();
   private forbidden: SeatsApiError | undefined;
 
-  /** @param program of this run: what it declares is not taken away */
-  constructor(
-    private readonly api: SeatsApi,
-    private readonly productCode: string,
-    private readonly program: Program,
-  ) {
-    this.holders = new Holders(api, productCode);
-    const writes = new Writes(api, productCode, this.holders, program);
-    const departures = new Departures(() => api.limited);
-    const group = (verb: Verb) =>
-      new GroupCommit<Result>(departures, async (userIds) => {
+  constructor(api: SeatsApi, productCode: string, guard: Guard) {
+    this.listing = new Listing(api, productCode);
+    const writes = new Writes(api, productCode, this.listing, guard);
+    const scheduler = new BatchScheduler(() => api.limited);
+    const batcher = (verb: Verb) =>
+      new Batcher<Result>(scheduler, async (userIds) => {
         const results = await writes.send(verb, userIds);
         this.forbidden ??= [...results.values()].find(isForbidden);
         return results;
       });
-    this.groups = { assign: group("assign"), unassign: group("unassign") };
+    this.batchers = { assign: batcher("assign"), unassign: batcher("unassign") };
   }
 
-  /** The user's seat once this run's writes for the user are through; see {@link Holders.find}. */
+  /** The user's seat once this run's writes for the user are through; see {@link Listing.find}. */
   async find(userId: string): Promise<SeatUser | undefined> {
     await this.lastWrite.get(userId);
-    return this.holders.find(userId);
+    return this.listing.find(userId);
   }
 
-  /** As `find`, with all that Datadog says of the seat; see {@link Holders.details}. */
+  /** As `find`, with all that Datadog tells of the seat; see {@link Listing.details}. */
   async details(userId: string): Promise<SeatUser | undefined> {
     await this.lastWrite.get(userId);
-    return this.holders.details(userId);
+    return this.listing.details(userId);
   }
 
-  /** Everybody who holds a seat; see {@link Holders.all}. */
+  /** Everybody who holds a seat; see {@link Listing.all}. */
   async all(): Promise<SeatUser[]> {
     await Promise.all(this.lastWrite.values());
-    return this.holders.all();
+    return this.listing.all();
+  }
+
+  /** Everybody who holds a seat, by a listing that begins after this run's writes so far. */
+  async allAnew(): Promise<ReadonlyMap<string, SeatUser>> {
+    await Promise.all(this.lastWrite.values());
+    return this.listing.listAgain();
   }
 
   /**
-   * Gives the user a seat: `done`, or `already` when somebody else turned out to have done it.
+   * Assigns the user a seat: `done`, or `already` when somebody else turned out to have done it.
    *
    * @throws SeatsApiError when the user has none afterwards, as far as can be known
    */
@@ -59,7 +59,7 @@ export class ProductSeats {
   }
 
   /**
-   * Takes the user's seat away: `done`, as with a user who has none, or `kept` when the program declares it.
+   * Unassigns the user's seat: `done`, as with a user who has none, or `kept` when the program declares it.
    *
    * @throws SeatsApiError when the user still has it, as far as can be known
    */
@@ -70,13 +70,9 @@ export class ProductSeats {
   /** Never two writes for one user at the same time. */
   private write(verb: Verb, userId: string): Promise<Result> {
     const write = async () => {
-      if (verb === "unassign") {
-        const { productCode } = this;
-        await this.program.seenOrKeeping({ org: this.api.org, productCode, userId });
-      }
       // Keys that were refused once are not tried again.
-      if (this.forbidden) throw this.forbidden.forUser(userId, verb);
-      return this.groups[verb].write(userId);
+      if (this.forbidden) throw this.forbidden.forUsers([userId], verb);
+      return this.batchers[verb].write(userId);
     };
     const done = (this.lastWrite.get(userId) ?? Promise.resolve()).then(write);
     this.lastWrite.set(

@@ -1,8 +1,8 @@
-// One write for a group of users: sent as one request, split where that can cure a refusal, and settled by a listing.
+// Assigns or unassigns a batch of users, and finds out by a listing what became of those whose response doesn't tell.
 import { type Outcome, SeatsApiError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
-import type { Holders } from "./listing";
-import type { Program } from "./ownership";
+import type { Listing } from "./listing";
+import { type Results, Splitter } from "./splitting";
 
 export type Verb = "assign" | "unassign";
 
@@ -10,68 +10,61 @@ export type Verb = "assign" | "unassign";
  * What became of one user's write.
  * - `done`: the seat is as it was to be.
  * - `already`: the user got the seat, but not by this request: somebody was faster.
- * - `kept`: the seat was not taken away, for the program turned out to declare it.
+ * - `kept`: the seat was not unassigned, because the program turned out to declare it.
  */
 export type Result = "done" | "already" | "kept";
-export type Results = Map<string, Result | SeatsApiError>;
 
-/** The answers that may be about one user of a group only. */
-const CURABLE = [400, 404, 409, 422];
+/** What a write has to respect, and what it tells: see Ownership. */
+export interface Guard {
+  /** Whether the program declares the user's seat. */
+  isWanted(userId: string): boolean;
+  /** Called before the user's seat is unassigned. */
+  unassigning(userId: string): void;
+}
 
-/** How long to wait before each look at a write of unclear outcome: a fresh grant may take a moment to show. */
-const LOOKS_MS = [0, 1000, 2000, 4000];
+/** How long to wait before each listing that verifies a write: a fresh seat may take a moment to show. */
+const VERIFY_DELAYS_MS = [0, 1000, 2000, 4000];
 
 export class Writes {
+  private readonly assigning: Splitter<Result>;
+  private readonly unassigning: Splitter<Result>;
+
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
-    private readonly holders: Holders,
-    private readonly program: Program,
-  ) {}
+    private readonly listing: Listing,
+    private readonly guard: Guard,
+  ) {
+    this.assigning = new Splitter(async (userIds, inDoubt) => this.assign(userIds, inDoubt));
+    this.unassigning = new Splitter(async (userIds) => {
+      await api.unassign(productCode, userIds);
+      return new Map(userIds.map((userId) => [userId, "done"]));
+    });
+  }
 
   /** Assigns or unassigns the seats of all these users, as far as it can be done. */
-  async send(verb: Verb, userIds: readonly string[]): Promise<Results> {
-    // Looked at as late as possible: the engine may ask for a removal before it has seen the whole program.
-    const product = { org: this.api.org, productCode: this.productCode };
-    const kept = userIds.filter(
-      (userId) => verb === "unassign" && this.program.keeps({ ...product, userId }),
-    );
-    const wanted = userIds.filter((userId) => !kept.includes(userId));
-    if (verb === "unassign") {
-      for (const userId of wanted) this.program.take({ ...product, userId });
-    }
-    const results: Results = wanted.length > 0 ? await this.attempt(verb, wanted) : new Map();
-    await this.settle(verb, results);
-    for (const [userId, result] of results) {
-      if (!(result instanceof SeatsApiError)) this.holders.note(userId, verb === "assign");
-    }
+  async send(verb: Verb, userIds: readonly string[]): Promise<Results<Result>> {
+    // Asked as late as possible: a removal may arrive before the engine has shown the whole program.
+    const kept = verb === "unassign" ? userIds.filter((id) => this.guard.isWanted(id)) : [];
+    const wanted = userIds.filter((id) => !kept.includes(id));
+    if (verb === "unassign") for (const userId of wanted) this.guard.unassigning(userId);
+    const results: Results<Result> =
+      wanted.length > 0 ? await this.written(verb, wanted) : new Map();
     for (const userId of kept) results.set(userId, "kept");
     return results;
   }
 
-  /** A refused group is halved until whoever it is about stands alone. */
-  private async attempt(verb: Verb, userIds: readonly string[], inDoubt = false): Promise<Results> {
-    try {
-      if (verb === "assign") return await this.assign(userIds, inDoubt);
-      await this.api.unassign(this.productCode, userIds);
-      return new Map(userIds.map((userId) => [userId, "done"]));
-    } catch (error) {
-      if (!(error instanceof SeatsApiError)) throw error;
-      const refused = CURABLE.includes(error.status ?? 0) || error.outcome === "refused";
-      if (!refused || userIds.length === 1) {
-        const failure = inDoubt && refused ? error.inDoubt() : error;
-        return new Map(userIds.map((userId) => [userId, failure.forUser(userId)]));
-      }
-      // What was refused may have taken effect when it was sent before.
-      const doubt = inDoubt || error.outcome === "unclear";
-      const half = Math.ceil(userIds.length / 2);
-      const first = await this.attempt(verb, userIds.slice(0, half), doubt);
-      const second = await this.attempt(verb, userIds.slice(half), doubt);
-      return new Map([...first, ...second]);
+  private async written(verb: Verb, userIds: readonly string[]): Promise<Results<Result>> {
+    const splitter = verb === "assign" ? this.assigning : this.unassigning;
+    const results = await splitter.sendSplitting(userIds);
+    await this.settle(verb, results);
+    for (const [userId, result] of results) {
+      if (!(result instanceof SeatsApiError)) this.listing.record(userId, verb === "assign");
     }
+    return results;
   }
 
-  private async assign(userIds: readonly string[], doubt: boolean): Promise<Results> {
+  private async assign(userIds: readonly string[], doubt: boolean): Promise<Results<Result>> {
     const { assigned, inDoubt } = await this.api.assign(this.productCode, userIds);
     const outcome = doubt || inDoubt ? "unclear" : "refused";
     return new Map(
@@ -92,19 +85,14 @@ export class Writes {
     );
   }
 
-  /** Failures count for nothing when the seats are as the write should have left them. */
-  private async settle(verb: Verb, results: Results): Promise<void> {
-    const failed = (...outcomes: string[]) =>
-      [...results].filter(
-        (entry): entry is [string, SeatsApiError] =>
-          entry[1] instanceof SeatsApiError && outcomes.includes(entry[1].outcome),
-      );
-    for (const pauseMs of LOOKS_MS) {
-      const open = pauseMs === 0 ? failed("unclear", "refused") : failed("unclear");
+  /** A failure counts for nothing when a listing shows the seat as the write should have left it. */
+  private async settle(verb: Verb, results: Results<Result>): Promise<void> {
+    let open = failuresOf(results, ["unclear", "refused"]);
+    for (const delayMs of VERIFY_DELAYS_MS) {
       if (open.length === 0) return;
-      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       try {
-        const holders = await this.holders.listAgain();
+        const holders = await this.listing.listAgain();
         for (const [userId, { outcome }] of open) {
           if (holders.has(userId) !== (verb === "assign")) continue;
           results.set(userId, verb === "assign" && outcome === "refused" ? "already" : "done");
@@ -114,11 +102,20 @@ export class Writes {
         for (const [userId, failure] of open) results.set(userId, failure.adding(unknown));
         return;
       }
+      // One listing is enough for a refusal: it had no effect that could still have to show.
+      open = failuresOf(results, ["unclear"]);
     }
     const shown =
       verb === "assign"
         ? "A listing afterwards shows no seat of this user. Run `pulumi up` again."
         : "A listing afterwards still shows the seat. Run the command again.";
-    for (const [userId, failure] of failed("unclear")) results.set(userId, failure.adding(shown));
+    for (const [userId, failure] of open) results.set(userId, failure.adding(shown));
   }
+}
+
+function failuresOf(results: Results<Result>, outcomes: Outcome[]): [string, SeatsApiError][] {
+  return [...results].filter(
+    (entry): entry is [string, SeatsApiError] =>
+      entry[1] instanceof SeatsApiError && outcomes.includes(entry[1].outcome),
+  );
 }

@@ -1,16 +1,16 @@
 import { expect } from "chai";
 import sinon from "sinon";
-import { Departures } from "../../../provider/src/seats/batcher";
+import { BatchScheduler } from "../../../provider/src/seats/batcher";
 
-describe("Departures", () => {
+describe("BatchScheduler", () => {
   let clock: sinon.SinonFakeTimers;
   let limited: boolean;
-  let departures: Departures;
+  let scheduler: BatchScheduler;
   let started: number;
-  /** A group whose only member has just arrived. */
-  const group = () => {
-    departures.arrived();
-    departures.schedule(() => {
+  /** A batch whose only member has just arrived. */
+  const batch = () => {
+    scheduler.arrived();
+    scheduler.schedule(() => {
       started += 1;
     });
   };
@@ -18,51 +18,51 @@ describe("Departures", () => {
   beforeEach(() => {
     clock = sinon.useFakeTimers({
       now: 1_000_000,
-      toFake: ["setTimeout", "clearTimeout", "Date"],
+      toFake: ["setTimeout", "clearTimeout", "performance"],
     });
     limited = false;
     started = 0;
-    departures = new Departures(() => limited);
+    scheduler = new BatchScheduler(() => limited);
   });
   afterEach(() => clock.restore());
 
-  it("lets a group gather for ten milliseconds", () => {
-    group();
+  it("lets a batch gather for ten milliseconds", () => {
+    batch();
     clock.tick(9);
     expect(started).to.equal(0);
     clock.tick(1);
     expect(started).to.equal(1);
   });
 
-  it("keeps a second group waiting while writes go on arriving", () => {
-    group();
+  it("keeps a second batch waiting while writes go on arriving", () => {
+    batch();
     clock.tick(10);
-    group();
+    batch();
     for (let n = 0; n < 10; n += 1) {
       clock.tick(15);
-      departures.arrived();
+      scheduler.arrived();
     }
     expect(started).to.equal(1);
-    departures.landed();
+    scheduler.settled();
     expect(started).to.equal(2);
   });
 
   it("sends up to three side by side once no more writes arrive", () => {
-    for (let n = 0; n < 5; n += 1) group();
+    for (let n = 0; n < 5; n += 1) batch();
     clock.tick(10);
     expect(started).to.equal(1);
     clock.tick(10);
     expect(started).to.equal(3);
-    departures.landed();
+    scheduler.settled();
     expect(started).to.equal(4);
   });
 
   it("sends one after the other under a rate limit", () => {
     limited = true;
-    for (let n = 0; n < 3; n += 1) group();
+    for (let n = 0; n < 3; n += 1) batch();
     clock.tick(1000);
     expect(started).to.equal(1);
-    departures.landed();
+    scheduler.settled();
     expect(started).to.equal(2);
   });
 });

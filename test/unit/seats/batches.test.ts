@@ -1,11 +1,11 @@
 import { expect } from "chai";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
-import { Program } from "../../../provider/src/seats/ownership";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
 import { connectionTo } from "../../support/connection";
+import { nothingWanted } from "../../support/guard";
 import { user, users } from "../../support/ids";
 
 describe("ProductSeats, groups of writes:", () => {
@@ -17,7 +17,7 @@ describe("ProductSeats, groups of writes:", () => {
     simulator = await Simulator.start();
     for (const id of users(10)) simulator.org.addUser(id);
     simulator.org.product("on_call");
-    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", new Program());
+    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", nothingWanted);
   });
   afterEach(() => simulator.stop());
 

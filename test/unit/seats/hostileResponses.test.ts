@@ -3,10 +3,10 @@ import { expect } from "chai";
 import fc from "fast-check";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
-import { Program } from "../../../provider/src/seats/ownership";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { expectClear } from "../../support/clearError";
 import { skippingWaits } from "../../support/clock";
+import { nothingWanted } from "../../support/guard";
 import { type HostileAnswer, HostileServer } from "../../support/hostileServer";
 import { always } from "../../support/rounds";
 
@@ -115,7 +115,7 @@ describe("hostile answers to writes", () => {
       const held = new Set(atFirst.map(member));
       serve(held, reactions);
       const api = new SeatsApi(server.connection());
-      const seats = new ProductSeats(api, "on_call", new Program());
+      const seats = new ProductSeats(api, "on_call", nothingWanted);
       await skippingWaits(async () => {
         for (const { verb, whom } of rounds) {
           named = new Set();

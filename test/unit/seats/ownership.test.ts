@@ -1,72 +1,85 @@
 import { expect } from "chai";
 import sinon from "sinon";
-import { Program } from "../../../provider/src/seats/ownership";
-import { user } from "../../support/ids";
+import { Ownership } from "../../../provider/src/seats/ownership";
 
-const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
-
-describe("what is seen of the program", () => {
+describe("Ownership", () => {
   let clock: sinon.SinonFakeTimers;
-  let program: Program;
-  let seen: boolean;
+  let ownership: Ownership;
 
   beforeEach(() => {
-    clock = sinon.useFakeTimers();
-    program = new Program();
-    seen = false;
+    clock = sinon.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "performance"] });
+    ownership = new Ownership();
   });
   afterEach(() => clock.restore());
 
-  async function afterMs(ms: number): Promise<boolean> {
-    await clock.tickAsync(ms);
-    return seen;
-  }
-  const wait = (n: number) => {
-    program.seenOrKeeping(seat(n)).then(() => {
-      seen = true;
+  /** Whether a promise has settled after some time. */
+  async function settledAfterMs(promise: Promise<unknown>, ms: number): Promise<boolean> {
+    let settled = false;
+    promise.then(() => {
+      settled = true;
     });
-  };
+    await clock.tickAsync(ms);
+    return settled;
+  }
 
-  it("is the whole of it half a second after the last check", async () => {
-    program.seen();
-    wait(1);
-    expect(await afterMs(400)).to.equal(false);
-    program.seen();
-    expect(await afterMs(400)).to.equal(false);
-    expect(await afterMs(100)).to.equal(true);
+  it("knows that a seat is not wanted half a second after the last check", async () => {
+    ownership.checked();
+    const wanted = ownership.willBeWanted("alice");
+    expect(await settledAfterMs(wanted, 400)).to.equal(false);
+    ownership.checked();
+    expect(await settledAfterMs(wanted, 400)).to.equal(false);
+    expect(await settledAfterMs(wanted, 100)).to.equal(true);
+    expect(await wanted).to.equal(false);
   });
 
-  it("is not waited for in a destroy, which has none, nor for a seat that it keeps already", async () => {
-    wait(1);
-    expect(await afterMs(0)).to.equal(true);
-
-    seen = false;
-    program.seen();
-    program.declare(seat(1));
-    wait(1);
-    expect(await afterMs(0)).to.equal(true);
+  it("knows at once that a seat is wanted which the program declares", async () => {
+    ownership.checked();
+    ownership.declare("alice");
+    expect(await settledAfterMs(ownership.willBeWanted("alice"), 0)).to.equal(true);
+    expect(await ownership.willBeWanted("alice")).to.equal(true);
   });
 
-  it("keeps what it declares", () => {
-    program.declare(seat(1));
-    expect([1, 2].map((n) => program.keeps(seat(n)))).to.deep.equal([true, false]);
+  it("wants nothing in a destroy, which has no program", async () => {
+    expect(ownership.hasProgram).to.equal(false);
+    expect(await settledAfterMs(ownership.willBeWanted("alice"), 0)).to.equal(true);
   });
 
-  it("waits for a seat's owner as long as one may well come", async () => {
-    program.own(seat(1));
-    expect(await program.hasOwner(seat(1))).to.equal(true);
-
-    const soon = program.hasOwner(seat(2));
+  it("waits for a seat's owner as long as the engine goes on creating resources", async () => {
+    const soon = ownership.hasOwner("bob");
     await clock.tickAsync(4000);
-    // The engine is at work still.
-    program.own(seat(4));
+    ownership.own("carol");
     await clock.tickAsync(4000);
-    program.own(seat(2));
+    ownership.own("bob");
     expect(await soon).to.equal(true);
 
-    const never = program.hasOwner(seat(3));
+    const never = ownership.hasOwner("dave");
     await clock.tickAsync(5000);
     expect(await never).to.equal(false);
     expect(clock.countTimers()).to.equal(0);
+  });
+
+  it("has no owner any more for a seat whose resource is being created anew", async () => {
+    ownership.own("alice");
+    ownership.disown("alice");
+    const owner = ownership.hasOwner("alice");
+    await clock.tickAsync(5000);
+    expect(await owner).to.equal(false);
+  });
+
+  it("treats two keys that turned out to be one seat as one", async () => {
+    ownership.declare("main/alice");
+    expect(ownership.isWanted("alice")).to.equal(false);
+    ownership.unite("alice", "main/alice");
+    expect(ownership.isWanted("alice")).to.equal(true);
+    ownership.own("main/alice");
+    expect(await ownership.hasOwner("alice")).to.equal(true);
+  });
+
+  it("remembers what the run has unassigned", () => {
+    ownership.unassigning("alice");
+    expect(["alice", "bob"].map((seat) => ownership.wasUnassigned(seat))).to.deep.equal([
+      true,
+      false,
+    ]);
   });
 });
