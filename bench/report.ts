@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
-import { anyPulumiBin } from "../scripts/cli/install";
+import { anyPulumiBin } from "../scripts/pulumi-cli/install";
 import type { Command, Measurement, Program, Result } from "./measure";
 
 type Rounds = Partial<Record<Program, Result[]>>;

@@ -1,11 +1,11 @@
 // `npm run pulumi -- <args>`: the Pulumi CLI, with this repository's own home and file backend.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { pulumiEnvironment } from "./cli/environment";
-import { anyPulumiBin } from "./cli/install";
+import { pulumiEnvironment } from "./pulumi-cli/environment";
+import { anyPulumiBin } from "./pulumi-cli/install";
 
 async function main() {
-  const bin = await anyPulumiBin({ say: console.error });
+  const bin = await anyPulumiBin({ log: console.error });
   const own = pulumiEnvironment(bin, join(__dirname, "..", ".pulumi-home"));
   const child = spawn(join(bin, "pulumi"), process.argv.slice(2), {
     stdio: "inherit",

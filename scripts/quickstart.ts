@@ -6,8 +6,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Simulator } from "../simulator/src";
-import { pulumiEnvironment } from "./cli/environment";
-import { anyPulumiBin } from "./cli/install";
+import { pulumiEnvironment } from "./pulumi-cli/environment";
+import { anyPulumiBin } from "./pulumi-cli/install";
 
 const root = join(__dirname, "..");
 const folder = join(root, ".quickstart");

@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { pulumiEnvironment } from "../../scripts/cli/environment";
-import { anyPulumiBin } from "../../scripts/cli/install";
+import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
+import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import type { Simulator } from "../../simulator/src";
 import type { DeclaredRoster, DeclaredSeat, DeclaredTeam } from "../e2e/program";
 import { configurationFor, pointingAt } from "./connection";

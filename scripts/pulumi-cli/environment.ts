@@ -1,12 +1,12 @@
-// The environment in which this repository runs Pulumi: its own home, file backend and passphrase,
-// so that nothing of it touches the user's login, stacks or ~/.pulumi.
+// The environment in which this repository runs Pulumi: a home, a file backend and a passphrase of its own, so that it
+// touches neither the user's login and stacks nor ~/.pulumi.
 import { mkdirSync } from "node:fs";
 import { delimiter } from "node:path";
 import { pathToFileURL } from "node:url";
 
 export function pulumiEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
   mkdirSync(home, { recursive: true });
-  // A stack that the user has selected for a shell is none of these.
+  // A stack that the user has selected in the shell doesn't exist in this backend.
   const { PULUMI_STACK: _, ...inherited } = process.env;
   return {
     ...inherited,

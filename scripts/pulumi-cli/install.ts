@@ -1,4 +1,4 @@
-// Where the Pulumi CLI comes from: the PATH, an earlier install of ours, Pulumi's own download, or Go modules.
+// Gets the Pulumi CLI: from the PATH, an earlier install of ours, Pulumi's own download, or Go modules.
 import { execFile } from "node:child_process";
 import { constants, existsSync } from "node:fs";
 import {
@@ -27,24 +27,24 @@ export const CLI_VERSION = "3.248.0";
 const LANGUAGE_HOST = "pulumi-language-nodejs";
 const PARTS = ["pulumi", LANGUAGE_HOST, "pulumi-resource-pulumi-nodejs"];
 const MANIFEST = "installed.json";
-/** Longer than any install takes: what is older was left behind by one that was killed. */
+/** Longer than any install takes: an older folder was left behind by an install that was killed. */
 const STALE_MS = 2 * 3_600_000;
 
 export interface InstallOptions {
-  /** Told of steps that take longer than a few seconds. */
-  say?: (line: string) => void;
+  /** Called before a step that takes longer than a few seconds. */
+  log?: (line: string) => void;
   /** Where installs are kept, by version, for all checkouts of a user. */
   cache?: string;
-  /** Puts `bin/pulumi` and its Node language host into a folder; `work` is for what can go afterwards. */
-  install?: (release: string, work: string, say: (line: string) => void) => Promise<void>;
+  /** Puts `bin/pulumi` and its Node language host into `release`; `work` is removed afterwards. */
+  install?: (release: string, work: string, log: (line: string) => void) => Promise<void>;
 }
 
 /**
- * The folder that holds a working `pulumi` and its Node language host, installed there first if need be.
- * Safe to call from several processes at once: an install is made beside and moved into place whole.
+ * The folder that holds a working `pulumi` and its Node language host; installs them first when they are missing.
+ * Several processes may call this at once, because an install is made in a folder of its own and moved into place.
  */
 export async function pulumiBin(options: InstallOptions = {}): Promise<string> {
-  const { say = console.log, cache = userCache(), install = downloadOrBuild } = options;
+  const { log = console.log, cache = userCache(), install = downloadOrBuild } = options;
   const target = join(cache, `pulumi-${CLI_VERSION}`);
   if (await isSound(target)) return join(target, "bin");
 
@@ -53,7 +53,7 @@ export async function pulumiBin(options: InstallOptions = {}): Promise<string> {
   const staging = await mkdtemp(join(cache, "installing-"));
   try {
     const release = join(staging, "release");
-    await install(release, join(staging, "work"), say);
+    await install(release, join(staging, "work"), log);
     await writeManifest(release);
     if (!(await isSound(release))) throw new Error("The installed Pulumi CLI doesn't run.");
     await moveIntoPlace(staging, target);
@@ -63,7 +63,7 @@ export async function pulumiBin(options: InstallOptions = {}): Promise<string> {
   return join(target, "bin");
 }
 
-/** As `pulumiBin`, but content with a CLI that the user has on the PATH when its version serves. */
+/** As `pulumiBin`, but prefers a CLI on the PATH whose version fits. */
 export async function anyPulumiBin(options: InstallOptions = {}): Promise<string> {
   return (await findOnPath()) ?? (await pulumiBin(options));
 }
@@ -72,13 +72,13 @@ function userCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-datadog-seats");
 }
 
-async function downloadOrBuild(release: string, work: string, say: (line: string) => void) {
+async function downloadOrBuild(release: string, work: string, log: (line: string) => void) {
   try {
-    say(`Getting the Pulumi CLI ${CLI_VERSION}, once …`);
+    log(`Getting the Pulumi CLI ${CLI_VERSION}, once …`);
     await PulumiCommand.install({ root: release, version: new semver.SemVer(CLI_VERSION) });
   } catch {
     await rm(release, { recursive: true, force: true });
-    say("Pulumi's download can't be reached: building the CLI from Go modules (some minutes) …");
+    log("Pulumi's download can't be reached: building the CLI from Go modules (some minutes) …");
     await buildFromGoModules(join(release, "bin"), CLI_VERSION, work);
   }
 }
@@ -92,7 +92,7 @@ async function removeStale(cache: string): Promise<void> {
   }
 }
 
-/** Another process may have been faster: what it left serves as well, unless it is broken. */
+/** Another process may have installed the same release meanwhile: it is used, unless it is broken. */
 async function moveIntoPlace(staging: string, target: string): Promise<void> {
   if (await isSound(target)) return;
   if (existsSync(target)) await rename(target, join(staging, "broken"));

@@ -11,8 +11,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { CLI_VERSION, pulumiBin } from "../../../scripts/cli/install";
-import { rejection } from "../../support/rejection";
+import { CLI_VERSION, pulumiBin } from "../../../../scripts/pulumi-cli/install";
+import { rejection } from "../../../support/rejection";
 
 const parts = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -21,7 +21,7 @@ describe("pulumiBin", () => {
   let installs: number;
   const options = (version = CLI_VERSION) => ({
     cache,
-    say: () => {},
+    log: () => {},
     install: async (release: string) => {
       installs += 1;
       mkdirSync(join(release, "bin"), { recursive: true });
