@@ -58,9 +58,9 @@ describe("the command datadog-seats", () => {
       assignedAt,
     });
     expect((await run("list -p on_call --csv")).stdout.split("\r\n").slice(0, 3)).to.deep.equal([
-      "email,name,user_id,assigned_at",
-      `alice@example.com,Alice,${bob},${assignedAt}`,
-      `bob@example.com,"'=Bob, the builder",${carol},${assignedAt}`,
+      '"email","name","user_id","assigned_at"',
+      `"alice@example.com","Alice","${bob}","${assignedAt}"`,
+      `"bob@example.com","'=Bob, the builder","${carol}","${assignedAt}"`,
     ]);
   });
 
@@ -68,7 +68,7 @@ describe("the command datadog-seats", () => {
     const empty = {
       "": "EMAIL  NAME  USER ID  ASSIGNED AT\n",
       " --json": "[]\n",
-      " --csv": "email,name,user_id,assigned_at\r\n",
+      " --csv": '"email","name","user_id","assigned_at"\r\n',
     };
     for (const [format, expected] of Object.entries(empty)) {
       expect(await run(`list -p incident_response${format}`)).to.deep.equal({
@@ -192,7 +192,7 @@ describe("the command datadog-seats", () => {
       const { code, stdout } = await run("unmanaged -p incident_response --state a.json --csv");
       expect({ code, stdout }).to.deep.equal({
         code: 0,
-        stdout: "email,name,user_id,assigned_at\r\n",
+        stdout: '"email","name","user_id","assigned_at"\r\n',
       });
     });
 

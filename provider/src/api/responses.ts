@@ -23,10 +23,15 @@ export interface Page {
 /** An answer that is not what the documents say; the message completes "answered, but …". */
 export class UnexpectedAnswer extends Error {}
 
-/** @param pageSize how many users were asked for: a full page must say whether there is more */
+/** @param pageSize how many users were asked for: more are an error, and a full page must say whether there is another */
 export function parsePage(body: unknown, pageSize: number): Page {
   const { data, meta } = object(body, "not with a list of seats");
   if (!Array.isArray(data)) throw new UnexpectedAnswer("without `data`, the list of seats.");
+  if (data.length > pageSize) {
+    throw new UnexpectedAnswer(
+      `with ${data.length} users on a page, although at most ${pageSize} were asked for.`,
+    );
+  }
   const users = data.map(parseUser);
   if (meta === undefined || meta === null) {
     // So is a product without seats answered. A full page without `meta` may not be the last one.

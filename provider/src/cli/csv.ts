@@ -5,7 +5,7 @@ export function csv(rows: readonly (readonly (string | undefined)[])[]): string 
 }
 
 function field(value: string): string {
-  // A spreadsheet would run what begins so as a formula; names and emails are the users' own to choose.
+  // A spreadsheet would run what begins like this as a formula, and users choose their names and emails themselves.
   const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -153,7 +153,7 @@ function body(): fc.Arbitrary<string> {
     .record({ data: or(data), meta: or(fc.record({ next_cursor: nextCursor })), links: odd })
     .map((json) => JSON.stringify(json));
   const full = fc
-    .tuple(fc.array(entry, { minLength: PAGE_SIZE - 1, maxLength: PAGE_SIZE }), lastMeta)
+    .tuple(fc.array(entry, { minLength: PAGE_SIZE - 1, maxLength: PAGE_SIZE + 1 }), lastMeta)
     .map(([data, meta]) => JSON.stringify({ data, meta }));
   const cut = fc.tuple(page, fc.nat()).map(([text, n]) => text.slice(0, n % text.length));
   return fc.oneof(
@@ -187,6 +187,7 @@ function usersOf(cursors: readonly string[], bodies: readonly string[]): Set<str
       return undefined;
     }
     if (!isObject(json) || !Array.isArray(json.data) || !json.data.every(isEntry)) return undefined;
+    if (json.data.length > PAGE_SIZE) return undefined;
     for (const { id } of json.data) found.add(String(id).toLowerCase());
     const meta = json.meta ?? undefined;
     if (meta === undefined) return json.data.length < PAGE_SIZE ? found : undefined;

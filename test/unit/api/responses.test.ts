@@ -36,6 +36,14 @@ describe("parsePage", () => {
     );
   });
 
+  it("refuses a page with more users than were asked for", () => {
+    const meta = { next_cursor: "x" };
+    expect(() => parsePage({ data: [entry, entry, entry], meta }, 2)).to.throw(
+      "with 3 users on a page, although at most 2 were asked for.",
+    );
+    expect(parsePage({ data: [entry, entry], meta }, 2).users).to.have.lengthOf(2);
+  });
+
   it("takes control characters out of what may be shown", () => {
     const attributes = { email: "a@example.com\u001b]0;owned\u0007\nb", name: "A\u0000" };
     expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
