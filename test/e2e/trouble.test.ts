@@ -50,18 +50,18 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     await on.stack.declare(seat("ghost", 99));
     const ghost = await upFails();
     expect(ghost).to.match(
-      /Could not assign a seat of on_call to user .*99: .* answered 400.*not found/,
+      /Could not assign a seat of on_call to user .*99: .* responded with 400.*not found/,
     );
     expectPlain(ghost);
 
     on.simulator.org.product("on_call").capacity = 0;
     await on.stack.declare(seat("alice", 1));
-    expect(await upFails()).to.match(/to user .*01: .* answered 422.*the plan has 0/);
+    expect(await upFails()).to.match(/to user .*01: .* responded with 422.*the plan has 0/);
     expect(await on.stack.seats()).to.deep.equal([]);
 
     await on.stack.declare({ ...seat("alice", 1), productCode: "oncall" });
     expect(await upFails()).to.match(
-      /a seat of oncall to user .* answered 422.*unknown product_code/,
+      /a seat of oncall to user .* responded with 422.*unknown product_code/,
     );
   });
 

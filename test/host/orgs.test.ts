@@ -49,7 +49,7 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
     }
     expect(reasons[0]).to.include('There is no org "ap": datadogSeats:orgs holds "eu", "half".');
     expect(reasons[1]).to.equal(
-      "The configuration can't work, as an earlier error of this run tells.",
+      "The configuration can't work: an earlier error of this run says why.",
     );
     expect(reasons[2]).to.include('The org "half" has no site.');
     expect(reasons[3]).to.include("expected the name of an org");

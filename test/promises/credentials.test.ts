@@ -29,7 +29,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
     on.simulator.keys.apiKey = "rotated";
     for (const command of ["refresh", "destroy"]) {
       expect(await on.stack.fails(command, ...quietly))
-        .to.include("answered 403")
+        .to.include("responded with 403")
         .and.not.include(HINT);
     }
     on.stack.environment.DD_API_KEY = "rotated";
@@ -64,7 +64,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
     }
     await on.stack.declare({ ...alice, productCode: "incident_response" });
     expect(await on.stack.fails("up", ...quietly))
-      .to.include("answered 403")
+      .to.include("responded with 403")
       .and.not.include(HINT);
   });
 

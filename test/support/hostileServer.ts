@@ -1,11 +1,11 @@
-// A server on this machine that answers whatever a test makes up.
+// A server on this machine that responds with whatever a test makes up.
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Connection } from "../../provider/src/config/connection";
 import { connectionTo } from "./connection";
 
-export interface HostileAnswer {
+export interface HostileResponse {
   status?: number;
   phrase?: string;
   headers?: Record<string, string>;
@@ -17,7 +17,7 @@ export interface HostileAnswer {
 export interface Arrived {
   readonly method: string;
   readonly cursor: string | null;
-  /** By the clock of the test, in milliseconds. */
+  /** By the wall clock of the test, in milliseconds. */
   readonly at: number;
   readonly userIds: readonly string[];
 }
@@ -30,8 +30,8 @@ export class HostileServer {
   };
   readonly keys = HostileServer.KEYS;
   arrived: Arrived[] = [];
-  /** What the next request is answered; an answer may also be written by hand. */
-  answer: (request: Arrived, response: ServerResponse) => HostileAnswer | undefined = () => ({});
+  /** The response to the next request; without one, a test writes it by itself. */
+  respond: (request: Arrived, response: ServerResponse) => HostileResponse | undefined = () => ({});
   private readonly server: Server;
 
   private constructor() {
@@ -71,13 +71,13 @@ export class HostileServer {
       userIds: text ? JSON.parse(text).data.attributes.user_uuids : [],
     };
     this.arrived.push(arrived);
-    const answer = this.answer(arrived, response);
-    if (answer) send(response, answer);
+    const hostile = this.respond(arrived, response);
+    if (hostile) send(response, hostile);
   }
 }
 
-function send(response: ServerResponse, answer: HostileAnswer): void {
-  const { status = 200, phrase = "OK", headers = {}, body = "", cutAt } = answer;
+function send(response: ServerResponse, hostile: HostileResponse): void {
+  const { status = 200, phrase = "OK", headers = {}, body = "", cutAt } = hostile;
   response.sendDate = false;
   response.writeHead(status, phrase, { "content-length": Buffer.byteLength(body), ...headers });
   if (cutAt === undefined) response.end(body);

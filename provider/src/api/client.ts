@@ -1,182 +1,193 @@
-// One HTTP exchange with Datadog: keys, timeouts, repetition, and every failure as a SeatsApiError.
-// The calls themselves are in seats.ts and keys.ts.
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
-import axios, { type AxiosError, type AxiosInstance, type AxiosResponse } from "axios";
+// Sends one call to Datadog: with keys, time limits and retries, and with every failure as a SeatsApiError.
+// What is called is the endpoints' business: seats.ts and keys.ts.
+import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
-import { type Connection, isLoopback } from "../config/connection";
-import { type Call, describe, SeatsApiError } from "./errors";
-import { explainAnswer, explainSilence, patience } from "./explain";
+import type { Connection } from "../config/connection";
+import { type Call, isWrite } from "./call";
+import { now } from "./clock";
+import { SeatsApiError } from "./errors";
+import { explainNetworkError, explainResponse, retryBudget } from "./explain";
 import { RateLimitGate } from "./rateLimit";
-import { Attempts, isSuccess } from "./retry";
+import {
+  type Attempts,
+  type Decision,
+  decide,
+  firstAttempt,
+  isInDoubt,
+  isSuccess,
+  latestStart,
+} from "./retry";
 
 declare module "axios" {
   interface AxiosRequestConfig {
-    /** The call an attempt belongs to, and how much patience is left for it. */
-    seatsCall?: { call: Call; attempts: Attempts };
+    /** The call that an attempt belongs to. */
+    callInProgress?: CallInProgress;
   }
 }
 
-const PATHS: Record<Call["verb"], string> = {
-  list: "/api/v2/seats/users",
-  assign: "/api/v2/seats/users",
-  unassign: "/api/v2/seats/users",
-  validateApiKey: "/api/v1/validate",
-  validateKeys: "/api/v2/validate_keys",
-};
-
-/** Far above any page of seats; an answer that is longer is not read to its end. */
-const LONGEST_ANSWER_BYTES = 16 * 1024 * 1024;
-
 export interface ClientOptions {
-  /** Told of every wait that a user would wonder about, in one line. */
+  /** Called before every wait that a user would wonder about, with one line of text. */
   onWait?: (line: string) => void;
   /** One more sentence for keys that are refused. */
   keysHint?: () => string;
-  /** Awaited before everything but a listing is sent. */
+  /** Awaited before each attempt of a call that can change something. */
   beforeWrite?: () => Promise<void>;
 }
 
-/** An answer with a 2xx status. */
-export interface Answer {
+/** A response with a 2xx status. */
+export interface ApiResponse {
   readonly status: number;
   readonly body: unknown;
   /** Whether an earlier attempt of the call may have taken effect. */
   readonly inDoubt: boolean;
 }
 
+/** What is sent besides the call's method and path. */
+export interface Payload {
+  /** Decoded names and values of the query string. */
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+/** A class, because axios copies plain objects of its configuration. */
+class CallInProgress {
+  /** The last decision about the call. */
+  decision: Decision;
+
+  constructor(
+    readonly call: Call,
+    maxWaitMs: number,
+  ) {
+    const attempts = firstAttempt(now().monotonic, maxWaitMs);
+    this.decision = { attempts, shouldRetry: false, delayMs: 0 };
+  }
+}
+
+/** Shorter waits are not worth a line. */
+const MIN_REPORTED_WAIT_MS = 3000;
+
 export class Client {
   private readonly http: AxiosInstance;
   private readonly gate = new RateLimitGate();
-  private announced = 0;
+  /** Up to when users know that the rate limit is used up, by the monotonic clock. */
+  private reportedUntil = 0;
 
   constructor(
     private readonly connection: Connection,
     private readonly options: ClientOptions = {},
   ) {
-    const { apiUrl, apiKey, appKey, requestTimeoutMs } = connection;
-    const { version } = require("../../package.json") as { version: string };
-    this.http = axios.create({
-      baseURL: apiUrl,
-      headers: {
-        Accept: "application/json",
-        "DD-API-KEY": apiKey,
-        "DD-APPLICATION-KEY": appKey,
-        "User-Agent": `pulumi-datadog-seats/${version}`,
+    // Loading axios takes longer than all else that a run does which sends nothing.
+    const { createHttp } = require("./http") as typeof import("./http");
+    this.http = createHttp(connection);
+    this.http.interceptors.request.use((config) => this.beforeAttempt(config));
+    this.http.interceptors.response.use(
+      (response) => this.recordLimit(response),
+      (error: AxiosError) => this.afterFailure(error),
+    );
+    // Its interceptor comes after those above, so that it finds what they have decided.
+    axiosRetry(this.http, {
+      retries: Number.POSITIVE_INFINITY,
+      retryCondition: ({ config }) => config?.callInProgress?.decision.shouldRetry ?? false,
+      retryDelay: (_count, { config }) => config?.callInProgress?.decision.delayMs ?? 0,
+      onRetry: (_count, _error, config) => {
+        // The time limit of the attempt that failed would cut the wait short.
+        delete config.signal;
       },
-      // A redirect would carry the keys to another host.
-      maxRedirects: 0,
-      maxContentLength: LONGEST_ANSWER_BYTES,
-      responseType: "text",
-      transformResponse: (data) => data,
-      httpAgent: new HttpAgent({ keepAlive: true }),
-      httpsAgent: new HttpsAgent({ keepAlive: true }),
-      ...(isLoopback(new URL(apiUrl).hostname) && { proxy: false as const }),
     });
-    this.http.interceptors.request.use(async (config) => {
-      if (!config.seatsCall) return config;
-      const { call, attempts } = config.seatsCall;
-      await this.waitForGate(call, attempts);
-      if (call.verb !== "list") await this.options.beforeWrite?.();
-      // For an attempt as a whole: axios' own timeout starts anew with every byte that arrives.
-      const patienceMs = Math.max(1, attempts.deadline - Date.now());
-      config.signal = AbortSignal.timeout(Math.min(requestTimeoutMs, patienceMs));
-      return config;
-    });
-    // The policy is per call: see `send`.
-    axiosRetry(this.http, { retries: 0 });
   }
 
   /**
    * Sends one call, again and again while that can help.
    *
-   * @param query decoded names and values of the query string
-   * @throws SeatsApiError for every answer but 2xx, and when there was no answer in the time of the call
+   * @throws SeatsApiError for every response but 2xx, and when there was none within the retry budget
    */
-  async send(
-    call: Call,
-    method: "GET" | "POST" | "DELETE",
-    query: Record<string, string>,
-    data?: object,
-  ): Promise<Answer> {
-    const attempts = new Attempts(this.connection.maxWaitMs);
+  async send(call: Call, { query = {}, body }: Payload = {}): Promise<ApiResponse> {
+    const callInProgress = new CallInProgress(call, this.connection.maxWaitMs);
     const search = Object.entries(query)
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join("&");
     try {
-      const response = await this.http.request<string>({
-        method,
-        url: `${PATHS[call.verb]}${search && `?${search}`}`,
-        ...(data && { data }),
-        // A site that is asked whether it knows the API key need not see the other one.
-        ...(call.verb === "validateApiKey" && { headers: { "DD-APPLICATION-KEY": null } }),
-        seatsCall: { call, attempts },
-        "axios-retry": {
-          retries: Number.POSITIVE_INFINITY,
-          retryCondition: (error) => {
-            if (error.response) this.note(error.response);
-            return attempts.mayGoOn(error, this.gate.opens);
-          },
-          retryDelay: () => attempts.delayMs,
-          onRetry: (_count, error, config) => {
-            // The time limit of the attempt that failed would cut the wait short.
-            delete config.signal;
-            this.announceRetry(call, error, attempts.delayMs);
-          },
-        },
+      const { status, data } = await this.http.request<string>({
+        method: call.method,
+        url: `${call.path}${search && `?${search}`}`,
+        ...(body && { data: body }),
+        ...(call.withoutAppKey && { headers: { "DD-APPLICATION-KEY": null } }),
+        callInProgress,
       });
-      this.note(response);
-      const { status, data: text } = response;
-      return { status, body: parsed(text), inDoubt: attempts.doubtful };
+      return { status, body: parsed(data), inDoubt: isInDoubt(callInProgress.decision.attempts) };
     } catch (error) {
-      throw this.explained(call, attempts, error);
+      throw this.explained(call, callInProgress.decision.attempts, error);
     }
   }
 
   /** Whether the rate limit has held requests back. */
   get limited(): boolean {
-    return this.gate.opens > 0;
+    return this.gate.opensAt > 0;
   }
 
-  /** A failure of the answer's content: the call may have had its effect. */
-  unusable(call: Call, what: string): SeatsApiError {
-    return new SeatsApiError(call, "unclear", `${this.host} answered, but ${what}`);
+  /** A response whose content is not what the documents say: the call may have taken effect. */
+  unexpectedContent(call: Call, what: string): SeatsApiError {
+    return new SeatsApiError(call, "unclear", `${this.host} responded, but ${what}`);
   }
 
-  private note({ status, headers }: AxiosResponse): void {
-    this.gate.note(status, headers, Date.now());
+  private async beforeAttempt(
+    config: InternalAxiosRequestConfig,
+  ): Promise<InternalAxiosRequestConfig> {
+    if (!config.callInProgress) return config;
+    const { call, decision } = config.callInProgress;
+    await this.waitForGate(call, decision.attempts);
+    if (isWrite(call)) await this.options.beforeWrite?.();
+    // For an attempt as a whole, because axios' own timeout starts anew with every byte that arrives.
+    const budgetMs = Math.max(1, decision.attempts.deadline - now().monotonic);
+    const limitMs = Math.min(this.connection.requestTimeoutMs, budgetMs);
+    config.signal = AbortSignal.timeout(Math.ceil(limitMs));
+    return config;
+  }
+
+  private recordLimit(response: AxiosResponse): AxiosResponse {
+    this.gate.record(response.status, response.headers, now());
+    return response;
+  }
+
+  private afterFailure(error: AxiosError): never {
+    const { config, response } = error;
+    if (response) this.recordLimit(response);
+    if (config?.callInProgress) {
+      const { call, decision } = config.callInProgress;
+      const next = decide(decision.attempts, error, now(), this.gate.opensAt);
+      config.callInProgress.decision = next;
+      const reason = response
+        ? `${this.host} responded with ${response.status}`
+        : `${this.host} did not respond`;
+      if (next.shouldRetry) this.reportWait(`${reason}; trying again in`, next.delayMs, call);
+    }
+    throw error;
   }
 
   private async waitForGate(call: Call, attempts: Attempts): Promise<void> {
-    for (let now = Date.now(); now < this.gate.opens; now = Date.now()) {
-      if (this.gate.opens > attempts.latestStart) {
-        const wait = Math.ceil((this.gate.opens - now) / 1000);
+    const waitMs = () => this.gate.opensAt - now().monotonic;
+    for (let ms = waitMs(); ms > 0; ms = waitMs()) {
+      if (this.gate.opensAt > latestStart(attempts)) {
         throw new SeatsApiError(
           call,
-          attempts.doubtful ? "unclear" : "limited",
-          `the rate limit of ${this.host} is used up for another ${wait} s`,
-          `That is longer than ${patience(this.connection)}`,
+          isInDoubt(attempts) ? "unclear" : "limited",
+          `the rate limit of ${this.host} is used up for another ${Math.ceil(ms / 1000)} s`,
+          `That is longer than ${retryBudget(this.connection)}`,
         );
       }
-      // Later answers of the same window move the time by some milliseconds.
-      if (this.gate.opens > this.announced + 1000) {
-        this.announced = this.gate.opens;
-        this.announce("Datadog's rate limit is used up; waiting", this.gate.opens - now, call);
+      // Later responses of the same window move the time by some milliseconds.
+      if (this.gate.opensAt > this.reportedUntil + 1000) {
+        this.reportedUntil = this.gate.opensAt;
+        this.reportWait("Datadog's rate limit is used up; waiting", ms, call);
       }
-      await pause(this.gate.opens - now);
+      await pause(ms);
     }
   }
 
-  private announceRetry(call: Call, error: AxiosError, delayMs: number): void {
-    const reason = error.response
-      ? `${this.host} answered ${error.response.status}`
-      : `${this.host} did not answer`;
-    this.announce(`${reason}; trying again in`, delayMs, call);
-  }
-
-  private announce(what: string, ms: number, call: Call): void {
-    if (ms > 3000)
-      this.options.onWait?.(`${what} ${Math.ceil(ms / 1000)} s (to ${describe(call)})`);
+  private reportWait(what: string, ms: number, call: Call): void {
+    if (ms <= MIN_REPORTED_WAIT_MS) return;
+    const seconds = Math.ceil(ms / 1000);
+    this.options.onWait?.(`${what} ${seconds} s (to ${call.describe(call.userIds)})`);
   }
 
   private explained(call: Call, attempts: Attempts, error: unknown): SeatsApiError {
@@ -184,8 +195,8 @@ export class Client {
     const { response } = error as AxiosError<string>;
     const { outcome, reason, remedy } =
       response && !isSuccess(response.status)
-        ? explainAnswer(call, this.connection, response, attempts)
-        : explainSilence(this.connection, error as AxiosError, attempts);
+        ? explainResponse(call, this.connection, response, attempts)
+        : explainNetworkError(this.connection, error as AxiosError, attempts);
     const keysRefused = response?.status === 401 || response?.status === 403;
     const hint = keysRefused && this.options.keysHint?.();
     const advice = [remedy, hint].filter(Boolean).join(" ");
@@ -197,7 +208,7 @@ export class Client {
   }
 }
 
-/** The JSON of a body, or the text itself where it is none: the caller validates. */
+/** The JSON of a body, or the text itself where it is not JSON: the endpoints check what they get. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -206,4 +217,4 @@ function parsed(text: string): unknown {
   }
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)));

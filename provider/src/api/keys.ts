@@ -1,33 +1,47 @@
-// Whether Datadog knows the keys, apart from what they permit. Each call throws SeatsApiError, with status 401 or 403
-// when it doesn't.
+// The endpoints that tell whether Datadog knows the keys, whatever they permit. Each call throws SeatsApiError, with
+// status 401 or 403 when it doesn't.
 // Source: https://docs.datadoghq.com/api/latest/authentication/ and https://docs.datadoghq.com/api/latest/key-management/
 import type { Connection } from "../config/connection";
+import { isObject } from "../model/object";
+import type { Call } from "./call";
 import { Client } from "./client";
-import type { Call } from "./errors";
+
+const API_KEY: Call = {
+  method: "GET",
+  path: "/api/v1/validate",
+  describe: () => "validate the API key",
+  userIds: [],
+  // A site that is asked whether it knows the API key need not see the other one.
+  withoutAppKey: true,
+};
+
+const BOTH_KEYS: Call = {
+  method: "GET",
+  path: "/api/v2/validate_keys",
+  describe: () => "validate the API key and the application key",
+  userIds: [],
+};
 
 /** Asks a site about the API key alone. */
 export function validateApiKey(connection: Connection): Promise<void> {
-  return validate(connection, "validateApiKey", "valid", true);
+  return validate(connection, API_KEY, (body) => body.valid === true);
 }
 
 /** Asks about both keys. */
 export function validateKeys(connection: Connection): Promise<void> {
-  return validate(connection, "validateKeys", "status", "ok");
+  return validate(connection, BOTH_KEYS, (body) => body.status === "ok");
 }
 
 async function validate(
   connection: Connection,
-  verb: Call["verb"],
-  property: string,
-  expected: unknown,
+  call: Call,
+  isExpected: (body: Record<string, unknown>) => boolean,
 ): Promise<void> {
   const client = new Client(connection);
-  const call: Call = { verb, productCode: "", userIds: [] };
-  const { body } = await client.send(call, "GET", {});
-  const said = (body as Record<string, unknown> | null)?.[property];
-  if (said === expected) return;
+  const { body } = await client.send(call);
+  if (isObject(body) && isExpected(body)) return;
   const { site, apiUrl } = connection.names;
   throw client
-    .unusable(call, "not as Datadog's API does.")
+    .unexpectedContent(call, "not as Datadog's API does.")
     .adding(`Check that ${site} or ${apiUrl} is right.`);
 }

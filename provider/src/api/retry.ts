@@ -1,81 +1,101 @@
-// When an attempt is repeated, and after how long.
-// All three verbs set a state instead of changing it, so each may be sent again, whatever became of the first attempt.
+// Decides whether a call is sent again after an attempt that failed, and after how long. Whoever asks only obeys.
+// Every call sets a state instead of changing it, so it may be sent again, whatever became of the attempt before.
 import type { AxiosError } from "axios";
 import axiosRetry from "axios-retry";
-import { askedDelayMs, retryAfterMs } from "./rateLimit";
+import type { Moment } from "./clock";
+import { requestedDelayMs, retryAfterMs } from "./rateLimit";
 
-/** How often a call is sent before a failure that is not the rate limit's counts as final. */
-export const MOST_FAILURES = 5;
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 30_000;
-/** An attempt with less time than this isn't begun after a wait: cut off at once, it would only leave doubt behind. */
-const LEAST_ATTEMPT_MS = 1000;
+/** How many attempts may fail for another reason than the rate limit. */
+export const MAX_FAILURES = 5;
+const MIN_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 30_000;
+/** An attempt with less time than this isn't begun after a wait, because cutting it off would only leave it in doubt. */
+const MIN_ATTEMPT_MS = 1000;
 
-/** The attempts of one call. */
-export class Attempts {
-  readonly started = Date.now();
-  /** How many attempts failed for another reason than the rate limit. */
-  failures = 0;
-  /** The wait before the next attempt, in milliseconds. */
-  delayMs = 0;
-  private limits = 0;
+/** The attempts of one call so far. Times are by the monotonic clock, in milliseconds. */
+export interface Attempts {
+  readonly startedAt: number;
+  /** When the retry budget ends. */
+  readonly deadline: number;
+  /** How many attempts failed for another reason than the rate limit. Each of them may have taken effect. */
+  readonly failures: number;
+  /** How many attempts the rate limit refused. */
+  readonly limited: number;
+}
 
-  constructor(private readonly maxWaitMs: number) {}
+/** What follows an attempt that failed. */
+export interface Decision {
+  /** The attempts so far, with the one that failed. */
+  readonly attempts: Attempts;
+  readonly shouldRetry: boolean;
+  /** How long to wait before the next attempt, in milliseconds. */
+  readonly delayMs: number;
+}
 
-  /** Whether an attempt before the last one may have taken effect. */
-  get doubtful(): boolean {
-    return this.failures > 0;
-  }
+/** @param maxWaitMs the retry budget of the call: how long it may take with all its attempts and waits */
+export function firstAttempt(startedAt: number, maxWaitMs: number): Attempts {
+  return { startedAt, deadline: startedAt + maxWaitMs, failures: 0, limited: 0 };
+}
 
-  /** When the call's patience ends, as a Unix time in milliseconds. */
-  get deadline(): number {
-    return this.started + this.maxWaitMs;
-  }
+/** Until when another attempt may begin. */
+export const latestStart = ({ deadline }: Attempts) => deadline - MIN_ATTEMPT_MS;
 
-  /** Until when another attempt may be begun. */
-  get latestStart(): number {
-    return this.deadline - LEAST_ATTEMPT_MS;
-  }
+/** Whether an attempt before the last one may have taken effect. */
+export const isInDoubt = ({ failures }: Attempts) => failures > 0;
 
-  /** Decides whether another attempt follows a failed one, and sets `delayMs`. */
-  mayGoOn(error: AxiosError, gateOpens: number): boolean {
-    if (!isTransient(error)) return false;
-    const now = Date.now();
-    const headers = error.response?.headers ?? {};
-    if (error.response?.status === 429) {
-      // What the answer asks for is the gate's to wait for, together with all other calls.
-      this.limits += 1;
-      // An answer that asks for no wait, or hardly any, is not believed.
-      const askedMs = askedDelayMs(headers, now) ?? 0;
-      this.delayMs = askedMs < FIRST_BACKOFF_MS ? backoffMs(this.limits) : 0;
-    } else {
-      this.failures += 1;
-      if (this.failures >= MOST_FAILURES) return false;
-      this.delayMs = retryAfterMs(headers["retry-after"], now) ?? backoffMs(this.failures);
-    }
-    return Math.max(now + this.delayMs, gateOpens) <= this.latestStart;
-  }
+/** @param gateOpensAt when the rate limit lets the next request pass, by the monotonic clock */
+export function decide(
+  before: Attempts,
+  error: AxiosError,
+  { monotonic, wall }: Moment,
+  gateOpensAt: number,
+): Decision {
+  if (!isTransient(error)) return { attempts: before, shouldRetry: false, delayMs: 0 };
+  const headers = error.response?.headers ?? {};
+  const isLimited = error.response?.status === 429;
+  const attempts = {
+    ...before,
+    limited: before.limited + (isLimited ? 1 : 0),
+    failures: before.failures + (isLimited ? 0 : 1),
+  };
+  const delayMs = isLimited
+    ? limitedDelayMs(requestedDelayMs(headers, wall), attempts.limited)
+    : (retryAfterMs(headers["retry-after"], wall) ?? backoffMs(attempts.failures));
+  const nextStart = Math.max(monotonic + delayMs, gateOpensAt);
+  return {
+    attempts,
+    shouldRetry: attempts.failures < MAX_FAILURES && nextStart <= latestStart(attempts),
+    delayMs,
+  };
+}
+
+/** The gate waits for what a 429 asks. One that asks for hardly any wait is not believed. */
+function limitedDelayMs(requestedMs = 0, count: number): number {
+  return requestedMs < MIN_BACKOFF_MS ? backoffMs(count) : 0;
 }
 
 /** Exponential, with jitter so that many stacks don't come back at the same moment. */
 function backoffMs(count: number): number {
-  const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (count - 1));
+  const ceiling = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** (count - 1));
   return ceiling * (0.5 + Math.random() / 2);
 }
 
+/** Whether another attempt may end better. */
 function isTransient(error: AxiosError): boolean {
   const status = error.response?.status;
   if (status !== undefined && !isSuccess(status)) return status === 429 || status >= 500;
   if (isTooLong(error)) return false;
-  // A body that ends early comes as an error with a response of status 2xx.
+  // A body that ends early is an error with a response of status 2xx.
   return status !== undefined || isTimeout(error) || axiosRetry.isNetworkError(error);
 }
 
 export const isSuccess = (status: number) => status >= 200 && status < 300;
 
 export function isTimeout({ code }: AxiosError): boolean {
-  // ERR_CANCELED: by the time limit of the attempt, for nothing else cancels one.
+  // ERR_CANCELED: only the time limit of an attempt cancels one.
   return code === "ERR_CANCELED" || code === "ETIMEDOUT";
 }
 
-export const isTooLong = (error: AxiosError) => /maxContentLength/.test(error.message);
+/** Whether the response was longer than `maxContentLength`: axios then gives this code and no response. */
+export const isTooLong = ({ code, response }: AxiosError) =>
+  code === "ERR_BAD_RESPONSE" && response === undefined;

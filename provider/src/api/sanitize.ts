@@ -1,26 +1,31 @@
-// Texts of others, made fit to be shown: an answer may hold anything.
+// Makes text from elsewhere fit to be shown: a response may hold anything.
 
-/** On one line, without characters that would act on a terminal or are half of one, and not too long. */
-export function plain(text: string, most = 300): string {
+const MAX_LENGTH = 300;
+
+/** Puts a text on one line, cut to a length, without characters that would act on a terminal or are half of one. */
+export function sanitize(text: string, maxLength = MAX_LENGTH): string {
   const line = text.replace(/[\s\p{Cc}\p{Cs}\p{Bidi_Control}]+/gu, " ").trim();
-  return line.length > most ? `${line.slice(0, most).replace(/\p{Cs}$/u, "")}…` : line;
+  return line.length > maxLength ? `${line.slice(0, maxLength).replace(/\p{Cs}$/u, "")}…` : line;
 }
 
-/** As `plain`, of a page of HTML too. */
-export function plainOfPage(page: string): string {
+/** As `sanitize`, without the tags of a page of HTML. */
+export function sanitizePage(page: string): string {
   const text = page
     .slice(0, 10_000)
     .replace(/<(style|script)[\s\S]*?<\/\1>/gi, " ")
     .replace(/<[^>]*>/g, " ");
-  return plain(text);
+  return sanitize(text);
 }
 
-/** Takes the keys out of a text, in the forms in which a server might echo them. Cut a text afterwards, not before. */
+/**
+ * Removes the keys from a text, in every form in which a server might echo them. To be called before a text is cut,
+ * because a part of a key is not found.
+ */
 export function redact(text: string, keys: readonly string[]): string {
   // The longest first: one may begin with another.
   const forms = keys.flatMap(formsOf).sort((a, b) => b.length - a.length);
   const escaped = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  // In whatever case: the host of a URL is in lower case, and %2f is %2F.
+  // In any case: the host of a URL is in lower case, and %2f is %2F.
   return text.replace(new RegExp(escaped.join("|"), "gi"), "[redacted]");
 }
 

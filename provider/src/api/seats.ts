@@ -1,11 +1,66 @@
-// The three calls of the Seats API: https://docs.datadoghq.com/api/latest/seats/
+// The endpoint of the Seats API: who holds a product's seats, and assigning and unassigning them.
+// Source: https://docs.datadoghq.com/api/latest/seats/
 import type { Connection } from "../config/connection";
+import { inOrg, type Product } from "../model/seat";
+import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
-import type { Call } from "./errors";
-import { parseAssigned, parsePage, type SeatUser, UnexpectedAnswer } from "./responses";
+import { parseAssigned, parsePage, type SeatUser, UnexpectedResponse } from "./responses";
 
-/** Beyond this a listing is taken for endless: a million seats at the default page size. */
-const MOST_PAGES = 10_000;
+export type SeatsVerb = "list" | "assign" | "unassign";
+
+/** More pages than this are treated as endless: a million seats at the default page size. */
+const MAX_PAGES = 10_000;
+
+export const SEE_SEATS: Permission = {
+  to: "see seats",
+  anyOf: ["billing_read", "incident_read", "on_call_read"],
+};
+export const CHANGE_SEATS: Permission = {
+  to: "change seats",
+  anyOf: ["billing_edit", "incident_write", "on_call_write"],
+};
+
+const VERBS = {
+  list: {
+    method: "GET",
+    permission: SEE_SEATS,
+    describe: (product: string) => `list the seats of ${product}`,
+  },
+  assign: {
+    method: "POST",
+    permission: CHANGE_SEATS,
+    describe: (product: string, { length: count, 0: first }: readonly string[]) =>
+      count === 1
+        ? `assign a seat of ${product} to user ${first}`
+        : `assign seats of ${product} to ${count} users`,
+  },
+  unassign: {
+    method: "DELETE",
+    permission: CHANGE_SEATS,
+    describe: (product: string, { length: count, 0: first }: readonly string[]) =>
+      count === 1
+        ? `unassign a seat of ${product} from user ${first}`
+        : `unassign seats of ${product} from ${count} users`,
+  },
+} as const;
+
+/** @param userIds whose seats are assigned or unassigned; none for a listing */
+export function seatsCall(
+  verb: SeatsVerb,
+  { org, productCode }: Product,
+  userIds: readonly string[] = [],
+): Call {
+  const { method, permission, describe } = VERBS[verb];
+  return {
+    method,
+    path: "/api/v2/seats/users",
+    permission,
+    describe: (ids) => describe(inOrg(productCode, org), ids),
+    org,
+    productCode,
+    userIds,
+  };
+}
 
 /** Datadog's Seats API for one org. Every method throws SeatsApiError, and nothing else. */
 export class SeatsApi {
@@ -33,62 +88,68 @@ export class SeatsApi {
    * The API has no filter by user.
    */
   async list(productCode: string): Promise<Map<string, SeatUser>> {
-    const call: Call = { verb: "list", org: this.org, productCode, userIds: [] };
+    const call = this.call("list", productCode);
     const { pageSize } = this.connection;
     const holders = new Map<string, SeatUser>();
     const seen = new Set<string>();
     let cursor: string | undefined;
-    for (let page = 1; page <= MOST_PAGES; page += 1) {
-      const { body } = await this.client.send(call, "GET", {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
+      const query = {
         product_code: productCode,
         "page[limit]": String(pageSize),
         ...(cursor !== undefined && { "page[cursor]": cursor }),
-      });
+      };
+      const { body } = await this.client.send(call, { query });
       const { users, nextCursor } = this.checked(call, () => parsePage(body, pageSize));
       for (const user of users) holders.set(user.id, user);
       if (nextCursor === undefined) return holders;
       if (seen.has(nextCursor)) {
-        throw this.client.unusable(call, `page ${page} leads back to an earlier one.`);
+        throw this.client.unexpectedContent(call, `page ${page} leads back to an earlier one.`);
       }
       seen.add(nextCursor);
       cursor = nextCursor;
     }
-    throw this.client.unusable(call, `there is no end to it after ${MOST_PAGES} pages.`);
+    throw this.client.unexpectedContent(call, `there is no end to it after ${MAX_PAGES} pages.`);
   }
 
   /**
    * Assigns seats.
    *
-   * @returns the users who got one by Datadog's word, which may be fewer; and whether an earlier attempt of the same
-   * call may have given some to others of them
+   * @returns the users whose seats Datadog says it assigned, which may be fewer; and whether an earlier attempt of the
+   * same call may have assigned seats to others of them
    */
   async assign(
     productCode: string,
     userIds: readonly string[],
   ): Promise<{ assigned: Set<string>; inDoubt: boolean }> {
-    const call: Call = { verb: "assign", org: this.org, productCode, userIds };
-    const { body, inDoubt } = await this.client.send(call, "POST", {}, request(call));
+    const call = this.call("assign", productCode, userIds);
+    const { body, inDoubt } = await this.client.send(call, { body: document(call) });
     return { assigned: this.checked(call, () => parseAssigned(body)), inDoubt };
   }
 
-  /** Takes seats away. Another 2xx than the documented one may come from something in between. */
+  /** Unassigns seats. Another 2xx status than the documented one may come from a proxy. */
   async unassign(productCode: string, userIds: readonly string[]): Promise<void> {
-    const call: Call = { verb: "unassign", org: this.org, productCode, userIds };
-    const { status } = await this.client.send(call, "DELETE", {}, request(call));
-    if (status !== 204) throw this.client.unusable(call, `with ${status} instead of 204.`);
+    const call = this.call("unassign", productCode, userIds);
+    const { status } = await this.client.send(call, { body: document(call) });
+    if (status !== 204) throw this.client.unexpectedContent(call, `with ${status} instead of 204.`);
+  }
+
+  private call(verb: SeatsVerb, productCode: string, userIds?: readonly string[]): Call {
+    return seatsCall(verb, { org: this.org, productCode }, userIds);
   }
 
   private checked<T>(call: Call, parse: () => T): T {
     try {
       return parse();
     } catch (error) {
-      if (error instanceof UnexpectedAnswer) throw this.client.unusable(call, error.message);
+      if (error instanceof UnexpectedResponse)
+        throw this.client.unexpectedContent(call, error.message);
       throw error;
     }
   }
 }
 
-function request({ productCode, userIds }: Call): object {
+function document({ productCode, userIds }: Call): object {
   const attributes = { product_code: productCode, user_uuids: userIds };
   return { data: { type: "seat-assignments", attributes } };
 }

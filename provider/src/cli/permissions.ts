@@ -1,8 +1,8 @@
 // What the keys are allowed to do, found out without changing anything.
+import type { Permission } from "../api/call";
 import type { SeatsApiError } from "../api/errors";
-import { READ_PERMISSIONS, WRITE_PERMISSIONS } from "../api/explain";
 import { validateKeys } from "../api/keys";
-import { SeatsApi } from "../api/seats";
+import { CHANGE_SEATS, SEE_SEATS, SeatsApi } from "../api/seats";
 import type { Connection } from "../config/connection";
 import { type Check, failed, ok, unknown } from "./check";
 import { failureOf, isRefusal } from "./failures";
@@ -22,7 +22,7 @@ export async function* checkPermissions(
   yield known ? knownKey : unprovenKey(keys, passed);
 
   if (!listing) yield ok("permission to see seats", `listing those of ${productCode} is allowed.`);
-  else yield refused("permission to see seats", listing, READ_PERMISSIONS, known);
+  else yield refused("permission to see seats", listing, SEE_SEATS, known);
 
   const write = "permission to change seats";
   if (passed) {
@@ -30,7 +30,7 @@ export async function* checkPermissions(
     yield known
       ? ok(write, `inferred, for there is no way to ask: ${refusal}.`)
       : unknown(write, `${refusal}; that tells nothing while the application key isn't known.`);
-  } else if (probe) yield refused(write, probe, WRITE_PERMISSIONS, known);
+  } else if (probe) yield refused(write, probe, CHANGE_SEATS, known);
   else
     yield unknown(write, "a request without product and users was not refused, as it should be.");
 }
@@ -54,7 +54,7 @@ function unprovenKey(failure: SeatsApiError, passed: boolean): Check {
 function refused(
   what: string,
   failure: SeatsApiError,
-  permissions: string,
+  { anyOf }: Permission,
   keysKnown: boolean,
 ): Check {
   if (!isRefusal(failure)) return unknown(what, failure.message);
@@ -62,6 +62,6 @@ function refused(
     return unknown(what, "a refusal tells nothing while the application key isn't known.");
   return failed(
     what,
-    `it is missing (${failure.status}). The owner of the application key needs one of: ${permissions}. An application key with scopes needs it among these too.`,
+    `it is missing (${failure.status}). The owner of the application key needs one of: ${anyOf.join(", ")}. An application key with scopes needs it among these too.`,
   );
 }

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
-import { plain } from "../api/sanitize";
+import { sanitize } from "../api/sanitize";
 import { SeatsError } from "../model/errors";
 import type { Seat } from "../model/seat";
 import { ownedSeats } from "./state";
@@ -31,7 +31,7 @@ export async function seatsOfStack(stack: string): Promise<Seat[]> {
     if (error instanceof SeatsError) throw error;
     const { code, message, stderr } = error as { code: unknown; message: string; stderr?: string };
     const reason =
-      code === "ENOENT" ? "there is no `pulumi` on the PATH" : plain(stderr || message, 1000);
+      code === "ENOENT" ? "there is no `pulumi` on the PATH" : sanitize(stderr || message, 1000);
     throw new SeatsError(`Could not export the stack ${stack}: ${reason}`);
   }
 }

@@ -17,6 +17,6 @@ export class SeatsError extends Error {
 /** Configuration that can't work: no keys, an unknown site, plain http to another host. */
 export class ConfigurationError extends SeatsError {
   constructor(message: string) {
-    super(message, "The configuration can't work, as an earlier error of this run tells.");
+    super(message, "The configuration can't work: an earlier error of this run says why.");
   }
 }

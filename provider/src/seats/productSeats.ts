@@ -1,7 +1,7 @@
 // One product's seats during one run of the engine: what the providers ask for, and in what order it reaches Datadog.
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
-import type { SeatsApi } from "../api/seats";
+import { type SeatsApi, seatsCall } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
 import { Listing } from "./listing";
 import { type Guard, type Result, type Verb, Writes } from "./writes";
@@ -12,7 +12,11 @@ export class ProductSeats {
   private readonly lastWrite = new Map<string, Promise<unknown>>();
   private forbidden: SeatsApiError | undefined;
 
-  constructor(api: SeatsApi, productCode: string, guard: Guard) {
+  constructor(
+    private readonly api: SeatsApi,
+    private readonly productCode: string,
+    guard: Guard,
+  ) {
     this.listing = new Listing(api, productCode);
     const writes = new Writes(api, productCode, this.listing, guard);
     const scheduler = new BatchScheduler(() => api.limited);
@@ -71,7 +75,10 @@ export class ProductSeats {
   private write(verb: Verb, userId: string): Promise<Result> {
     const write = async () => {
       // Keys that were refused once are not tried again.
-      if (this.forbidden) throw this.forbidden.forUsers([userId], verb);
+      if (this.forbidden) {
+        const call = seatsCall(verb, { org: this.api.org, productCode: this.productCode });
+        throw this.forbidden.forUsers([userId], call);
+      }
       return this.batchers[verb].write(userId);
     };
     const done = (this.lastWrite.get(userId) ?? Promise.resolve()).then(write);

@@ -1,6 +1,6 @@
 // Assigns or unassigns a batch of users, and finds out by a listing what became of those whose response doesn't tell.
 import { type Outcome, SeatsApiError } from "../api/errors";
-import type { SeatsApi } from "../api/seats";
+import { type SeatsApi, seatsCall } from "../api/seats";
 import type { Listing } from "./listing";
 import { type Results, Splitter } from "./splitting";
 
@@ -76,9 +76,9 @@ export class Writes {
   }
 
   private unnamed(userId: string, outcome: Outcome): SeatsApiError {
-    const { org } = this.api;
+    const product = { org: this.api.org, productCode: this.productCode };
     return new SeatsApiError(
-      { verb: "assign", org, productCode: this.productCode, userIds: [userId] },
+      seatsCall("assign", product, [userId]),
       outcome,
       "Datadog accepted the request, but did not name this user among those it assigned seats to",
       "Check that the user exists and is enabled, and that the plan has seats left.",

@@ -54,7 +54,7 @@ const lastMeta = fc.constantFrom(
   ...[undefined, null, {}, { next_cursor: null }, { next_cursor: "" }, { limit: 7, cursor: "me" }],
 );
 
-describe("hostile answers to a listing", () => {
+describe("SeatsApi.list, with any pages,", () => {
   let server: HostileServer;
   const list = () => {
     server.arrived = [];
@@ -63,7 +63,7 @@ describe("hostile answers to a listing", () => {
   };
   /** Serves each page to its cursor only. */
   const serve = (cursors: readonly string[], bodies: readonly string[]) => {
-    server.answer = ({ cursor }) => {
+    server.respond = ({ cursor }) => {
       const body = bodies[cursor === null ? 0 : cursors.indexOf(cursor) + 1];
       return cursor !== null && !cursors.includes(cursor) ? { status: 400 } : { body: body ?? "" };
     };
@@ -74,7 +74,7 @@ describe("hostile answers to a listing", () => {
   });
   after(() => server.stop());
 
-  it("exactly the users of the pages are found, whatever cursors, order, letter case and repetitions", () =>
+  it("finds exactly the users of the pages, whatever cursors, order, letter case and repetitions", () =>
     always(50, fc.tuple(pages, lastMeta), async ([{ all, cursors }, last]) => {
       const bodies = all.map((data, page) =>
         JSON.stringify({
@@ -92,7 +92,7 @@ describe("hostile answers to a listing", () => {
       expect(server.arrived).to.have.lengthOf(all.length);
     }));
 
-  it("pages that lead back to an earlier one are an error, after each was read once", () =>
+  it("fails when a page leads back to an earlier one, after each was read once", () =>
     always(50, fc.tuple(pages, fc.nat()), async ([{ all, cursors }, n]) => {
       fc.pre(cursors.length > 0);
       const back = cursors[n % cursors.length];
@@ -106,7 +106,7 @@ describe("hostile answers to a listing", () => {
       expect(server.arrived).to.have.lengthOf(all.length);
     }));
 
-  it("a listing is whole or an error, whatever the pages say", () =>
+  it("is whole or an error, whatever the pages say", () =>
     always(150, fc.tuple(pages, fc.nat(), body()), async ([{ all, cursors }, n, odd]) => {
       const bodies = all.map((data, page) =>
         JSON.stringify({ data, meta: { next_cursor: cursors[page] } }),
@@ -124,15 +124,15 @@ describe("hostile answers to a listing", () => {
       }
     }));
 
-  it("half a character in a cursor is an error, for it can't be sent back", async () => {
-    server.answer = () => ({ body: '{"data":[],"meta":{"next_cursor":"\\ud800"}}' });
+  it("fails for half a character in a cursor, because it can't be sent back", async () => {
+    server.respond = () => ({ body: '{"data":[],"meta":{"next_cursor":"\\ud800"}}' });
     const { error } = await list();
-    expect(error?.message).to.match(/answered, but `meta\.next_cursor` is not a text\.$/);
+    expect(error?.message).to.match(/responded, but `meta\.next_cursor` is not a text\.$/);
   });
 
-  it("an id that would be shown as another, or not at all, is an error", async () => {
+  it("fails for an id that would be shown as another, or not at all", async () => {
     for (const id of [" u", "u\\n", "\\u001b[2J", "u\\u202e", "\\udc00", "u".repeat(301)]) {
-      server.answer = () => ({ body: `{"data":[{"id":"${id}"}]}` });
+      server.respond = () => ({ body: `{"data":[{"id":"${id}"}]}` });
       const { error } = await list();
       expect(error?.message, id).to.match(/an entry of `data` has no `id`\.$/);
     }

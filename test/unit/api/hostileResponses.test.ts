@@ -1,10 +1,10 @@
-// Answers of any status, with any headers and body, to every call: the right result, or an error fit to be shown.
+// Responses of any status, with any headers and body, to every call: the right result, or an error fit to be shown.
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { SeatsApi } from "../../../provider/src/api/seats";
 import { echoes, ending, expectNoKey } from "../../support/clearError";
-import { answer, outcomeOf, status, type Verb, verb } from "../../support/hostileAnswer";
+import { outcomeOf, response, status, type Verb, verb } from "../../support/hostileResponse";
 import { HostileServer } from "../../support/hostileServer";
 import { user } from "../../support/ids";
 import { always } from "../../support/rounds";
@@ -12,14 +12,14 @@ import { always } from "../../support/rounds";
 const MAX_WAIT_MS = 60_000;
 const MB = 1024 * 1024;
 
-describe("hostile answers to any call", () => {
+describe("Client, with any response to any call,", () => {
   let server: HostileServer;
-  let said: string[];
+  let waits: string[];
   const call = (what: Verb) => {
     server.arrived = [];
-    said = [];
+    waits = [];
     const connection = server.connection({ maxWaitMs: MAX_WAIT_MS, requestTimeoutMs: 10_000 });
-    const api = new SeatsApi(connection, { onWait: (line) => said.push(line) });
+    const api = new SeatsApi(connection, { onWait: (line) => waits.push(line) });
     return ending<unknown>(server.keys, () =>
       what === "list" ? api.list("on_call") : api[what]("on_call", [user(1)]),
     );
@@ -30,31 +30,31 @@ describe("hostile answers to any call", () => {
   });
   after(() => server.stop());
 
-  it("each call ends as its status and body say, in bounded time, with a clear error or none", () =>
-    always(150, fc.tuple(verb, answer()), async ([what, given]) => {
-      server.answer = () => given;
+  it("ends each call as status and body say, in bounded time, with a clear error or none", () =>
+    always(150, fc.tuple(verb, response()), async ([what, hostile]) => {
+      server.respond = () => hostile;
       const { value, error, waitedMs } = await call(what);
       expect(waitedMs).to.be.at.most(MAX_WAIT_MS);
-      for (const line of said) expectNoKey(line, server.keys);
-      const expected = outcomeOf(what, given);
+      for (const line of waits) expectNoKey(line, server.keys);
+      const expected = outcomeOf(what, hostile);
       expect(error?.outcome ?? "done").to.equal(expected);
       if (expected === "done" && what !== "unassign") {
         expect([...(value as Map<string, unknown>).keys()]).to.deep.equal([user(1)]);
       }
-      const { status = 200, cutAt } = given;
+      const { status = 200, cutAt } = hostile;
       const mayPass = status >= 500 || (status < 300 && cutAt !== undefined);
       if (status !== 429 && !mayPass) expect(server.arrived).to.have.lengthOf(1);
       else if (mayPass) expect(server.arrived.length).to.be.at.most(5);
     }));
 
-  it("no form of a key is shown, wherever and how often an answer echoes it", () =>
+  it("shows no form of a key, wherever and how often the response echoes it", () =>
     always(
       30,
       fc.tuple(verb, status(), fc.array(echoing(), { maxLength: 30 })),
       ([what, code, parts]) => echoed(what, code, parts.join("")),
     ));
 
-  it("no part of a key is shown where a text is cut", async () => {
+  it("shows no part of a key where a text is cut", async () => {
     for (let room = 240; room <= 300; room += 7) {
       for (const [what, code] of [
         ["list", 400],
@@ -83,7 +83,7 @@ describe("hostile answers to any call", () => {
     ];
     for (const body of bodies) {
       const said = typeof body === "string" ? body : JSON.stringify(body);
-      server.answer = () => ({ status: code, phrase, headers, body: said });
+      server.respond = () => ({ status: code, phrase, headers, body: said });
       await call(what);
     }
   }
@@ -111,7 +111,7 @@ describe("hostile answers to any call", () => {
     );
   }
 
-  it("a redirect is followed nowhere, and the keys arrive at no other host", async () => {
+  it("follows no redirect, so that the keys arrive at no other host", async () => {
     const elsewhere = await HostileServer.start();
     try {
       const port = new URL(elsewhere.url).port;
@@ -142,9 +142,9 @@ describe("hostile answers to any call", () => {
         60,
         fc.tuple(verb, fc.integer({ min: 300, max: 399 }), targets),
         async ([what, code, location]) => {
-          server.answer = () => ({ status: code, headers: { location } });
+          server.respond = () => ({ status: code, headers: { location } });
           const { error } = await call(what);
-          expect(error?.message).to.include(`answered ${code}, a redirect`);
+          expect(error?.message).to.include(`responded with ${code}, a redirect`);
           expect(error?.message).to.not.include("secret").and.to.not.include("redirect to ,");
           expect(server.arrived).to.have.lengthOf(1);
           expect(elsewhere.arrived).to.deep.equal([]);
@@ -155,13 +155,13 @@ describe("hostile answers to any call", () => {
     }
   });
 
-  describe("a body of 100 MB", () => {
+  describe("given a body of 100 MB,", () => {
     for (const code of [200, 201, 400, 503]) {
       for (const declared of [true, false]) {
-        it(`is not read beyond 16 MB: ${code}, ${declared ? "with its length" : "in chunks"}`, async () => {
+        it(`does not read it beyond 16 MB: ${code}, ${declared ? "with its length" : "in chunks"}`, async () => {
           let sent = 0;
           let closed: Promise<unknown> = Promise.resolve();
-          server.answer = (_request, response) => {
+          server.respond = (_request, response) => {
             closed = new Promise((resolve) => response.on("close", resolve));
             response.writeHead(code, declared ? { "content-length": 100 * MB } : {});
             const chunk = Buffer.alloc(MB, "x");
@@ -183,39 +183,39 @@ describe("hostile answers to any call", () => {
       }
     }
 
-    it("is not unpacked either", async () => {
+    it("does not unpack it beyond 16 MB either", async () => {
       const body = gzipSync(Buffer.alloc(100 * MB, " "));
-      server.answer = () => ({ headers: { "content-encoding": "gzip" }, body });
+      server.respond = () => ({ headers: { "content-encoding": "gzip" }, body });
       const { error } = await call("list");
       expect(error?.message).to.include("was too long to be a list of seats");
     });
   });
 
-  it("errors nested a million deep are shown as they came", async () => {
+  it("shows errors nested a million deep as they came", async () => {
     const deep = 1_000_000;
     const body = `{"errors":[${"[".repeat(deep)}${"]".repeat(deep)}]}`;
-    server.answer = () => ({ status: 400, body });
+    server.respond = () => ({ status: 400, body });
     const { error } = await call("list");
-    expect(error?.message).to.include('answered 400 OK: {"errors":[[[[');
+    expect(error?.message).to.include('responded with 400 OK: {"errors":[[[[');
   });
 
-  it("a redirect to no host is told without one", async () => {
-    server.answer = () => ({ status: 302, headers: { location: "mailto:a@example.com" } });
+  it("names no host of a redirect without one", async () => {
+    server.respond = () => ({ status: 302, headers: { location: "mailto:a@example.com" } });
     const { error } = await call("list");
-    expect(error?.message).to.include("answered 302, a redirect, which is not followed");
+    expect(error?.message).to.include("responded with 302, a redirect, which is not followed");
   });
 
-  it("a refusal that breaks off is a refusal without words", async () => {
-    server.answer = () => ({ status: 400, phrase: "Bad Request", body: "broken", cutAt: 3 });
+  it("counts a refusal that breaks off as a refusal without words", async () => {
+    server.respond = () => ({ status: 400, phrase: "Bad Request", body: "broken", cutAt: 3 });
     const { error } = await call("assign");
-    expect(error?.message).to.match(/answered 400 Bad Request\.$/);
+    expect(error?.message).to.match(/responded with 400 Bad Request\.$/);
     expect(error?.outcome).to.equal("refused");
   });
 
-  it("a removal that something else than the API says yes to is not believed", async () => {
-    server.answer = () => ({ status: 200, body: "<html>Welcome</html>" });
+  it("does not believe an unassignment that something else than the API confirms", async () => {
+    server.respond = () => ({ status: 200, body: "<html>Welcome</html>" });
     const { error } = await call("unassign");
-    expect(error?.message).to.match(/answered, but with 200 instead of 204\.$/);
+    expect(error?.message).to.match(/responded, but with 200 instead of 204\.$/);
     expect(error?.outcome).to.equal("unclear");
   });
 });

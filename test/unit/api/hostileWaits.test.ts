@@ -1,4 +1,5 @@
-// What the service may ask of a client's patience, in every header that does: waits are right, bounded, and never a hail.
+// Any wait that the service may ask for, in every header that can: waits are right and bounded, and requests are never
+// sent in quick succession.
 import { expect } from "chai";
 import fc from "fast-check";
 import { SeatsApi } from "../../../provider/src/api/seats";
@@ -8,10 +9,10 @@ import { user } from "../../support/ids";
 import { always } from "../../support/rounds";
 
 const MAX_WAIT_MS = 900_000;
-/** What the client takes for nonsense is waited for as if nothing had been asked: half a second at first, with jitter. */
+/** Nonsense is treated as if no wait had been asked for: half a second at first, with jitter. */
 const FIRST_WAIT_MS = { least: 250, most: 500 };
 
-/** What a header says when the clock shows `now`, in milliseconds, and for how many seconds it is to be believed. */
+/** What a header says when the wall clock shows `now`, in milliseconds, and how many seconds must be waited for it. */
 interface Asked {
   readonly text: (now: number) => string;
   readonly seconds?: number;
@@ -71,7 +72,7 @@ const sensible: fc.Arbitrary<Asked> = fc.integer({ min: 1, max: 3000 }).chain((s
 
 const asked = fc.oneof(nonsense, sensible);
 
-describe("hostile answers about when to ask again", () => {
+describe("Client, asked to wait in any way,", () => {
   let server: HostileServer;
   let api: SeatsApi;
   const list = () => {
@@ -89,7 +90,7 @@ describe("hostile answers about when to ask again", () => {
   after(() => server.stop());
 
   for (const header of ["x-ratelimit-reset", "retry-after"]) {
-    it(`after a 429, ${header} is waited for as long as it says, and nonsense for a moment`, () =>
+    it(`waits after a 429 as long as ${header} says, and for nonsense a moment`, () =>
       always(40, asked, async ({ text, seconds }) => {
         // A date in seconds is x-ratelimit-reset's alone.
         fc.pre(
@@ -98,7 +99,7 @@ describe("hostile answers about when to ask again", () => {
             !seconds,
         );
         api = new SeatsApi(server.connection({ maxWaitMs: MAX_WAIT_MS }));
-        server.answer = ({ at }) =>
+        server.respond = ({ at }) =>
           server.arrived.length > 1 ? well : { status: 429, headers: { [header]: text(at) } };
         const { error, waitedMs } = await list();
         if (seconds === undefined) {
@@ -112,11 +113,11 @@ describe("hostile answers about when to ask again", () => {
       }));
   }
 
-  it("after a 200 with nothing remaining, the next call waits as long as the reset says, and not for nonsense", () =>
+  it("waits after a 200 with nothing remaining as long as the reset says, and not for nonsense", () =>
     always(40, asked, async ({ text, seconds = 0 }) => {
       fc.pre(!["0.001", "0.4"].includes(text(0)));
       api = new SeatsApi(server.connection({ maxWaitMs: MAX_WAIT_MS }));
-      server.answer = ({ at }) => ({
+      server.respond = ({ at }) => ({
         ...well,
         headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": text(at) },
       });
@@ -128,8 +129,8 @@ describe("hostile answers about when to ask again", () => {
       else expect(error?.message).to.include("is used up for another");
     }));
 
-  it("no call waits longer than its patience, however long and oddly it is put off", () => {
-    const answers = fc.array(
+  it("waits no longer than the retry budget, whatever is asked", () => {
+    const responses = fc.array(
       fc.record({
         status: fc.constantFrom(200, 429, 429, 500, 503),
         reset: asked,
@@ -140,12 +141,12 @@ describe("hostile answers about when to ask again", () => {
     );
     return always(
       30,
-      fc.tuple(answers, fc.integer({ min: 1, max: 900 })),
+      fc.tuple(responses, fc.integer({ min: 1, max: 900 })),
       async ([hostile, maxWaitSeconds]) => {
         const maxWaitMs = 1000 * maxWaitSeconds;
         api = new SeatsApi(server.connection({ maxWaitMs }));
         let count = 0;
-        server.answer = ({ at }) => {
+        server.respond = ({ at }) => {
           const {
             status = 200,
             reset,
@@ -172,10 +173,10 @@ describe("hostile answers about when to ask again", () => {
     );
   });
 
-  it("a limit that asks for hardly any wait is not answered with a hail of requests", () =>
+  it("backs off from a limit that asks for hardly any wait", () =>
     always(15, nonsense, async ({ text }) => {
       api = new SeatsApi(server.connection({ maxWaitMs: 60_000 }));
-      server.answer = ({ at }) => ({ status: 429, headers: { "x-ratelimit-reset": text(at) } });
+      server.respond = ({ at }) => ({ status: 429, headers: { "x-ratelimit-reset": text(at) } });
       const { error, waitedMs } = await list();
       expect(error?.outcome).to.equal("limited");
       expect(waitedMs).to.be.at.most(60_000);

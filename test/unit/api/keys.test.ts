@@ -7,7 +7,7 @@ import { Simulator } from "../../../simulator/src";
 import { connectionTo } from "../../support/connection";
 import { rejection } from "../../support/rejection";
 
-describe("the keys", () => {
+describe("validateApiKey and validateKeys", () => {
   let simulator: Simulator;
   const status = async (promise: Promise<void>) =>
     ((await rejection(promise)) as SeatsApiError).status;
@@ -17,12 +17,12 @@ describe("the keys", () => {
   });
   afterEach(() => simulator.stop());
 
-  it("are known to their site, whatever they permit", async () => {
+  it("resolve for keys that the site knows, whatever they permit", async () => {
     await validateApiKey(connectionTo(simulator));
     await validateKeys(connectionTo(simulator));
   });
 
-  it("are told apart when they are wrong", async () => {
+  it("tell which key is wrong, and name the site instead of permissions", async () => {
     const wrongAppKey = connectionTo(simulator, { appKey: "wrong" });
     await validateApiKey(wrongAppKey);
     expect(await status(validateKeys(wrongAppKey))).to.equal(403);
@@ -35,25 +35,25 @@ describe("the keys", () => {
     }
   });
 
-  it("are not known to a server that answers something else", async () => {
+  it("fail for a server that responds with something else", async () => {
     simulator.faults.add({ status: 200, body: "<h1>Welcome</h1>", times: 2 });
     const { host } = new URL(simulator.url);
     expect((await rejection(validateApiKey(connectionTo(simulator)))).message).to.equal(
-      `Could not validate the API key: ${host} answered, but not as Datadog's API does. Check that datadog:site or datadog:apiUrl is right.`,
+      `Could not validate the API key: ${host} responded, but not as Datadog's API does. Check that datadog:site or datadog:apiUrl is right.`,
     );
     expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
       "Could not validate the API key and the application key: ",
     );
   });
 
-  it("are not known to a server that answers null", async () => {
+  it("fail for a server that responds with null", async () => {
     simulator.faults.add({ status: 200, body: "null" });
     expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
       "not as Datadog's API does",
     );
   });
 
-  it("travel both only where both are asked about", async () => {
+  it("send the application key only where both keys are asked about", async () => {
     const seen: IncomingHttpHeaders[] = [];
     const server = createServer((request, response) => {
       seen.push(request.headers);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseAssigned, parsePage, UnexpectedAnswer } from "../../../provider/src/api/responses";
+import { parseAssigned, parsePage, UnexpectedResponse } from "../../../provider/src/api/responses";
 
 const entry = {
   id: "ABCDEF00-0000-4000-8000-000000000001",
@@ -22,7 +22,7 @@ describe("parsePage", () => {
     });
   });
 
-  it("takes an absent, null or empty next cursor for the last page", () => {
+  it("treats an absent, null or empty next cursor as the last page", () => {
     for (const meta of [{}, { next_cursor: null }, { next_cursor: "" }]) {
       expect(parsePage({ data: [], meta }, 100)).to.deep.equal({ users: [] });
     }
@@ -30,7 +30,7 @@ describe("parsePage", () => {
     expect(parsePage({ data: [] }, 100), "no meta at all").to.deep.equal({ users: [] });
   });
 
-  it("does not take a full page without meta for the last one", () => {
+  it("does not treat a full page without meta as the last one", () => {
     expect(() => parsePage({ data: [entry, entry] }, 2)).to.throw(
       "a full page came without `meta`",
     );
@@ -44,21 +44,21 @@ describe("parsePage", () => {
     expect(parsePage({ data: [entry, entry], meta }, 2).users).to.have.lengthOf(2);
   });
 
-  it("takes control characters out of what may be shown", () => {
+  it("removes control characters from what may be shown", () => {
     const attributes = { email: "a@example.com\u001b]0;owned\u0007\nb", name: "A\u0000" };
     expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
       { id: "u", email: "a@example.com ]0;owned b", name: "A" },
     ]);
   });
 
-  it("takes out what turns the order of a line, and halves of characters", () => {
+  it("removes what turns the order of a line, and halves of characters", () => {
     const attributes = { email: "a\u202eb\ud83d", name: `x${"🔑".repeat(300)}` };
     expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
       { id: "u", email: "a b", name: `x${"🔑".repeat(149)}…` },
     ]);
   });
 
-  it("does without what a user may lack", () => {
+  it("leaves out what a user lacks", () => {
     const bare = { id: "u", attributes: { email: null, name: 7 } };
     expect(parsePage({ data: [bare, { id: "v" }] }, 100).users).to.deep.equal([
       { id: "u" },
@@ -83,7 +83,7 @@ describe("parsePage", () => {
       { data: [], meta: { next_cursor: 7 } },
     ];
     for (const body of bodies) {
-      expect(() => parsePage(body, 100), JSON.stringify(body)).to.throw(UnexpectedAnswer);
+      expect(() => parsePage(body, 100), JSON.stringify(body)).to.throw(UnexpectedResponse);
     }
   });
 });
@@ -94,11 +94,11 @@ describe("parseAssigned", () => {
     expect([...parseAssigned(body)]).to.deep.equal(["abc", "d"]);
   });
 
-  it("refuses an answer without them", () => {
+  it("refuses a response without them", () => {
     const ids = [undefined, null, "abc", {}, [7], ["abc", null]];
     const odd = ids.map((assigned_ids) => ({ data: { attributes: { assigned_ids } } }));
     for (const body of ["", null, {}, { data: {} }, { data: { attributes: [] } }, ...odd]) {
-      expect(() => parseAssigned(body), JSON.stringify(body)).to.throw(UnexpectedAnswer);
+      expect(() => parseAssigned(body), JSON.stringify(body)).to.throw(UnexpectedResponse);
     }
   });
 });

@@ -124,7 +124,7 @@ describe("the examination of doctor", () => {
   it("sends the API key to no site where the URL is none of Datadog's", async () => {
     const { findings, text } = await examined({ DD_API_KEY: "wrong" }, [["there", there.url]]);
     expect(findings).to.include("failed API key at Datadog");
-    expect(text).to.include("answered 403: Forbidden").and.include("none of Datadog's");
+    expect(text).to.include("responded with 403: Forbidden").and.include("none of Datadog's");
     expect(there.count()).to.equal(0);
     expect(asked).to.deep.equal([]);
   });

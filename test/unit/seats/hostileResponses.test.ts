@@ -7,7 +7,7 @@ import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { expectClear } from "../../support/clearError";
 import { skippingWaits } from "../../support/clock";
 import { nothingWanted } from "../../support/guard";
-import { type HostileAnswer, HostileServer } from "../../support/hostileServer";
+import { type HostileResponse, HostileServer } from "../../support/hostileServer";
 import { always } from "../../support/rounds";
 
 /** Users with letters in their ids, for these to come in another case. */
@@ -23,7 +23,7 @@ interface Reaction {
   readonly names: readonly ("no" | "as is" | "upper" | "twice")[];
   /** Ids of nobody, and of users whom nobody asked about. */
   readonly strangers: readonly string[];
-  readonly ending: HostileAnswer;
+  readonly ending: HostileResponse;
 }
 
 const reaction: fc.Arbitrary<Reaction> = fc.record({
@@ -66,7 +66,7 @@ describe("hostile answers to writes", () => {
   function serve(held: Set<string>, reactions: readonly Reaction[]): void {
     let writes = 0;
     server.arrived = [];
-    server.answer = ({ method, userIds }) => {
+    server.respond = ({ method, userIds }) => {
       if (method === "GET") {
         return {
           body: JSON.stringify({ data: [...held].map((id) => ({ id: id.toUpperCase() })) }),

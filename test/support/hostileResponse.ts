@@ -1,6 +1,6 @@
-// Generated answers of any kind, and what a call is to make of them.
+// Generated responses of any kind, and the outcome that a call must have with each.
 import fc from "fast-check";
-import type { HostileAnswer } from "./hostileServer";
+import type { HostileResponse } from "./hostileServer";
 import { user } from "./ids";
 
 export type Verb = "list" | "assign" | "unassign";
@@ -12,7 +12,7 @@ export const RIGHT = {
   assign: JSON.stringify({ data: { attributes: { assigned_ids: [user(1)] } } }),
 };
 
-export const hasBody = ({ status }: HostileAnswer) => status !== 204 && status !== 304;
+export const hasBody = ({ status }: HostileResponse) => status !== 204 && status !== 304;
 
 export function status(): fc.Arbitrary<number> {
   return fc.oneof(
@@ -40,7 +40,7 @@ export function status(): fc.Arbitrary<number> {
 }
 
 /** Anything that a server, or whatever stands before it, might send. */
-export function answer(): fc.Arbitrary<HostileAnswer> {
+export function response(): fc.Arbitrary<HostileResponse> {
   const wrong = fc.oneof(
     fc.json(),
     fc.record({ errors: fc.jsonValue({ maxDepth: 3 }) }).map((json) => JSON.stringify(json)),
@@ -104,15 +104,15 @@ export function answer(): fc.Arbitrary<HostileAnswer> {
     );
 }
 
-/** What the documents say of an answer that comes again and again, "done" for a success. */
-export function outcomeOf(what: Verb, given: HostileAnswer): string {
-  const { status = 200, body } = given;
+/** The outcome by the documents when every attempt gets this response; "done" for a success. */
+export function outcomeOf(what: Verb, response: HostileResponse): string {
+  const { status = 200, body } = response;
   if (status >= 300) {
     if (status === 401 || status === 403) return "forbidden";
     if (status === 429) return "limited";
     return status < 400 || status >= 500 ? "unclear" : "refused";
   }
-  if (given.cutAt !== undefined) return "unclear";
+  if (response.cutAt !== undefined) return "unclear";
   if (what === "unassign") return status === 204 ? "done" : "unclear";
-  return hasBody(given) && body === RIGHT[what] ? "done" : "unclear";
+  return hasBody(response) && body === RIGHT[what] ? "done" : "unclear";
 }

@@ -1,4 +1,4 @@
-// What the tests of the API client play on: a simulator with ten users, anew for each test.
+// The harness of the API client's tests: a simulator with ten users, anew for each test.
 import type { SeatsApiError } from "../../provider/src/api/errors";
 import { SeatsApi } from "../../provider/src/api/seats";
 import type { Connection } from "../../provider/src/config/connection";
@@ -7,21 +7,21 @@ import { connectionTo } from "./connection";
 import { users } from "./ids";
 import { rejection } from "./rejection";
 
-export interface ApiStage {
+export interface ApiHarness {
   readonly simulator: Simulator;
-  /** What the clients said of their waits. */
-  readonly said: string[];
+  /** The waits that the clients have reported. */
+  readonly waits: string[];
   /** A new client. */
   api(changes?: Partial<Connection>): SeatsApi;
 }
 
-/** Sets the stage before each test of a `describe`, and clears it afterwards. */
-export function apiStage(): ApiStage {
+/** Sets a simulator up before each test of a `describe`, and stops it afterwards. */
+export function apiHarness(): ApiHarness {
   let simulator: Simulator;
-  let said: string[];
+  let waits: string[];
 
   beforeEach(async () => {
-    said = [];
+    waits = [];
     simulator = await Simulator.start();
     for (const id of users(10)) simulator.org.addUser(id);
     simulator.org.product("on_call");
@@ -32,11 +32,11 @@ export function apiStage(): ApiStage {
     get simulator() {
       return simulator;
     },
-    get said() {
-      return said;
+    get waits() {
+      return waits;
     },
     api: (changes) =>
-      new SeatsApi(connectionTo(simulator, changes), { onWait: (line) => said.push(line) }),
+      new SeatsApi(connectionTo(simulator, changes), { onWait: (line) => waits.push(line) }),
   };
 }
 
