@@ -1,4 +1,5 @@
 /** Own Datadog seats as code. */
+export { type Outcome, SeatsApiError } from "./api/errors";
 export type { SeatUser } from "./api/responses";
 export {
   type GetSeatUsersArgs,
@@ -7,6 +8,7 @@ export {
   getSeatUsers,
   getSeatUsersOutput,
 } from "./functions/getSeatUsers";
+export { ConfigurationError, SeatsError } from "./model/errors";
 export {
   type ExistingSeat,
   type ProductCode,

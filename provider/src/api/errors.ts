@@ -15,7 +15,7 @@ export type Outcome = "refused" | "forbidden" | "limited" | "unclear";
 export class SeatsApiError extends SeatsError {
   /** @internal */
   constructor(
-    /** What was called: the method, the path, and the product and users it was about. */
+    /** @internal */
     readonly call: Call,
     /** How sure it is that the call had no effect. */
     readonly outcome: Outcome,

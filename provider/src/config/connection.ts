@@ -1,18 +1,18 @@
-// Which Datadog org to speak to, with which keys: read from the stack's configuration, else from the environment.
+// Which Datadog org to call, with which keys: from the stack's configuration, else from the environment.
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "../model/errors";
-import { keysOfOrgs, orgSetting, readOrg } from "./orgs";
+import { keysOfOrgs, orgSetting, type ReadConfig, readOrg } from "./orgs";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
-/** Everything the client needs to know. */
+/** How to reach one Datadog org: everything that the API client needs to know. */
 export interface Connection extends OrgConnection {
-  /** Every key that the configuration holds, of whichever org: none may be shown. */
+  /** The keys of all orgs of the configuration: none may be shown. */
   readonly secrets: readonly string[];
   /** `page[limit]` of a listing. */
   readonly pageSize: number;
   /** How long one attempt may take, in milliseconds. */
   readonly requestTimeoutMs: number;
-  /** How long one call may take with all its waits and repetitions, in milliseconds. */
+  /** The retry budget: how long one call may take with all its attempts and waits, in milliseconds. */
   readonly maxWaitMs: number;
 }
 
@@ -26,7 +26,7 @@ export interface OrgConnection {
   readonly appKey: string;
   /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
   readonly keysInStack: boolean;
-  /** What the settings are called that a failed call speaks of. */
+  /** What the settings are called in the messages of failed calls. */
   readonly names: SettingNames;
 }
 
@@ -44,8 +44,8 @@ const NAMES_IN_STACK: SettingNames = {
 };
 const NAMES_IN_ENVIRONMENT: SettingNames = { site: "DD_SITE", apiUrl: "DD_HOST" };
 
-/** Looks a value of the stack's configuration up by its full name, such as `datadog:apiKey`. */
-export type ReadConfig = (key: string) => string | undefined;
+export type { ReadConfig };
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_APP_KEY"] as const;
@@ -53,7 +53,7 @@ const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_A
 /**
  * Reads the connection to the org of that name, or to the default one.
  *
- * @param stack absent where there is no stack: no message speaks of its configuration then
+ * @param stack absent where there is no stack: messages then name the environment's variables alone
  * @throws ConfigurationError with the remedy: no such org, keys missing or malformed, an unknown site, a URL that
  * isn't one or would send the keys unencrypted, a number out of its range.
  */
@@ -70,27 +70,28 @@ export function readConnection(
   ];
   return {
     ...(org === undefined ? defaultOrg(stack, environment) : namedOrg(config, org)),
-    secrets: secrets.map(given).filter((secret) => secret !== undefined),
-    pageSize: wholeNumber("pageSize", 100, 1, 10_000, given(config("datadogSeats:pageSize"))),
+    secrets: secrets.map(nonEmpty).filter((secret) => secret !== undefined),
+    pageSize: wholeNumber("pageSize", 100, 1, 10_000, nonEmpty(config("datadogSeats:pageSize"))),
     requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
     maxWaitMs: 1000 * seconds("maxWaitSeconds", 15 * 60),
   };
 
   function seconds(name: string, fallback: number): number {
-    return wholeNumber(name, fallback, 1, 24 * 3600, given(config(`datadogSeats:${name}`)));
+    return wholeNumber(name, fallback, 1, 24 * 3600, nonEmpty(config(`datadogSeats:${name}`)));
   }
 }
 
 /** The stack's configuration wins over the environment, and in each the URL over the site. */
 function defaultOrg(stack: ReadConfig | undefined, environment: Environment): OrgConnection {
   const config: ReadConfig = stack ?? (() => undefined);
-  const first = (...names: string[]) => names.map((name) => given(environment[name])).find(Boolean);
-  const apiKey = given(config("datadog:apiKey"));
-  const appKey = given(config("datadog:appKey"));
+  const first = (...names: string[]) =>
+    names.map((name) => nonEmpty(environment[name])).find(Boolean);
+  const apiKey = nonEmpty(config("datadog:apiKey"));
+  const appKey = nonEmpty(config("datadog:appKey"));
   return {
     apiUrl: apiUrl(
-      given(config("datadog:apiUrl")),
-      given(config("datadog:site")),
+      nonEmpty(config("datadog:apiUrl")),
+      nonEmpty(config("datadog:site")),
       first("DD_HOST", "DATADOG_HOST"),
       first("DD_SITE"),
     ),
@@ -146,7 +147,7 @@ export const orgIdentity = ({ apiUrl, apiKey }: OrgConnection) =>
 export const mayBeSameOrg = (one: OrgConnection, other: OrgConnection) =>
   one.apiKey === other.apiKey || new URL(one.apiUrl).host === new URL(other.apiUrl).host;
 
-const given = (value: string | undefined) => value?.trim() || undefined;
+const nonEmpty = (value: string | undefined) => value?.trim() || undefined;
 
 function apiUrl(
   stackUrl?: string,

@@ -1,11 +1,13 @@
-// The orgs that a program names: each a connection of its own in the stack's configuration, `datadogSeats:orgs`.
+// The orgs that a program names: each has keys and a site of its own in the stack's configuration, `datadogSeats:orgs`.
 import { ConfigurationError } from "../model/errors";
 import { isObject } from "../model/object";
-import type { ReadConfig } from "./connection";
+
+/** Looks a value of the stack's configuration up by its full name, such as `datadog:apiKey`. */
+export type ReadConfig = (key: string) => string | undefined;
 
 const ORGS = "datadogSeats:orgs";
 
-/** The settings of a named org. Nothing that is missing comes from elsewhere: it would be another org's. */
+/** The settings of a named org. None is taken from elsewhere when it is missing, because it would be another org's. */
 export type OrgSetting = "apiKey" | "appKey" | "site" | "apiUrl";
 
 /** The full name of a setting, as `pulumi config set --path` takes it. */
@@ -36,9 +38,9 @@ export function readOrg(config: ReadConfig, org: string): Partial<Record<OrgSett
   for (const setting of ["apiKey", "appKey", "site", "apiUrl"] as const) {
     const value = entry[setting] ?? "";
     if (typeof value !== "string") {
-      // So are digits stored that were set in plain.
+      // Pulumi stores digits as a number when they are set without --secret.
       throw new ConfigurationError(
-        `${orgSetting(org, setting)} is not a text. Set it again, with --secret.`,
+        `${orgSetting(org, setting)} is not a string. Set it again, with --secret.`,
       );
     }
     if (value.trim() !== "") settings[setting] = value.trim();
@@ -46,14 +48,14 @@ export function readOrg(config: ReadConfig, org: string): Partial<Record<OrgSett
   return settings;
 }
 
-/** The keys of all orgs. What is malformed is told by `readOrg` to whoever needs it. */
+/** The keys of all orgs. What is malformed is left for `readOrg` to report. */
 export function keysOfOrgs(config: ReadConfig): string[] {
   return Object.values(parsed(config(ORGS)) ?? {})
     .flatMap((org) => (isObject(org) ? [org.apiKey, org.appKey] : []))
     .filter((key) => typeof key === "string");
 }
 
-/** The configuration arrives as JSON, the whole of it secret when a part is. */
+/** Pulumi hands an object over as JSON. */
 function parsed(text = ""): Record<string, unknown> | undefined {
   if (text.trim() === "") return {};
   try {

@@ -1,7 +1,7 @@
 // Datadog's sites and the host that serves the API of each.
 // Source: the endpoint table of https://docs.datadoghq.com/api/latest/seats/; uk1 is newer than that table.
 
-/** The site names of Datadog's documents, without the leading `app.` that some of them carry. */
+/** The site names of Datadog's documents, without the leading `app.` that some of them have. */
 export const SITES = [
   "datadoghq.com",
   "us3.datadoghq.com",

@@ -1,14 +1,14 @@
-// Waits for resources as Pulumi's own functions do with `dependsOn`. Pulumi keeps that to functions of plugins.
+// Waits for resources as Pulumi's own functions do with `dependsOn`, which Pulumi offers to functions of plugins only.
 import * as pulumi from "@pulumi/pulumi";
 
-/** What Pulumi keeps of a component, beneath its types. */
+/** Properties of a component that Pulumi's types don't show. */
 interface Component {
-  /** Ends when the component has been set up, which may take a while. Before, it may lack children. */
+  /** Resolves when the component has been initialized; until then it may lack children. */
   readonly __data?: Promise<unknown>;
   readonly __childResources?: ReadonlySet<pulumi.Resource>;
 }
 
-/** Known once all these resources have been created, those in components included: unknown in a preview till then. */
+/** Known once all these resources and those within components have been created; unknown in a preview until then. */
 export function created(resources: pulumi.ResourceOptions["dependsOn"]): pulumi.Output<string[]> {
   return pulumi
     .output(resources ?? [])
@@ -18,7 +18,7 @@ export function created(resources: pulumi.ResourceOptions["dependsOn"]): pulumi.
     );
 }
 
-/** Adds the resources, and what components hold. What hangs from a resource that is none is not waited for. */
+/** Adds the resources, and the children of components. Children of other resources are not waited for. */
 async function withChildren(
   found: Set<pulumi.Resource>,
   resources: Iterable<pulumi.Resource>,

@@ -1,12 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeatUser } from "../api/responses";
+import { SeatsApi } from "../api/seats";
 import { readConnection } from "../config/connection";
 import { SeatsError } from "../model/errors";
 import { runError } from "../resources/runError";
 import type { ProductCode } from "../resources/seatAssignment";
 import { created } from "./created";
 
-/** What the mocks of a unit test are called with. */
+/** The token with which the mocks of a unit test are called. */
 const TOKEN = "datadog-seats:index:getSeatUsers";
 
 /** The arguments of {@link getSeatUsers}. */
@@ -35,10 +36,10 @@ export interface GetSeatUsersResult {
 }
 
 /**
- * Who holds the seats of a Datadog product now, whether or not by this stack.
+ * Who holds the seats of a Datadog product now, whether or not this stack owns them.
  *
- * Every call asks Datadog anew, for every page: `users` is complete, or the call fails. It runs in the program, with
- * the connection that the resources use. In a unit test it asks the mocks' `call` for
+ * Every call lists the seats again, page by page: `users` is complete, or the call fails. It runs in the program, with
+ * the configuration that the resources use. In a unit test it calls the mocks' `call` with
  * `datadog-seats:index:getSeatUsers` instead.
  *
  * Source: https://docs.datadoghq.com/api/latest/seats/
@@ -46,32 +47,31 @@ export interface GetSeatUsersResult {
  * @example
  * const { users } = await getSeatUsers({ productCode: "on_call" });
  *
- * @throws pulumi.RunError with what Datadog said and what to do: keys missing or refused, no such org, no answer
+ * @throws pulumi.RunError that says what failed and what to do. Its `cause` is a {@link SeatsApiError} when a request
+ * failed, and a {@link ConfigurationError} when the keys, the site or the org are missing or malformed.
  */
 export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsersResult> {
   if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
   const productCode = args.productCode?.trim();
   if (!productCode) throw runError('getSeatUsers needs a product code such as "on_call".');
-  // The program may have come to its end otherwise.
+  // Otherwise Pulumi could end the program while the request is in flight.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
     const connection = readConnection(pulumi.runtime.getConfig, process.env, args.org?.trim());
-    // Loading the HTTP client takes long, and most programs ask nothing.
-    const { SeatsApi } = require("../api/seats") as typeof import("../api/seats");
     const api = new SeatsApi(connection, { onWait: (line) => pulumi.log.info(line) });
     const holders = await api.list(productCode);
     return { users: [...holders.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
   } catch (error) {
-    throw error instanceof SeatsError ? runError(error.message) : error;
+    throw error instanceof SeatsError ? runError(error.message, error) : error;
   } finally {
     done();
   }
 }
 
 /**
- * As {@link getSeatUsers}, for arguments that may not be known yet, and after `dependsOn`: the seats that these
- * resources assign are among those that it finds. In a preview the result is unknown while an argument is, or while
- * one of these resources has yet to be created; where they are only to be updated, such as a roster that grows, it
+ * As {@link getSeatUsers}, for arguments that may not be known yet, and after the resources of `dependsOn`, so that it
+ * finds the seats that these assign. In a preview the result is unknown while an argument is unknown, or while one of
+ * these resources is still to be created. Where they are only to be updated, such as a roster that grows, a preview
  * shows who holds seats before the change.
  *
  * @example

@@ -9,7 +9,7 @@ export function without(members: Members, labels: readonly string[] = []): Membe
   return Object.fromEntries(Object.entries(members).filter(([label]) => !gone.has(label)));
 }
 
-/** The members whose users are not among the others', under whatever label. */
+/** The members whose users are not among the other members, whatever their labels. */
 export function notAmong(members: Members, others: Members): Member[] {
   const known = new Set(Object.values(others));
   return Object.entries(members).filter(([, userId]) => !known.has(userId));

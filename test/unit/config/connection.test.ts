@@ -6,7 +6,7 @@ const read = (config: Record<string, string>, environment: Record<string, string
   readConnection((key) => config[key], environment);
 
 describe("readConnection", () => {
-  it("has Datadog's US1 site and the documented limits for defaults", () => {
+  it("defaults to Datadog's US1 site and the documented limits", () => {
     expect(read(keys)).to.deep.equal({
       apiUrl: "https://api.datadoghq.com",
       apiKey: "stack-api-key",
@@ -51,14 +51,14 @@ describe("readConnection", () => {
     expect(read(url, environment).apiUrl).to.equal("https://proxy.example/datadog");
   });
 
-  it("knows that a stack holds a key, be it one of the two", () => {
+  it("knows that a stack holds a key, even if only one of the two", () => {
     const environment = { DD_API_KEY: "a", DD_APP_KEY: "b" };
     for (const [name, key] of Object.entries(keys)) {
       expect(read({ [name]: key }, environment).keysInStack, name).to.equal(true);
     }
   });
 
-  it("takes empty values for absent ones, and trims the line break of a key read from a file", () => {
+  it("treats empty values as absent, and trims the line break of a key read from a file", () => {
     const environment = { DD_API_KEY: "key\n", DD_APP_KEY: "", DATADOG_APP_KEY: "app" };
     expect(read({ "datadog:apiKey": " " }, environment)).to.include({
       apiKey: "key",
@@ -66,14 +66,14 @@ describe("readConnection", () => {
     });
   });
 
-  it("says which key is missing and both ways to give it", () => {
+  it("says which key is missing and both ways to set it", () => {
     expect(() => read({})).to.throw(
       "There is no Datadog API key. Give it by `pulumi config set --secret datadog:apiKey` or in the environment as DD_API_KEY.",
     );
     expect(() => read({}, { DD_API_KEY: "a" })).to.throw(/no Datadog application key.*DD_APP_KEY/);
   });
 
-  it("speaks of the environment alone where there is no stack", () => {
+  it("names the environment alone where there is no stack", () => {
     const failure = (environment: Record<string, string>) => {
       try {
         return readConnection(undefined, environment).names;
@@ -119,7 +119,7 @@ describe("readConnection", () => {
     expect(() => read({ ...keys, "datadog:apiUrl": "ftp://localhost" })).to.throw(/Use https/);
   });
 
-  it("refuses a URL that is none, or carries more than an address", () => {
+  it("refuses what is not a URL, and a URL with more than an address", () => {
     expect(() => read(keys, { DD_HOST: "api.datadoghq.eu" })).to.throw("DD_HOST is not a URL");
     for (const more of [
       "me:s3cret@h.example",

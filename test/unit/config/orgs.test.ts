@@ -12,8 +12,8 @@ const config = (orgs: unknown) => (key: string) =>
   })[key];
 const read = (orgs: unknown, org = "eu") => readConnection(config(orgs), environment, org);
 
-describe("the connection to a named org", () => {
-  it("is its own, with the limits of all", () => {
+describe("readConnection for a named org", () => {
+  it("reads the org's own keys and site, with the limits of all orgs", () => {
     expect(read({ eu })).to.include({
       org: "eu",
       apiUrl: "https://api.datadoghq.eu",
@@ -32,7 +32,7 @@ describe("the connection to a named org", () => {
     });
   });
 
-  it("takes no part from the default org or the environment, but says which is missing and how to set it", () => {
+  it("takes nothing from the default org or the environment, but says what is missing and how to set it", () => {
     const parts = { apiKey: "API key", appKey: "application key", site: "site" };
     for (const [part, what] of Object.entries(parts)) {
       for (const without of [undefined, " "]) {
@@ -45,7 +45,7 @@ describe("the connection to a named org", () => {
     }
   });
 
-  it("is refused for a name that the configuration doesn't hold, with those that it does", () => {
+  it("refuses a name that the configuration doesn't hold, and lists those that it does", () => {
     expect(() => read({ eu, "us.gov": eu }, "ap")).to.throw(
       'There is no org "ap": datadogSeats:orgs holds "eu", "us.gov". Set its keys by',
     );
@@ -55,13 +55,13 @@ describe("the connection to a named org", () => {
     expect(() => read({ eu }, "constructor")).to.throw('There is no org "constructor"');
   });
 
-  it("has a setting whose name Pulumi takes, even where the org's holds a dot", () => {
+  it("names the setting as Pulumi takes it, even where the org's name holds a dot", () => {
     expect(() => read({ "us.gov": {} }, "us.gov")).to.throw(
       `--path 'datadogSeats:orgs["us.gov"].site'`,
     );
   });
 
-  it("is refused, without a word of what is there, when the configuration is no such object", () => {
+  it("refuses configuration that is not an object of orgs, without showing what it is", () => {
     for (const text of ["s3cret", '["s3cret"]', "null", '{"eu": "s3cret"}', '{"eu": ["s3cret"]}']) {
       expect(() => read(text), text)
         .to.throw(/is not an object.*Set its keys by/)
@@ -69,7 +69,7 @@ describe("the connection to a named org", () => {
         .that.does.not.include("s3cret");
     }
     expect(() => read({ eu: { ...eu, appKey: 12345 } })).to.throw(
-      "datadogSeats:orgs.eu.appKey is not a text. Set it again, with --secret.",
+      "datadogSeats:orgs.eu.appKey is not a string. Set it again, with --secret.",
     );
     expect(() => read({ eu: { ...eu, apiKey: "sec ret" } })).to.throw(
       "The Datadog API key (datadogSeats:orgs.eu.apiKey) holds characters that no key has",
@@ -79,14 +79,14 @@ describe("the connection to a named org", () => {
     );
   });
 
-  it("knows the keys of all orgs, so that no message shows one", () => {
+  it("holds the keys of all orgs as secrets, so that no message shows one", () => {
     const us = { ...eu, apiKey: " us-api-key\n", appKey: 7 };
     const all = ["api-key", "app-key", "a", "b", "eu-api-key", "eu-app-key", "us-api-key"];
     expect(read({ eu, us, odd: null }).secrets).to.deep.equal(all);
     expect(readConnection(config({ us }), {}).secrets).to.include("us-api-key");
   });
 
-  it("is none of the default org's business, even when it can't be read", () => {
+  it("reads the default org even when the named ones can't be read", () => {
     const { org, apiKey } = readConnection(config("{"), {});
     expect([org, apiKey]).to.deep.equal([undefined, "api-key"]);
   });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { apiUrlOfSite, SITES } from "../../../provider/src/config/sites";
 
 describe("apiUrlOfSite", () => {
-  it("knows the host of every site of the documents", () => {
+  it("gives the API host of every site of the documents", () => {
     const hosts = SITES.map((site) => apiUrlOfSite(site));
     expect(hosts).to.deep.equal([
       "https://api.datadoghq.com",
@@ -17,12 +17,12 @@ describe("apiUrlOfSite", () => {
     ]);
   });
 
-  it("takes the form with app. in front, in any case", () => {
+  it("accepts the form with app. in front, in any case", () => {
     expect(apiUrlOfSite("app.datadoghq.eu")).to.equal("https://api.datadoghq.eu");
     expect(apiUrlOfSite(" App.DDOG-GOV.com ")).to.equal("https://api.ddog-gov.com");
   });
 
-  it("knows no other site", () => {
+  it("is undefined for anything else", () => {
     for (const site of [
       "",
       "datadoghq.fr",

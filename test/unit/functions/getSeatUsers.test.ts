@@ -1,11 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { getSeatUsers, getSeatUsersOutput, SeatAssignment } from "../../../provider/src";
+import {
+  ConfigurationError,
+  getSeatUsers,
+  getSeatUsersOutput,
+  SeatAssignment,
+  SeatsApiError,
+} from "../../../provider/src";
+import { apiHarness } from "../../support/apiHarness";
+import { pointingAt } from "../../support/connection";
 import { user } from "../../support/ids";
 import { value } from "../../support/mocks";
 import { rejection } from "../../support/rejection";
 
-const answer = { users: [{ id: user(1), email: "alice@example.com" }] };
+const response = { users: [{ id: user(1), email: "alice@example.com" }] };
 
 describe("getSeatUsers under pulumi.runtime.setMocks", () => {
   let calls: pulumi.runtime.MockCallArgs[];
@@ -23,7 +31,7 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
         },
         call: (args) => {
           calls.push({ ...args, inputs: { ...args.inputs, after: [...created] } });
-          return answer;
+          return response;
         },
       },
       undefined,
@@ -36,9 +44,9 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
   const seat = (name: string, opts?: pulumi.CustomResourceOptions) =>
     new SeatAssignment(name, { productCode: "on_call", userId: user(1) }, opts);
 
-  it("asks the mocks, as functions of Pulumi's providers do", async () => {
+  it("calls the mocks, as functions of Pulumi's providers do", async () => {
     await mock(false);
-    expect(await getSeatUsers({ productCode: "on_call", org: "eu" })).to.deep.equal(answer);
+    expect(await getSeatUsers({ productCode: "on_call", org: "eu" })).to.deep.equal(response);
     expect(calls.map(({ token, inputs }) => [token, inputs])).to.deep.equal([
       ["datadog-seats:index:getSeatUsers", { productCode: "on_call", org: "eu", after: [] }],
     ]);
@@ -52,12 +60,12 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
     const late = pulumi.output(Promise.resolve(seat("late")));
     const productCode = pulumi.output(Promise.resolve("on_call"));
     const listed = getSeatUsersOutput({ productCode }, { dependsOn: [outer, late] });
-    expect(await value(listed)).to.deep.equal(answer);
+    expect(await value(listed)).to.deep.equal(response);
     expect(calls).to.have.lengthOf(1);
     expect(calls[0]?.inputs.after).to.include.members(["outer", "inner", "deep", "late"]);
   });
 
-  it("waits for what a component makes only after a while", async () => {
+  it("waits for resources that a component creates only after a while", async () => {
     await mock(true);
     class Slow extends pulumi.ComponentResource {
       protected override async initialize(): Promise<void> {
@@ -71,7 +79,7 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it("asks nobody in a preview while a resource of a component has yet to be created", async () => {
+  it("sends nothing in a preview while a resource of a component is still to be created", async () => {
     await mock(true);
     const team = new pulumi.ComponentResource("test:index:Team", "team");
     seat("new", { parent: team });
@@ -100,7 +108,34 @@ describe("getSeatUsers without an engine or mocks", () => {
     }
   });
 
-  it("leaves an error that none foresaw as it is, with its stack", async () => {
+  describe("when it fails", () => {
+    const ctx = apiHarness();
+    const environment = { ...process.env };
+    beforeEach(() => Object.assign(process.env, pointingAt(ctx.simulator)));
+    afterEach(() => {
+      process.env = { ...environment };
+    });
+
+    it("gives a program what failed: an error of the API with its status", async () => {
+      ctx.simulator.faults.add({ status: 404, body: { errors: ["no such product"] } });
+      const error = await rejection(getSeatUsers({ productCode: "on_call" }));
+      const { cause } = error as { cause?: unknown };
+      expect(pulumi.RunError.isInstance(error)).to.equal(true);
+      expect(cause).to.be.instanceOf(SeatsApiError);
+      expect(cause).to.include({ name: "SeatsApiError", status: 404, outcome: "refused" });
+      expect((cause as SeatsApiError).message).to.equal(error.message);
+    });
+
+    it("gives a program what failed: an error of the configuration", async () => {
+      process.env.DD_SITE = "datadoghq.fr";
+      delete process.env.DD_HOST;
+      const error = await rejection(getSeatUsers({ productCode: "on_call" }));
+      expect(error.message).to.include("datadoghq.fr");
+      expect((error as { cause?: unknown }).cause).to.be.instanceOf(ConfigurationError);
+    });
+  });
+
+  it("passes an unexpected error on as it is, with its stack", async () => {
     const bug = new TypeError("a bug");
     const args = {
       productCode: "on_call",
