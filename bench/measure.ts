@@ -1,8 +1,8 @@
 // One stack of one program, and what each of its commands costs.
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { Simulator } from "../simulator/src";
-import { users } from "../test/support/ids";
-import { TestStack } from "../test/support/stack";
+import { readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Simulator, users } from "../simulator/src";
+import { createStack } from "./stack";
 
 export type Program = "ours" | "plain" | "floor" | "waiting" | "roster";
 export type Command = "up" | "no-op up" | "refresh" | "destroy";
@@ -10,7 +10,7 @@ export type Command = "up" | "no-op up" | "refresh" | "destroy";
 export interface Measurement {
   readonly seconds: number;
   readonly requests: Readonly<Record<"GET" | "POST" | "DELETE", number>>;
-  /** Answers with status 429. */
+  /** Responses with status 429. */
   readonly limited: number;
   /** The largest the provider process got, in MiB; unknown where there is no /proc. */
   readonly memory?: number;
@@ -46,7 +46,7 @@ export async function measure(program: Program, circumstances: Circumstances): P
   for (const id of users(others)) simulator.org.claim("on_call", id);
   if (held) for (const id of own) simulator.org.claim("on_call", id);
   const folder = program === "waiting" ? "floor" : program;
-  const stack = await TestStack.create(simulator, { program: `bench/programs/${folder}` });
+  const stack = await createStack(simulator, join(__dirname, "programs", folder));
   try {
     await stack.succeeds("config", "set", "firstUser", String(OTHERS + 1));
     await stack.succeeds("config", "set", "seats", String(seats));
@@ -57,7 +57,7 @@ export async function measure(program: Program, circumstances: Circumstances): P
     for (const command of commands) {
       const verb = command.split(" ").at(-1) ?? command;
       const flags = ["--yes", "--skip-preview", ...(parallel ? [`--parallel=${parallel}`] : [])];
-      simulator.requests.length = 0;
+      simulator.clearRequests();
       const memory = watchMemory(stack.folder);
       const began = performance.now();
       await stack.succeeds(verb, ...flags);
@@ -67,7 +67,7 @@ export async function measure(program: Program, circumstances: Circumstances): P
     }
     return { commands: measured, stateBytes };
   } finally {
-    stack.remove();
+    rmSync(stack.folder, { recursive: true, force: true });
     await simulator.stop();
   }
 }

@@ -1,3 +1,4 @@
 export type { Behaviour, Fault } from "./behaviour";
 export { type Fixture, fill, readFixture } from "./fixture";
+export { user, users } from "./ids";
 export { type LoggedRequest, Simulator, type SimulatorOptions } from "./simulator";

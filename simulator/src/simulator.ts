@@ -77,6 +77,11 @@ export class Simulator {
     return this.requests.filter((request) => (method ?? request.method) === request.method).length;
   }
 
+  /** Empties the request log. */
+  clearRequests(): void {
+    this.requests.length = 0;
+  }
+
   /** Closes the server and whatever is still connected. */
   async stop(): Promise<void> {
     this.server.close();

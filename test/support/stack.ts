@@ -1,9 +1,13 @@
 // A Pulumi stack of a test: the real CLI on a copy of a program, with a home, a backend and a configuration of its own.
-import { spawn } from "node:child_process";
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
+import {
+  type CliResult,
+  PulumiProject,
+  type StateResource,
+} from "../../scripts/pulumi-cli/project";
 import type { Simulator } from "../../simulator/src";
 import type { DeclaredRoster, DeclaredSeat, DeclaredTeam } from "../e2e/program";
 import { configurationFor, pointingAt } from "./connection";
@@ -12,28 +16,17 @@ import { newWorkFolder } from "./workFolder";
 
 const repository = join(__dirname, "..", "..");
 
-export interface Result {
-  readonly code: number;
-  /** Both streams, in the order they came. */
-  readonly output: string;
-}
+export type { CliResult as Result, StateResource };
 
-export interface StateResource {
-  readonly type: string;
-  readonly urn: string;
-  readonly id?: string;
-  readonly inputs?: Record<string, unknown>;
-  readonly outputs?: Record<string, unknown>;
-}
-
-export class TestStack {
+export class TestStack extends PulumiProject {
   private constructor(
-    private readonly bin: string,
+    bin: string,
     private readonly simulator: Simulator,
-    /** Where the program is. */
-    readonly folder: string,
-    readonly environment: NodeJS.ProcessEnv,
-  ) {}
+    folder: string,
+    environment: NodeJS.ProcessEnv,
+  ) {
+    super(bin, folder, environment);
+  }
 
   /**
    * @param program a folder below the repository's root, to be copied
@@ -49,7 +42,7 @@ export class TestStack {
   }
 
   /**
-   * As `create`, with a program that is already where it shall run.
+   * As `create`, with a program that is already where it runs.
    *
    * @param name of the stack: one folder may serve several
    * @param backendUrl where the state is kept; in the folder without
@@ -69,64 +62,27 @@ export class TestStack {
     return stack;
   }
 
-  /** Runs the CLI, whatever becomes of it. */
-  pulumi(...args: string[]): Promise<Result> {
-    return this.start(...args).result;
-  }
-
-  /** As `pulumi`, for a run that is not to end by itself. */
-  start(...args: string[]): { pid: number; result: Promise<Result> } {
-    const child = spawn(join(this.bin, "pulumi"), [...args, "--non-interactive"], {
-      cwd: this.folder,
-      env: this.environment,
-      stdio: ["ignore", "pipe", "pipe"],
+  /** Starts the CLI, and fails the test when its output shows a key. */
+  override start(...args: string[]): { pid: number; result: Promise<CliResult> } {
+    const { pid, result } = super.start(...args);
+    const checked = result.then((ended) => {
+      assertNoKeys(`pulumi ${args.join(" ")}`, ended.output, this.simulator.keys);
+      return ended;
     });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
-      });
-    }
-    const result = new Promise<Result>((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code) => {
-        try {
-          // Of every run of every test.
-          assertNoKeys(`pulumi ${args.join(" ")}`, output, this.simulator.keys);
-          resolve({ code: code ?? -1, output });
-        } catch (error) {
-          reject(error);
-        }
-      });
-    });
-    return { pid: child.pid ?? 0, result };
+    return { pid, result: checked };
   }
 
-  /** Runs the CLI and returns its output; fails the test when the command does. */
-  async succeeds(...args: string[]): Promise<string> {
-    const { code, output } = await this.pulumi(...args);
-    if (code !== 0) throw new Error(`pulumi ${args.join(" ")} failed (${code}):\n${output}`);
-    return output;
-  }
-
-  /** Runs the CLI and returns its output; fails the test when the command succeeds. */
-  async fails(...args: string[]): Promise<string> {
-    const { code, output } = await this.pulumi(...args);
-    if (code === 0) throw new Error(`pulumi ${args.join(" ")} succeeded:\n${output}`);
-    return output;
-  }
-
-  /** What the program shall declare from now on. */
+  /** What the program declares from now on. */
   async declare(...seats: DeclaredSeat[]): Promise<void> {
     await this.succeeds("config", "set", "seats", JSON.stringify(seats));
   }
 
-  /** The rosters that the program shall declare from now on. */
+  /** The rosters that the program declares from now on. */
   async declareRosters(...rosters: DeclaredRoster[]): Promise<void> {
     await this.succeeds("config", "set", "rosters", JSON.stringify(rosters));
   }
 
-  /** The teams that the program shall declare from now on. */
+  /** The teams that the program declares from now on. */
   async declareTeams(...teams: DeclaredTeam[]): Promise<void> {
     await this.succeeds("config", "set", "teams", JSON.stringify(teams));
   }
@@ -152,20 +108,9 @@ export class TestStack {
   refresh = (...args: string[]) => this.succeeds("refresh", "--yes", "--skip-preview", ...args);
   destroy = (...args: string[]) => this.succeeds("destroy", "--yes", "--skip-preview", ...args);
 
-  /** The state as `pulumi stack export` writes it. */
-  exported = () => this.succeeds("stack", "export");
-
   /** The seats and rosters of the state. */
   async seats(): Promise<StateResource[]> {
     return (await this.resources()).filter(({ type }) => /:dynamic\/datadog:/.test(type));
-  }
-
-  /** All that the state holds but the stack itself and its provider. */
-  async resources(): Promise<StateResource[]> {
-    const state = JSON.parse(await this.exported()) as {
-      deployment: { resources?: StateResource[] };
-    };
-    return (state.deployment.resources ?? []).filter(({ type }) => !type.startsWith("pulumi:"));
   }
 
   /** Removes the stack with all that it has left, after a look whether it holds a key. */
