@@ -21,8 +21,8 @@ export class Org {
   addUser(id: string, { email, name }: Partial<User> = {}): User {
     const user = {
       id,
-      email: email ?? `user-${id.slice(0, 8)}@example.com`,
-      name: name ?? `User ${id.slice(0, 8)}`,
+      email: email ?? `user-${id.slice(-12)}@example.com`,
+      name: name ?? `User ${id.slice(-12)}`,
     };
     this.users.set(id, user);
     return user;

@@ -33,7 +33,10 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     await on.stack.refresh();
 
     const [seat] = await on.stack.seats();
-    expect(seat?.outputs).to.include({ email: "user-00000000@example.com", name: "User 00000000" });
+    expect(seat?.outputs).to.include({
+      email: "user-000000000001@example.com",
+      name: "User 000000000001",
+    });
     expect(Date.parse(String(seat?.outputs?.assignedAt))).to.be.greaterThan(0);
     await on.stack.preview("--refresh", "--expect-no-changes");
   });
@@ -130,7 +133,7 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     await on.stack.declare({ name: "carol", productCode: "on_call", userId: carol, get: true });
     await on.stack.up();
     expect(await on.stack.succeeds("stack", "output", "emails")).to.include(
-      "user-00000000@example.com",
+      "user-000000000003@example.com",
     );
     await on.stack.destroy();
     expect(on.simulator.org.holders("on_call")).to.deep.equal([carol]);

@@ -114,7 +114,9 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
     await stack.configureOrg("eu", eu);
     await stack.declare({ name: "bob", org: "eu", productCode: "on_call", userId: bob, get: true });
     await stack.up();
-    expect(await stack.succeeds("stack", "output", "emails")).to.include("@example.com");
+    expect(await stack.succeeds("stack", "output", "emails")).to.include(
+      "user-000000000002@example.com",
+    );
     expect(us.count()).to.equal(0);
   });
 

@@ -90,12 +90,12 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
         expect(outputs).to.deep.equal({
           ...seat(1),
           adopted: true,
-          email: "user-00000000@example.com",
-          name: "User 00000000",
+          email: "user-000000000001@example.com",
+          name: "User 000000000001",
           assignedAt: "2026-01-02T03:04:05.000Z",
         });
         expect(await on.host.outputAtEnd()).to.include(
-          `Adopted the seat of on_call that user ${user(1)} (user-00000000@example.com) holds since 2026-01-02T03:04:05.000Z: this stack owns it now.`,
+          `Adopted the seat of on_call that user ${user(1)} (user-000000000001@example.com) holds since 2026-01-02T03:04:05.000Z: this stack owns it now.`,
         );
         expect(on.simulator.count("POST")).to.equal(0);
       });
@@ -144,7 +144,7 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       const stored = { ...seat(8), existing: "reject", adopted: false };
       const { id: found, outputs, inputs } = await on.host.read(id(8), stored);
       expect(found).to.equal(id(8));
-      expect(outputs).to.include({ email: "user-00000000@example.com", adopted: false });
+      expect(outputs).to.include({ email: "user-000000000008@example.com", adopted: false });
       expect(inputs).to.deep.equal({ ...seat(8), existing: "reject" });
       expect(on.simulator.count("GET")).to.equal(3);
     });

@@ -13,7 +13,7 @@ describe("SeatsApi", () => {
       for (const id of users(7)) ctx.simulator.org.claim("on_call", id);
       const holders = await ctx.api({ pageSize: 3 }).list("on_call");
       expect([...holders.keys()]).to.deep.equal(users(7));
-      expect(holders.get(user(7))).to.include({ email: "user-00000000@example.com" });
+      expect(holders.get(user(7))).to.include({ email: "user-000000000007@example.com" });
       expect(ctx.simulator.count("GET")).to.equal(3);
       expect(ctx.simulator.requests[0]?.url).to.equal(
         "/api/v2/seats/users?product_code=on_call&page%5Blimit%5D=3",

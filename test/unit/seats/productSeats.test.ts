@@ -49,7 +49,10 @@ describe("ProductSeats", () => {
     await seats.find(user(1));
     await seats.assign(user(1));
     for (let n = 0; n < 2; n += 1) {
-      expect(await seats.details(user(1))).to.have.property("email", "user-00000000@example.com");
+      expect(await seats.details(user(1))).to.have.property(
+        "email",
+        "user-000000000001@example.com",
+      );
     }
     expect(simulator.count("GET")).to.equal(2);
   });

@@ -35,7 +35,7 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
 
     const listed = await seats.getSeatsUsers({ productCode: "incident_response" });
     expect(listed.data?.map(({ id }) => id)).to.deep.equal(users(2));
-    expect(listed.data?.[0]?.attributes).to.include({ name: "User 00000000" });
+    expect(listed.data?.[0]?.attributes).to.include({ name: "User 000000000001" });
     expect(listed.data?.[0]?.attributes?.assignedAt).to.be.instanceOf(Date);
 
     await seats.unassignSeatsUser({ body: body("incident_response", [user(1)]) });
