@@ -7,6 +7,8 @@ export interface Behaviour {
   unassignAbsent: 204 | 404 | 422;
   /** What a POST answers for a user who doesn't exist; "unnamed" leaves the user out of `assigned_ids`. */
   unknownUser: "unnamed" | 400 | 404 | 422;
+  /** Whether the words of a refusal name the user whom it is about. */
+  refusalsNameUsers: boolean;
   /** The shape of errors: the documents' `["text"]`, or the recorded `[{title, detail}]`. */
   errorShape: "documented" | "recorded";
   /** In how many listings a fresh seat doesn't show yet. */
@@ -21,6 +23,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   assignHeld: "assigned",
   unassignAbsent: 204,
   unknownUser: 400,
+  refusalsNameUsers: true,
   errorShape: "recorded",
   hiddenListings: 0,
   latencyMs: 0,

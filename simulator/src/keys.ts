@@ -10,33 +10,40 @@ export interface Keys {
   permissions: string[];
 }
 
+export const DEFAULT_KEYS: Keys = {
+  apiKey: "simulated-api-key",
+  appKey: "simulated-application-key",
+  permissions: ["billing_read", "billing_edit"],
+};
+
 const READ = ["billing_read", "incident_read", "on_call_read"];
 const WRITE = ["billing_edit", "incident_write", "on_call_write"];
 
-/** Lets a request for seats pass, or refuses it. */
-export function authorize(request: Request, keys: Keys): void {
-  requireBoth(request, keys);
+/** Lets a request for seats pass with one of the key pairs, and says with which; or refuses it. */
+export function authorize(request: Request, known: readonly Keys[]): Keys {
+  const keys = requireBoth(request, known);
   const needed = request.method === "GET" ? READ : WRITE;
   if (!keys.permissions.some((permission) => needed.includes(permission))) forbid();
+  return keys;
 }
 
 /** GET /api/v1/validate */
-export function validateApiKey(request: Request, { apiKey }: Keys): Reply {
-  if (request.get("dd-api-key") !== apiKey) forbid();
+export function validateApiKey(request: Request, known: readonly Keys[]): Reply {
+  if (!known.some(({ apiKey }) => apiKey === request.get("dd-api-key"))) forbid();
   return { status: 200, body: { valid: true } };
 }
 
 /** GET /api/v2/validate_keys */
-export function validateKeys(request: Request, keys: Keys): Reply {
-  requireBoth(request, keys);
+export function validateKeys(request: Request, known: readonly Keys[]): Reply {
+  requireBoth(request, known);
   return { status: 200, body: { status: "ok" } };
 }
 
-function requireBoth(request: Request, keys: Keys): void {
+function requireBoth(request: Request, known: readonly Keys[]): Keys {
   const apiKey = request.get("dd-api-key");
   const appKey = request.get("dd-application-key");
   if (!apiKey || !appKey) throw new Refusal(401, "Unauthorized");
-  if (apiKey !== keys.apiKey || appKey !== keys.appKey) forbid();
+  return known.find((keys) => keys.apiKey === apiKey && keys.appKey === appKey) ?? forbid();
 }
 
 function forbid(): never {

@@ -29,7 +29,7 @@ export class SeatsRoutes {
   private readonly hidden = new Map<string, number>();
 
   constructor(
-    private readonly org: Org,
+    readonly org: Org,
     private readonly behaviour: Behaviour,
     private readonly now: () => number,
   ) {}
@@ -66,14 +66,14 @@ export class SeatsRoutes {
     for (const id of userIds) {
       if (this.org.users.has(id)) known.push(id);
       else if (this.behaviour.unknownUser !== "unnamed") {
-        throw new Refusal(this.behaviour.unknownUser, `user ${id} not found`);
+        throw new Refusal(this.behaviour.unknownUser, `${this.nameOf(id)} not found`);
       }
     }
     const fresh = known.filter((id) => !seats.has(id));
     const repeated = this.behaviour.assignHeld;
     const held = known.find((id) => seats.has(id));
     if (held !== undefined && typeof repeated === "number") {
-      throw new Refusal(repeated, `user ${held} already has a seat of ${code}`);
+      throw new Refusal(repeated, `${this.nameOf(held)} already has a seat of ${code}`);
     }
     if (seats.size + fresh.length > capacity) {
       throw new Refusal(422, `no seats left for ${code}: the plan has ${capacity}`);
@@ -97,7 +97,7 @@ export class SeatsRoutes {
     const absent = userIds.find((id) => !seats.has(id));
     const { unassignAbsent } = this.behaviour;
     if (absent !== undefined && unassignAbsent !== 204) {
-      throw new Refusal(unassignAbsent, `user ${absent} has no seat of ${code}`);
+      throw new Refusal(unassignAbsent, `${this.nameOf(absent)} has no seat of ${code}`);
     }
     for (const id of userIds) seats.delete(id);
     return { status: 204 };
@@ -129,6 +129,11 @@ export class SeatsRoutes {
     const left = this.hidden.get(key) ?? 0;
     if (left > 0 && page === 1) this.hidden.set(key, left - 1);
     return left === 0;
+  }
+
+  /** The user whom a refusal is about, as its words say it. */
+  private nameOf(id: string): string {
+    return this.behaviour.refusalsNameUsers ? `user ${id}` : "a user";
   }
 
   private seatUser(code: string, id: string): object {

@@ -1,10 +1,10 @@
-// The simulated service: an HTTP server on this machine with an org behind it.
+// The simulated service: an HTTP server on this machine with an org behind it, and others where a test adds them.
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Request, type Response } from "express";
 import { type Behaviour, DEFAULT_BEHAVIOUR, type Fault, Faults } from "./behaviour";
-import { authorize, type Keys, validateApiKey, validateKeys } from "./keys";
+import { authorize, DEFAULT_KEYS, type Keys, validateApiKey, validateKeys } from "./keys";
 import { Org } from "./org";
 import { decodeCursor } from "./paging";
 import { RateLimit } from "./rateLimit";
@@ -35,25 +35,22 @@ export class Simulator {
   readonly org = new Org();
   readonly behaviour: Behaviour;
   readonly faults = new Faults();
+  /** The first key pair; its values may be changed at any time. */
   readonly keys: Keys;
   readonly requests: LoggedRequest[] = [];
   /** Called with every request once it is answered. */
   onRequest: ((request: LoggedRequest) => void) | undefined;
+  private readonly now: () => number;
   private readonly server: Server;
-  private readonly routes: SeatsRoutes;
+  /** Which org's seats a key pair opens. */
+  private readonly routes = new Map<Keys, SeatsRoutes>();
   private readonly rateLimit: RateLimit;
 
   private constructor(options: SimulatorOptions) {
-    const now = options.now ?? (() => Date.now());
+    this.now = options.now ?? (() => Date.now());
     this.behaviour = { ...DEFAULT_BEHAVIOUR, ...options.behaviour };
-    this.keys = {
-      apiKey: "simulated-api-key",
-      appKey: "simulated-application-key",
-      permissions: ["billing_read", "billing_edit"],
-      ...options.keys,
-    };
-    this.routes = new SeatsRoutes(this.org, this.behaviour, now);
-    this.rateLimit = new RateLimit(now);
+    this.keys = this.addKeys(options.keys);
+    this.rateLimit = new RateLimit(this.now);
     const app = express().disable("x-powered-by");
     app.use(express.text({ type: () => true, limit: "10mb" }));
     app.use((request, response) => this.answer(request, response));
@@ -66,6 +63,14 @@ export class Simulator {
     simulator.server.listen(options.port ?? 0, "127.0.0.1");
     await once(simulator.server, "listening");
     return simulator;
+  }
+
+  /** Lets one more key pair in: to the org that there is, or to another one behind the same URL. */
+  addKeys(keys: Partial<Keys> = {}, org = this.org): Keys {
+    const added = { ...DEFAULT_KEYS, ...keys };
+    const known = [...this.routes.values()].find((routes) => routes.org === org);
+    this.routes.set(added, known ?? new SeatsRoutes(org, this.behaviour, this.now));
+    return added;
   }
 
   get url(): string {
@@ -113,34 +118,23 @@ export class Simulator {
   }
 
   private reply(request: Request, body: unknown): Reply {
+    const known = [...this.routes.keys()];
     try {
       switch (request.path) {
         case "/api/v1/validate":
-          return validateApiKey(request, this.keys);
+          return validateApiKey(request, known);
         case "/api/v2/validate_keys":
-          return validateKeys(request, this.keys);
-        case "/api/v2/seats/users":
-          authorize(request, this.keys);
-          return this.seats(request, body);
+          return validateKeys(request, known);
+        case "/api/v2/seats/users": {
+          const routes = this.routes.get(authorize(request, known)) as SeatsRoutes;
+          return seats(routes, request, body);
+        }
         default:
           throw new Refusal(404, "Not found");
       }
     } catch (error) {
       if (error instanceof Refusal) return this.refusal(error);
       throw error;
-    }
-  }
-
-  private seats(request: Request, body: unknown): Reply {
-    switch (request.method) {
-      case "GET":
-        return this.routes.list(flatQuery(request));
-      case "POST":
-        return this.routes.assign(body);
-      case "DELETE":
-        return this.routes.unassign(body);
-      default:
-        throw new Refusal(405, "Method not allowed");
     }
   }
 
@@ -175,6 +169,19 @@ export class Simulator {
     };
     this.requests.push(entry);
     this.onRequest?.(entry);
+  }
+}
+
+function seats(routes: SeatsRoutes, request: Request, body: unknown): Reply {
+  switch (request.method) {
+    case "GET":
+      return routes.list(flatQuery(request));
+    case "POST":
+      return routes.assign(body);
+    case "DELETE":
+      return routes.unassign(body);
+    default:
+      throw new Refusal(405, "Method not allowed");
   }
 }
 

@@ -1,7 +1,7 @@
 // How a server of a test is reached: as the client takes it, as a stack's configuration, and by the environment.
 import type { Connection } from "../../provider/src/config/connection";
 
-interface TestServer {
+export interface TestServer {
   readonly url: string;
   readonly keys: { readonly apiKey: string; readonly appKey: string };
 }

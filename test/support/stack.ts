@@ -10,7 +10,7 @@ import {
 } from "../../scripts/pulumi-cli/project";
 import type { Simulator } from "../../simulator/src";
 import type { DeclaredRoster, DeclaredSeat, DeclaredTeam } from "../e2e/program";
-import { configurationFor, pointingAt } from "./connection";
+import { configurationFor, pointingAt, type TestServer } from "./connection";
 import { assertNoKeys, assertNoKeysIn } from "./secrecy";
 import { newWorkFolder } from "./workFolder";
 
@@ -19,6 +19,9 @@ const repository = join(__dirname, "..", "..");
 export type { CliResult as Result, StateResource };
 
 export class TestStack extends PulumiProject {
+  /** The keys of all servers that the stack knows: none may show. */
+  private readonly keys: TestServer["keys"][];
+
   private constructor(
     bin: string,
     private readonly simulator: Simulator,
@@ -26,6 +29,7 @@ export class TestStack extends PulumiProject {
     environment: NodeJS.ProcessEnv,
   ) {
     super(bin, folder, environment);
+    this.keys = [simulator.keys];
   }
 
   /**
@@ -66,7 +70,7 @@ export class TestStack extends PulumiProject {
   override start(...args: string[]): { pid: number; result: Promise<CliResult> } {
     const { pid, result } = super.start(...args);
     const checked = result.then((ended) => {
-      assertNoKeys(`pulumi ${args.join(" ")}`, ended.output, this.simulator.keys);
+      for (const keys of this.keys) assertNoKeys(`pulumi ${args.join(" ")}`, ended.output, keys);
       return ended;
     });
     return { pid, result: checked };
@@ -96,11 +100,17 @@ export class TestStack extends PulumiProject {
   }
 
   /** Makes an org of that name reachable in the program, as the README tells users to. */
-  async configureOrg(name: string, simulator: Simulator): Promise<void> {
+  async configureOrg(name: string, { url, keys }: TestServer): Promise<void> {
+    this.keys.push(keys);
     const setting = (key: string) => ["--path", `datadogSeats:orgs.${name}.${key}`];
-    await this.succeeds("config", "set", ...setting("apiUrl"), simulator.url);
-    await this.succeeds("config", "set", "--secret", ...setting("apiKey"), simulator.keys.apiKey);
-    await this.succeeds("config", "set", "--secret", ...setting("appKey"), simulator.keys.appKey);
+    await this.succeeds("config", "set", ...setting("apiUrl"), url);
+    await this.succeeds("config", "set", "--secret", ...setting("apiKey"), keys.apiKey);
+    await this.succeeds("config", "set", "--secret", ...setting("appKey"), keys.appKey);
+  }
+
+  /** Takes the org of that name out of the configuration. */
+  async removeOrg(name: string): Promise<void> {
+    await this.succeeds("config", "rm", "--path", `datadogSeats:orgs.${name}`);
   }
 
   up = (...args: string[]) => this.succeeds("up", "--yes", "--skip-preview", ...args);
@@ -115,7 +125,7 @@ export class TestStack extends PulumiProject {
 
   /** Removes the stack with all that it has left, after a look whether it holds a key. */
   remove(): void {
-    assertNoKeysIn(join(this.folder, ".home"), this.simulator.keys);
+    for (const keys of this.keys) assertNoKeysIn(join(this.folder, ".home"), keys);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
