@@ -30,9 +30,10 @@ name: many
 runtime: { name: nodejs, options: { typescript: false } }
 `;
 const program = `
-const { Config } = require("@pulumi/pulumi");
+const { getStack } = require("@pulumi/pulumi");
 const { SeatAssignment } = require("pulumi-datadog-seats");
-for (const { name, ...seat } of new Config().requireObject("seats")) new SeatAssignment(name, seat);
+const { seats } = require(\`./declared.\${getStack()}.json\`);
+for (const { name, ...seat } of seats) new SeatAssignment(name, seat);
 `;
 
 describe("twelve stacks of one org, side by side under one rate limit", () => {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { DeclaredSeat } from "../e2e/program";
+import type { DeclaredSeat } from "../e2e/program/declarations";
 import { user } from "../support/ids";
 import { stage } from "../support/stage";
 
@@ -18,9 +18,7 @@ const roster = (name: string, members: Record<string, string>) => ({
 describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched", () => {
   const on = stage();
   const holders = () => on.simulator.org.holders("on_call");
-  /** The seats of the state: names and ids. */
-  const owned = async () =>
-    (await on.stack.seats()).map(({ urn, id }) => `${urn.split("::").at(-1)} ${id}`).sort();
+  const owned = () => on.stack.owned();
 
   it("a renamed resource keeps its seat, without an alias", async () => {
     await on.stack.declare(seat("alice", alice), seat("bob", bob));
@@ -111,7 +109,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
     await on.stack.declareRosters(roster("team", { alice }));
     await on.stack.declare(seat("bob", bob));
     await on.stack.up();
-    expect(await owned()).to.deep.equal([`bob on_call/${bob}`, "team on_call/roster"]);
+    expect(await owned()).to.deep.equal([`bob on_call/${bob}`, `team on_call/${alice}`]);
     await on.stack.preview("--refresh", "--expect-no-changes");
 
     await on.stack.declare();

@@ -1,6 +1,8 @@
 // A Pulumi stack of a test: the real CLI on a copy of a program, with a home, a backend and a configuration of its own.
 import { cpSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Product, seatId } from "../../provider/src/model/seat";
 import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import {
@@ -9,7 +11,13 @@ import {
   type StateResource,
 } from "../../scripts/pulumi-cli/project";
 import type { Simulator } from "../../simulator/src";
-import type { DeclaredRoster, DeclaredSeat, DeclaredTeam } from "../e2e/program";
+import {
+  type Declarations,
+  type DeclaredRoster,
+  type DeclaredSeat,
+  type DeclaredTeam,
+  declarationsOf,
+} from "../e2e/program/declarations";
 import { configurationFor, pointingAt, type TestServer } from "./connection";
 import { assertNoKeys, assertNoKeysIn } from "./secrecy";
 import { newWorkFolder } from "./workFolder";
@@ -18,15 +26,23 @@ const repository = join(__dirname, "..", "..");
 
 export type { CliResult as Result, StateResource };
 
+/** The outputs of a SeatAssignment or a SeatRoster. */
+interface OwnedSeats extends Product {
+  readonly userId?: string;
+  readonly members?: Record<string, string>;
+}
+
 export class TestStack extends PulumiProject {
   /** The keys of all servers that the stack knows: none may show. */
   private readonly keys: TestServer["keys"][];
+  private readonly declarations: Declarations = {};
 
   private constructor(
     bin: string,
     private readonly simulator: Simulator,
     folder: string,
     environment: NodeJS.ProcessEnv,
+    private readonly name: string,
   ) {
     super(bin, folder, environment);
     this.keys = [simulator.keys];
@@ -61,7 +77,7 @@ export class TestStack extends PulumiProject {
     environment.PULUMI_STACK = name;
     if (backendUrl) environment.PULUMI_BACKEND_URL = backendUrl;
     if (keysInEnvironment) Object.assign(environment, pointingAt(simulator));
-    const stack = new TestStack(bin, simulator, folder, environment);
+    const stack = new TestStack(bin, simulator, folder, environment, name);
     await stack.succeeds("stack", "init", name);
     return stack;
   }
@@ -76,19 +92,21 @@ export class TestStack extends PulumiProject {
     return { pid, result: checked };
   }
 
-  /** What the program declares from now on. */
-  async declare(...seats: DeclaredSeat[]): Promise<void> {
-    await this.succeeds("config", "set", "seats", JSON.stringify(seats));
-  }
-
+  /** The seats that the program declares from now on. */
+  declare = (...seats: DeclaredSeat[]) => this.rewrite({ seats });
   /** The rosters that the program declares from now on. */
-  async declareRosters(...rosters: DeclaredRoster[]): Promise<void> {
-    await this.succeeds("config", "set", "rosters", JSON.stringify(rosters));
-  }
-
+  declareRosters = (...rosters: DeclaredRoster[]) => this.rewrite({ rosters });
   /** The teams that the program declares from now on. */
-  async declareTeams(...teams: DeclaredTeam[]): Promise<void> {
-    await this.succeeds("config", "set", "teams", JSON.stringify(teams));
+  declareTeams = (...teams: DeclaredTeam[]) => this.rewrite({ teams });
+
+  /**
+   * As users do it who edit their programs. The stack's configuration stays as it is: where that changes, the engine
+   * ends the process which has refreshed the seats, and updates them in another one.
+   */
+  private async rewrite(changes: Declarations): Promise<void> {
+    Object.assign(this.declarations, changes);
+    const file = join(this.folder, declarationsOf(this.name));
+    await writeFile(file, JSON.stringify(this.declarations));
   }
 
   /** Makes the simulator reachable by the configuration, with the keys that it has now. */
@@ -121,6 +139,17 @@ export class TestStack extends PulumiProject {
   /** The seats and rosters of the state. */
   async seats(): Promise<StateResource[]> {
     return (await this.resources()).filter(({ type }) => /:dynamic\/datadog:/.test(type));
+  }
+
+  /** The seats of the state one by one, those of rosters too: "team on_call/<uuid>". */
+  async owned(): Promise<string[]> {
+    const owned = (await this.seats()).flatMap(({ urn, outputs }) => {
+      const { userId, members = {}, ...product } = outputs as unknown as OwnedSeats;
+      return (userId ? [userId] : Object.values(members)).map(
+        (id) => `${urn.split("::").at(-1)} ${seatId({ ...product, userId: id })}`,
+      );
+    });
+    return owned.sort();
   }
 
   /** Removes the stack with all that it has left, after a look whether it holds a key. */

@@ -1,4 +1,4 @@
-// The program of the end-to-end tests: it declares whatever seats the stack's configuration lists.
+// The program of the end-to-end tests: it declares whatever seats its file of declarations lists.
 import * as pulumi from "@pulumi/pulumi";
 import {
   type GetSeatUsersArgs,
@@ -9,52 +9,20 @@ import {
   SeatRoster,
   TeamSeats,
 } from "pulumi-datadog-seats";
+import { declarations } from "./declarations";
 
-export interface DeclaredSeat {
-  name: string;
-  org?: string;
-  productCode: string;
-  userId: string;
-  existing?: "adopt" | "reject";
-  /** The name of a component to put it in. */
-  component?: string;
-  /** Whether user and org come from the resource before this one: so a preview doesn't know them. */
-  afterPrevious?: boolean;
-  deleteBeforeReplace?: boolean;
-  /** Look it up instead of managing it. */
-  get?: boolean;
-}
-
-export interface DeclaredRoster {
-  name: string;
-  org?: string;
-  productCode: string;
-  members: Record<string, string>;
-  exclusive?: boolean;
-}
-
-export interface DeclaredTeam {
-  name: string;
-  products: string[];
-  members: Record<string, string>;
-  org?: string;
-  limit?: number;
-  /** What the team was called before. */
-  formerly?: string;
-  protect?: boolean;
-}
-
+const { seats = [], rosters = [], teams = [] } = declarations(pulumi.getStack());
 const config = new pulumi.Config();
 const components = new Map<string, pulumi.ComponentResource>();
 const resources: SeatAssignment[] = [];
 /** What is in no component. */
 const roots: pulumi.Resource[] = [];
 
-for (const { name, ...roster } of config.getObject<DeclaredRoster[]>("rosters") ?? []) {
+for (const { name, ...roster } of rosters) {
   roots.push(new SeatRoster(name, roster));
 }
 
-for (const seat of config.getObject<DeclaredSeat[]>("seats") ?? []) {
+for (const seat of seats) {
   const {
     name,
     org,
@@ -96,10 +64,9 @@ function team(name: string): pulumi.ComponentResource {
   return created;
 }
 
-for (const { name, formerly, protect, ...seats } of config.getObject<DeclaredTeam[]>("teams") ??
-  []) {
+for (const { name, formerly, protect, ...args } of teams) {
   const aliases = formerly ? [{ name: formerly }] : [];
-  roots.push(new TeamSeats(name, seats, { aliases, ...(protect && { protect }) }));
+  roots.push(new TeamSeats(name, args, { aliases, ...(protect && { protect }) }));
 }
 
 /** Who is to be listed, after all of the above. */

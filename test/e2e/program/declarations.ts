@@ -1,0 +1,54 @@
+// What the program of a stack declares: a file of its own beside the program, which the tests write.
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+export interface Declarations {
+  seats?: DeclaredSeat[];
+  rosters?: DeclaredRoster[];
+  teams?: DeclaredTeam[];
+}
+
+export interface DeclaredSeat {
+  name: string;
+  org?: string;
+  productCode: string;
+  userId: string;
+  existing?: "adopt" | "reject";
+  /** The name of a component to put it in. */
+  component?: string;
+  /** Whether user and org come from the resource before this one: so a preview doesn't know them. */
+  afterPrevious?: boolean;
+  deleteBeforeReplace?: boolean;
+  /** Look it up instead of managing it. */
+  get?: boolean;
+}
+
+export interface DeclaredRoster {
+  name: string;
+  org?: string;
+  productCode: string;
+  members: Record<string, string>;
+  exclusive?: boolean;
+  existing?: "adopt" | "reject";
+  maxRemovals?: number;
+}
+
+export interface DeclaredTeam {
+  name: string;
+  products: string[];
+  members: Record<string, string>;
+  org?: string;
+  limit?: number;
+  /** What the team was called before. */
+  formerly?: string;
+  protect?: boolean;
+}
+
+/** The name of the file, for one folder may serve several stacks. */
+export const declarationsOf = (stack: string) => `declared.${stack}.json`;
+
+/** Nothing before the first declaration. */
+export function declarations(stack: string): Declarations {
+  const file = join(__dirname, declarationsOf(stack));
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+}
