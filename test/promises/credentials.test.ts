@@ -17,11 +17,6 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
 
   beforeEach(() => on.stack.declare(alice));
 
-  async function moveKeysToConfig() {
-    for (const name of ["DD_HOST", "DD_API_KEY", "DD_APP_KEY"]) delete on.stack.environment[name];
-    await on.stack.configure();
-  }
-
   const HINT = "stored at its last `pulumi up`";
 
   it("keys of the environment serve every command from the moment they are rotated", async () => {
@@ -41,7 +36,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
   });
 
   it("keys of the configuration are heeded by up, and with --run-program by whatever refreshes or destroys", async () => {
-    await moveKeysToConfig();
+    await on.stack.moveKeysToConfiguration();
     await on.stack.up();
     on.simulator.keys.apiKey = "rotated";
     await on.stack.configure();
@@ -56,7 +51,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
   });
 
   it("the hint at stored keys appears with what may have used them, and only there", async () => {
-    await moveKeysToConfig();
+    await on.stack.moveKeysToConfiguration();
     await on.stack.up();
     on.simulator.keys.apiKey = "rotated";
     for (const command of [["refresh"], ["destroy"], ["up", "--refresh"]]) {
@@ -69,7 +64,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
   });
 
   it("no key shows in a preview, an up, a failure or the state, which holds them encrypted", async () => {
-    await moveKeysToConfig();
+    await on.stack.moveKeysToConfiguration();
     const outputs = [await on.stack.preview("--diff"), await on.stack.up("--debug")];
     on.simulator.keys.appKey = "rotated";
     outputs.push(await on.stack.fails("refresh", ...quietly));

@@ -117,6 +117,12 @@ export class TestStack extends PulumiProject {
     }
   }
 
+  /** As `configure`, and takes the keys out of the environment. */
+  async moveKeysToConfiguration(): Promise<void> {
+    for (const name of Object.keys(pointingAt(this.simulator))) delete this.environment[name];
+    await this.configure();
+  }
+
   /** Makes an org of that name reachable in the program, as the README tells users to. */
   async configureOrg(name: string, { url, keys }: TestServer): Promise<void> {
     this.keys.push(keys);
