@@ -1,9 +1,14 @@
 // `datadog-seats doctor`: what is wrong with the keys, the site or the permissions.
+import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
-import { examine } from "./examination";
-import { FOUND } from "./exitCodes";
+import type { SeatsApiError } from "../api/errors";
+import { validateApiKey } from "../api/keys";
+import { type Connection, readConnection } from "../config/connection";
+import { apiUrlOfSite, SITES } from "../config/sites";
+import { type Finding, failed, failureOf, isRefusal, ok, unknown } from "./findings";
 import { productOption } from "./options";
-import { note, print } from "./output";
+import { FOUND, log, print } from "./output";
+import { checkPermissions } from "./permissions";
 
 const HELP = `
 If the site doesn't know the API key, Datadog's other sites are asked whether they do: with the API key alone, and
@@ -16,9 +21,117 @@ export function addDoctor(program: Command): void {
     .addOption(productOption().default("on_call"))
     .addHelpText("after", HELP)
     .action(async ({ product }: { product: string }) => {
-      for await (const { state, what, explanation } of examine(process.env, product, note)) {
+      for await (const { state, what, explanation } of examine(process.env, product, log)) {
         print(`${state.padEnd(7)}  ${what}: ${explanation}\n`);
         if (state !== "ok") process.exitCode = FOUND;
       }
     });
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+/** A site's name and the URL of its API. */
+export type Site = readonly [name: string, apiUrl: string | undefined];
+
+const DATADOG_SITES: readonly Site[] = SITES.map((site) => [site, apiUrlOfSite(site)]);
+
+/** Whoever runs `doctor` waits for it. */
+const LIMITS = { requestTimeoutMs: 10_000, maxWaitMs: 10_000 };
+
+/**
+ * Checks one thing after the other: the settings of the environment, the site, the keys, the permissions.
+ *
+ * @param log called before other sites are asked
+ * @param sites to one of which an API key that the site doesn't know may belong
+ */
+export async function* examine(
+  environment: Environment,
+  productCode: string,
+  log: (line: string) => void,
+  sites = DATADOG_SITES,
+): AsyncGenerator<Finding> {
+  const apiKeyProblem = problemOf(/_API_KEY$/, environment);
+  const appKeyProblem = problemOf(/_APP_KEY$/, environment);
+  const siteProblem = problemOf(/_(SITE|HOST)$/, environment);
+  yield setting("API key", apiKeyProblem);
+  yield setting("application key", appKeyProblem);
+  if (siteProblem) yield failed("site", siteProblem);
+  if (siteProblem || apiKeyProblem) {
+    yield notChecked;
+    return;
+  }
+
+  // A key that is sent nowhere. Keys are removed from messages, so it must be nothing that a message may hold.
+  const appKey = appKeyProblem && { DD_APP_KEY: randomUUID() };
+  const connection = { ...readConnection(undefined, { ...environment, ...appKey }), ...LIMITS };
+  const failure = await failureOf(validateApiKey(connection));
+  yield siteCheck(connection, failure);
+  if (!failure) yield ok("API key at Datadog", "it is known.");
+  else if (isRefusal(failure)) yield await checkOtherSites(connection, failure, log, sites);
+  if (failure || appKeyProblem) yield notChecked;
+  else yield* checkPermissions(connection, productCode);
+}
+
+const notChecked = unknown("all else", "not checked, because it needs the above.");
+
+/** What is wrong with the settings whose names match, with the others left out. */
+function problemOf(names: RegExp, environment: Environment): string | undefined {
+  const standIns = Object.entries({ DD_API_KEY: "any", DD_APP_KEY: "any" });
+  const alone = [
+    ...standIns.filter(([name]) => !names.test(name)),
+    ...Object.entries(environment).filter(([name]) => names.test(name)),
+  ];
+  try {
+    readConnection(undefined, Object.fromEntries(alone));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function setting(what: string, problem: string | undefined): Finding {
+  return problem ? failed(what, problem) : ok(what, "it is set, and looks like a key.");
+}
+
+function siteCheck({ apiUrl }: Connection, failure: SeatsApiError | undefined): Finding {
+  if (!failure || isRefusal(failure)) return ok("site", `${apiUrl} responds as Datadog does.`);
+  const { status = 0, message } = failure;
+  if (status === 429 || status >= 500) return unknown("site", message);
+  const advice =
+    status >= 400 ? " This is not Datadog's API: check that DD_SITE or DD_HOST is right." : "";
+  return failed("site", `${message}${advice}`);
+}
+
+/** Tells a wrong key from one that belongs to another site. */
+async function checkOtherSites(
+  connection: Connection,
+  { message }: SeatsApiError,
+  log: (line: string) => void,
+  sites: readonly Site[],
+): Promise<Finding> {
+  const what = "API key at Datadog";
+  const others = sites.filter(([, apiUrl]) => apiUrl !== connection.apiUrl);
+  if (others.length === sites.length) {
+    return failed(what, `${message} Other sites are not asked, because this is none of Datadog's.`);
+  }
+  const names = others.map(([name]) => name).join(", ");
+  log(`Asking Datadog's other sites whether they know the API key: ${names}.`);
+  const results = await Promise.all(
+    others.map(async ([name, apiUrl = ""]) => {
+      return { name, failure: await failureOf(validateApiKey({ ...connection, apiUrl })) };
+    }),
+  );
+  const home = results.find(({ failure }) => !failure);
+  if (home) {
+    return failed(
+      what,
+      `it belongs to an org of another site: set DD_SITE=${home.name}, and no DD_HOST.`,
+    );
+  }
+  const unsure = results.filter(({ failure }) => failure && !isRefusal(failure));
+  return failed(
+    what,
+    `no site of Datadog knows it: it is mistyped, revoked, or no API key. Compare it with those under Organization Settings > API Keys.${
+      unsure.length > 0 ? ` (${unsure.map(({ name }) => name).join(", ")} could not tell.)` : ""
+    }`,
+  );
 }

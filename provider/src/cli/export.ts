@@ -1,6 +1,6 @@
-// `datadog-seats export`: a Pulumi program that owns the seats of today.
+// `datadog-seats export`: a Pulumi program that adopts the seats held today.
 import { type Command, Option } from "commander";
-import { listHolders } from "./holders";
+import { listHolders } from "./list";
 import { orgOption, productOption } from "./options";
 import { print } from "./output";
 import { type ProgramOptions, programFor } from "./programText";
@@ -23,7 +23,7 @@ export function addExport(program: Command): void {
         .choices(["roster", "assignments"])
         .default("roster"),
     )
-    .option("--exclusive", "make the roster exclusive: nobody else shall hold a seat")
+    .option("--exclusive", "make the roster exclusive: nobody else may hold a seat")
     .option("--name <name>", "name the roster, or begin the assignments' names with this")
     .addOption(orgOption("name this org in the program (the seats are those of the environment's)"))
     .action(async ({ product, as, exclusive, name, org }: ExportOptions, command: Command) => {

@@ -1,27 +1,44 @@
 #!/usr/bin/env node
 // The command `datadog-seats`.
-import { CommanderError } from "commander";
-import { commands } from "./commands";
-import { FAILED, WRONG_USAGE } from "./exitCodes";
-import { note } from "./output";
+import { Command, CommanderError } from "commander";
+import { addDoctor } from "./doctor";
+import { addExport } from "./export";
+import { addList } from "./list";
+import { EXIT_CODES_HELP, FAILED, log, WRONG_USAGE } from "./output";
+import { addUnmanaged } from "./unmanaged";
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
-  // Whoever reads has seen enough: `| head`.
+  // The reader needs no more, as in `| head`.
   if (code === "EPIPE") return;
-  note(`error: Could not write the result: ${message}.`);
+  log(`error: Could not write the result: ${message}.`);
   process.exit(FAILED);
 });
-// There is nobody to tell.
+// There is nobody left to tell.
 process.stderr.on("error", () => {});
 
-commands()
+command()
   .parseAsync()
   .catch((error: Error) => {
     if (error instanceof CommanderError) {
-      // Commander has said what is wrong, or shown what was asked for.
+      // Commander has printed what is wrong, or what was asked for.
       process.exitCode = error.exitCode ? WRONG_USAGE : 0;
       return;
     }
-    note(`error: ${error.message}`);
+    log(`error: ${error.message}`);
     process.exitCode = FAILED;
   });
+
+function command(): Command {
+  const { version } = require("../../package.json") as { version: string };
+  const program = new Command("datadog-seats")
+    .description("Who holds the seats of a Datadog product, and who owns them.")
+    .version(version)
+    .helpCommand(false)
+    .addHelpText("afterAll", EXIT_CODES_HELP)
+    .exitOverride();
+  addList(program);
+  addExport(program);
+  addUnmanaged(program);
+  addDoctor(program);
+  return program;
+}

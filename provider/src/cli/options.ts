@@ -21,7 +21,7 @@ export function addFormatOptions(command: Command): Command {
     .addOption(new Option("--json", "print an array of objects").conflicts("csv"))
     .option(
       "--csv",
-      "print CSV (RFC 4180); a ' goes before what a spreadsheet takes for a formula",
+      "print CSV (RFC 4180); a ' goes before what a spreadsheet would run as a formula",
     );
 }
 

@@ -1,25 +1,39 @@
-// What the commands print: results on stdout, all else on stderr. Plain text, on a terminal too: no colours, no boxes.
+// What a command gives back: its result on stdout, all else on stderr, and an exit code for scripts and CI.
+// Plain text, on a terminal too: no colours, no boxes.
 import stringWidth from "string-width";
 import type { SeatUser } from "../api/responses";
-import { csv } from "./csv";
+
+export const FAILED = 1;
+export const WRONG_USAGE = 2;
+/** The command did its work, and found what it looks for. */
+export const FOUND = 3;
+
+export const EXIT_CODES_HELP = `
+Exit codes:
+  0  fine
+  1  failed: the reason is on stderr
+  2  wrong usage
+  3  \`unmanaged\`: somebody is; \`doctor\`: a check failed or could not be made
+
+The org is the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST.`;
 
 export type Format = "table" | "json" | "csv";
 type Row = readonly (string | undefined)[];
-
-export function printHolders(holders: readonly SeatUser[], format: Format): void {
-  print(formatted(holders, format));
-}
 
 export function print(text: string): void {
   process.stdout.write(text);
 }
 
-/** A line that is no part of the result. */
-export function note(line: string): void {
+/** Prints a line that is no part of the result. */
+export function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-function formatted(holders: readonly SeatUser[], format: Format): string {
+export function printHolders(holders: readonly SeatUser[], format: Format): void {
+  print(formatted(holders, format));
+}
+
+export function formatted(holders: readonly SeatUser[], format: Format): string {
   if (format === "json") {
     const objects = holders.map(({ id, email, name, assignedAt }) => ({
       email,
@@ -32,6 +46,17 @@ function formatted(holders: readonly SeatUser[], format: Format): string {
   const rows = holders.map(({ id, email, name, assignedAt }) => [email, name, id, assignedAt]);
   if (format === "csv") return csv([["email", "name", "user_id", "assigned_at"], ...rows]);
   return table([["EMAIL", "NAME", "USER ID", "ASSIGNED AT"], ...rows]);
+}
+
+/** CSV as of RFC 4180, safe to open with a spreadsheet. */
+function csv(rows: readonly Row[]): string {
+  return rows.map((row) => `${row.map((value) => field(value ?? "")).join(",")}\r\n`).join("");
+}
+
+function field(value: string): string {
+  // A spreadsheet would run what begins like this as a formula, and users choose their names and emails themselves.
+  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }
 
 /** Columns as wide as their widest cell on a terminal, where some letters take two places and some none. */

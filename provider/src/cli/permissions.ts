@@ -1,23 +1,22 @@
-// What the keys are allowed to do, found out without changing anything.
+// What `doctor` finds out about the permissions of the keys, without changing anything.
 import type { Permission } from "../api/call";
 import type { SeatsApiError } from "../api/errors";
 import { validateKeys } from "../api/keys";
 import { CHANGE_SEATS, SEE_SEATS, SeatsApi } from "../api/seats";
 import type { Connection } from "../config/connection";
-import { type Check, failed, ok, unknown } from "./check";
-import { failureOf, isRefusal } from "./failures";
+import { type Finding, failed, failureOf, isRefusal, ok, unknown } from "./findings";
 
 export async function* checkPermissions(
   connection: Connection,
   productCode: string,
-): AsyncGenerator<Check> {
+): AsyncGenerator<Finding> {
   const api = new SeatsApi(connection);
   const keys = await failureOf(validateKeys(connection));
   const listing = await failureOf(api.list(productCode));
   // Without a product the request has no effect; that Datadog looks at keys and permission first is an assumption.
   const probe = await failureOf(api.assign("", []));
   const passed = probe?.status === 422 || probe?.status === 400;
-  // 403 is the answer to a wrong key and to a missing permission alike: a listing that is allowed proves the key.
+  // A wrong key and a missing permission both get a 403, so only a listing that is allowed proves the key.
   const known = !keys || !listing;
   yield known ? knownKey : unprovenKey(keys, passed);
 
@@ -28,7 +27,7 @@ export async function* checkPermissions(
   if (passed) {
     const refusal = `a request without product and users was refused for that alone (${probe.status}), not as forbidden`;
     yield known
-      ? ok(write, `inferred, for there is no way to ask: ${refusal}.`)
+      ? ok(write, `inferred, because there is no way to ask: ${refusal}.`)
       : unknown(write, `${refusal}; that tells nothing while the application key isn't known.`);
   } else if (probe) yield refused(write, probe, CHANGE_SEATS, known);
   else
@@ -38,8 +37,8 @@ export async function* checkPermissions(
 const APPLICATION_KEY = "application key at Datadog";
 const knownKey = ok(APPLICATION_KEY, "it is known, and belongs to the API key's org.");
 
-/** @param passed whether Datadog took a request that changes nothing for an allowed one, though perhaps unlooked at */
-function unprovenKey(failure: SeatsApiError, passed: boolean): Check {
+/** @param passed whether Datadog refused a request without content for that alone, perhaps before it looked at the keys */
+function unprovenKey(failure: SeatsApiError, passed: boolean): Finding {
   if (!isRefusal(failure)) return unknown(APPLICATION_KEY, failure.message);
   const causes = "mistyped, revoked, or of another org than the API key, which is known";
   const advice = "Compare it with those under Organization Settings > Application Keys.";
@@ -56,7 +55,7 @@ function refused(
   failure: SeatsApiError,
   { anyOf }: Permission,
   keysKnown: boolean,
-): Check {
+): Finding {
   if (!isRefusal(failure)) return unknown(what, failure.message);
   if (!keysKnown)
     return unknown(what, "a refusal tells nothing while the application key isn't known.");

@@ -11,7 +11,7 @@ interface Resource {
   readonly id?: string;
   /** Looked up by `SeatAssignment.get`: something else owns it. */
   readonly external?: boolean;
-  /** Deleted already, and kept until its replacement is created. */
+  /** Deleted already, and in the state until its replacement is created. */
   readonly pendingReplacement?: boolean;
   readonly outputs?: Properties;
 }
@@ -24,9 +24,9 @@ const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb
 /**
  * Reads a state, with or without the `{version, deployment}` around it.
  *
- * A resource that is still to be deleted (`delete: true`) owns its seat: the next `up` takes it away. What an
+ * A resource that is still to be deleted (`delete: true`) owns its seat: the next `up` unassigns it. What an
  * interrupted run has begun (`pending_operations`) is not counted: until the next `up` adopts it, a seat that such a
- * run granted is owned by nobody.
+ * run assigned is owned by nobody.
  *
  * @param source where the text comes from, for messages
  * @throws SeatsError when it is no state, or hides members as secrets
@@ -63,7 +63,7 @@ function resourcesOf(text: string, source: string): Resource[] {
 }
 
 function seatsOf({ type, id = "", outputs = {} }: Resource): Seat[] {
-  // What an id says is never a secret.
+  // An id is never secret, whatever the outputs are.
   if (type === stateType("SeatAssignment")) {
     const seat = seatOfId(id);
     if (!seat) throw new Error(`its id ${JSON.stringify(id)} is not the id of a seat`);
@@ -82,7 +82,7 @@ function seatsOf({ type, id = "", outputs = {} }: Resource): Seat[] {
   return Object.values(own).map((userId) => ({ ...product, userId }));
 }
 
-/** A value as it is, or what a secret holds, if the state was exported with it. */
+/** A value as it is, or the content of a secret, if the state was exported with it. */
 function revealed(name: string, value: unknown): unknown {
   if (!isObject(value) || value[SECRET[0]] !== SECRET[1]) return value;
   if (typeof value.plaintext === "string") return JSON.parse(value.plaintext);

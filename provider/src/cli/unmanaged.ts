@@ -1,8 +1,7 @@
-// `datadog-seats unmanaged`: who holds a seat that is paid for, and that no stack would ever take away.
+// `datadog-seats unmanaged`: who holds a seat that is paid for, and that no stack would ever unassign.
 import type { Command } from "commander";
 import type { Seat } from "../model/seat";
-import { FOUND } from "./exitCodes";
-import { listHolders } from "./holders";
+import { listHolders } from "./list";
 import {
   addFormatOptions,
   type FormatOptions,
@@ -10,7 +9,7 @@ import {
   orgOption,
   productOption,
 } from "./options";
-import { note, printHolders } from "./output";
+import { FOUND, log, printHolders } from "./output";
 import { seatsOfFile, seatsOfStack } from "./stateSources";
 
 interface UnmanagedOptions extends FormatOptions {
@@ -22,8 +21,8 @@ interface UnmanagedOptions extends FormatOptions {
 
 const HELP = `
 Owned is the seat of a SeatAssignment that was not looked up with \`get\`, and those of a SeatRoster's members whom no
-refresh has shown as others. A resource that is still to be deleted owns its seat: the next \`pulumi up\` takes it
-away. A seat that an interrupted run has granted is owned by nobody until the next \`pulumi up\` adopts it.`;
+refresh has shown as others. A resource that is still to be deleted owns its seat: the next \`pulumi up\` unassigns
+it. A seat that an interrupted run has assigned is owned by nobody until the next \`pulumi up\` adopts it.`;
 
 export function addUnmanaged(program: Command): void {
   const command = program
@@ -31,7 +30,7 @@ export function addUnmanaged(program: Command): void {
     .description("List who holds a seat that none of the given stacks owns.")
     .addOption(productOption().makeOptionMandatory())
     .option("--state <file...>", "files that `pulumi stack export` wrote; - for stdin")
-    .option("--stack <name...>", "stacks that `pulumi stack export` shall be asked for")
+    .option("--stack <name...>", "stacks to read with `pulumi stack export`")
     .addOption(orgOption("count the resources of this org (without: those that name no org)"))
     .addHelpText("after", HELP);
   addFormatOptions(command).action(unmanaged);
@@ -57,20 +56,20 @@ async function unmanaged(options: UnmanagedOptions, command: Command): Promise<v
   const found = holders.filter(({ id }) => !owned.get(org)?.has(id));
   printHolders(found, formatOf(options));
   if (holders.length > 0) {
-    note(`${found.length} of the ${holders.length} who hold a seat of ${product} are unmanaged.`);
+    log(`${found.length} of the ${holders.length} who hold a seat of ${product} are unmanaged.`);
   }
   for (const [other, users] of owned) {
-    if (other !== org) noteUncounted(product, other, users.size);
+    if (other !== org) logUncounted(product, other, users.size);
   }
   if (found.length > 0) process.exitCode = FOUND;
 }
 
-/** The environment may point at another org than the one asked for: then everybody seems unmanaged. */
-function noteUncounted(product: string, org: string | undefined, seats: number): void {
+/** The environment may select another org than the one that the states are about: then everybody seems unmanaged. */
+function logUncounted(product: string, org: string | undefined, seats: number): void {
   const [where, how] = org
     ? [`org ${org}`, `with --org ${org}`]
     : ["no named org", "without --org"];
-  note(
+  log(
     `Not counted: seats of ${product} that these states own in ${where} (${seats}). Count them ${how}.`,
   );
 }

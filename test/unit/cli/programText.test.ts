@@ -36,8 +36,8 @@ const alice: SeatUser = { id: user(1), email: "alice@example.com" };
 const bob: SeatUser = { id: user(2), email: "bob@example.com" };
 const options: ProgramOptions = { productCode: "on_call", name: "on-call", as: "roster" };
 
-describe("the program of an export", () => {
-  it("is one roster, that a person might have written", () => {
+describe("programFor", () => {
+  it("writes one roster, as a person might", () => {
     expect(programFor([alice, bob], { ...options, as: "exclusive roster" })).to.equal(
       `import { SeatRoster } from "pulumi-datadog-seats";
 
@@ -56,7 +56,7 @@ new SeatRoster("on-call", {
     );
   });
 
-  it("is an assignment for each, named by email", () => {
+  it("writes an assignment for each holder, named by email", () => {
     expect(declaredBy(programFor([alice, bob], { ...options, as: "assignments" }))).to.deep.equal([
       {
         type: "SeatAssignment",
@@ -71,14 +71,14 @@ new SeatRoster("on-call", {
     ]);
   });
 
-  it("names the org that it is given", () => {
+  it("names the org", () => {
     for (const as of ["roster", "exclusive roster", "assignments"] as const) {
       const [declared] = declaredBy(programFor([alice], { ...options, as, org: "us.gov" }));
       expect(declared?.args.org, as).to.equal("us.gov");
     }
   });
 
-  it("names by user id who has no email, or one that is a property of every object", () => {
+  it("labels a holder by user id without an email, or with one that is a property of every object", () => {
     const odd = [{ id: user(1) }, { id: user(2), email: "" }, { id: user(3), email: "__proto__" }];
     const [roster] = declaredBy(programFor(odd, options));
     expect(roster?.args.members).to.deep.equal({
@@ -88,7 +88,7 @@ new SeatRoster("on-call", {
     });
   });
 
-  it("tells apart those who share an email", () => {
+  it("adds the user id to labels of holders who share an email", () => {
     const [roster] = declaredBy(programFor([alice, { ...alice, id: user(3) }, bob], options));
     expect(roster?.args.members).to.deep.equal({
       [`alice@example.com (${user(1)})`]: user(1),
@@ -97,7 +97,7 @@ new SeatRoster("on-call", {
     });
   });
 
-  it("runs nothing that an email, a name or a product holds", () => {
+  it("quotes emails, names and products, so that none is run as code", () => {
     const evil = `"'\`\${process.exit(1)}\\\n\u2028*/`;
     const holders = [{ id: user(1), email: `${evil}@example.com` }];
     for (const as of ["roster", "exclusive roster", "assignments"] as const) {
@@ -107,7 +107,7 @@ new SeatRoster("on-call", {
     }
   });
 
-  it("declares nobody where nobody holds a seat", () => {
+  it("declares nobody when nobody holds a seat", () => {
     expect(declaredBy(programFor([], options))[0]?.args.members).to.deep.equal({});
     expect(declaredBy(programFor([], { ...options, as: "assignments" }))).to.deep.equal([]);
   });

@@ -26,33 +26,33 @@ const secret = (value: object) => ({
   ...value,
 });
 
-describe("the seats that a state owns", () => {
-  it("are those of its assignments, and of the members that its rosters have", () => {
+describe("ownedSeats", () => {
+  it("finds the seats of assignments and of rosters' members", () => {
     const stranger = { type: "aws:s3:Bucket", urn: "u", outputs: { userId: user(7) } };
     expect(
       owned([assignment(1), roster({ members: { alice: user(2), bob: user(3) } }), stranger]),
     ).to.deep.equal([seat(1), seat(2), seat(3)]);
   });
 
-  it("are not those of whom a refresh has shown to an exclusive roster", () => {
+  it("leaves out the others whom a refresh has shown in an exclusive roster", () => {
     const members = { alice: user(2), "bob@example.com": user(3) };
     expect(owned([roster({ members, others: ["bob@example.com"] })])).to.deep.equal([seat(2)]);
   });
 
-  it("are not those that something else manages, or that are deleted already", () => {
+  it("leaves out resources that something else manages or that are deleted already", () => {
     expect(
       owned([assignment(1, { external: true }), assignment(2, { pendingReplacement: true })]),
     ).to.deep.equal([]);
   });
 
-  it("are those too that the next up deletes, but not what an interrupted run began", () => {
+  it("counts what the next up deletes, but not what an interrupted run began", () => {
     const pending_operations = [{ type: "creating", resource: assignment(2) }];
     expect(owned([assignment(1, { delete: true })], { pending_operations })).to.deep.equal([
       seat(1),
     ]);
   });
 
-  it("name their org where the program does", () => {
+  it("names the org where the id does", () => {
     const inEu = assignment(1, { id: `eu/on_call/${user(1)}` });
     const team = { ...roster({ members: { alice: user(3) } }), id: "us.gov/on_call/roster" };
     expect(owned([inEu, assignment(2), team])).to.deep.equal([
@@ -62,13 +62,13 @@ describe("the seats that a state owns", () => {
     ]);
   });
 
-  it("are read without the deployment around them, and of a stack that is new", () => {
+  it("reads a state without the deployment around it, and one of a new stack", () => {
     expect(ownedSeats(JSON.stringify({ resources: [assignment(1)] }), "-")).to.have.length(1);
     const fresh = { version: 3, deployment: { manifest: { time: "0001-01-01T00:00:00Z" } } };
     expect(ownedSeats(JSON.stringify(fresh), "-")).to.deep.equal([]);
   });
 
-  it("are known by the id, whatever the outputs hide or lack", () => {
+  it("goes by the id, whatever the outputs hide or lack", () => {
     const hidden = secret({ ciphertext: "v1:abc" });
     const outputs = { org: hidden, productCode: hidden, userId: hidden };
     const id = `eu/on_call/${user(1)}`;
@@ -79,7 +79,7 @@ describe("the seats that a state owns", () => {
     expect(owned([team])).to.deep.equal([seat(3)]);
   });
 
-  it("are compared by UUIDs in lower case", () => {
+  it("gives UUIDs in lower case", () => {
     const id = "3FA85F64-5717-4562-B3FC-2C963F66AFA6";
     const lower = { productCode: "on_call", userId: id.toLowerCase() };
     expect(
@@ -87,7 +87,7 @@ describe("the seats that a state owns", () => {
     ).to.deep.equal([lower, lower]);
   });
 
-  it("are not guessed where a resource lacks its id or its members", () => {
+  it("fails when a resource lacks its id or its members", () => {
     const bare = assignment(1, { id: undefined, outputs: undefined });
     const team = roster({ members: {} });
     for (const [resource, reason] of [
@@ -103,7 +103,7 @@ describe("the seats that a state owns", () => {
     }
   });
 
-  it("of a roster with secret members are refused, unless the state shows them", () => {
+  it("fails for a roster with secret members, unless the state shows them", () => {
     const shown = secret({ plaintext: JSON.stringify({ alice: user(1) }) });
     expect(owned([roster({ members: shown })])).to.deep.equal([seat(1)]);
     const hidden = secret({ ciphertext: "v1:abc" });
@@ -118,7 +118,7 @@ describe("the seats that a state owns", () => {
     }
   });
 
-  it("are not sought in what is no state", () => {
+  it("fails for what is not a state", () => {
     expect(() => ownedSeats("resources: []", "state.yaml")).to.throw(
       "state.yaml is not a Pulumi state: it is not JSON.",
     );

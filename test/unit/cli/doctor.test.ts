@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { examine, type Site } from "../../../provider/src/cli/examination";
+import { examine, type Site } from "../../../provider/src/cli/doctor";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
 import { pointingAt } from "../../support/connection";
@@ -7,13 +7,13 @@ import { user, users } from "../../support/ids";
 
 const keys = { apiKey: "the-api-key", appKey: "the-app-key" };
 
-describe("the examination of doctor", () => {
+describe("examine", () => {
   let here: Simulator;
   let there: Simulator;
-  let asked: string[];
+  let logged: string[];
 
   beforeEach(async () => {
-    asked = [];
+    logged = [];
     here = await Simulator.start({ keys });
     there = await Simulator.start({ keys: { apiKey: "another", appKey: "another" } });
     for (const id of users(3)) here.org.claim("on_call", id);
@@ -33,7 +33,7 @@ describe("the examination of doctor", () => {
       ["there", there.url],
     ];
     await skippingWaits(async () => {
-      const checks = examine(environment, "on_call", (line) => asked.push(line), all);
+      const checks = examine(environment, "on_call", (line) => logged.push(line), all);
       for await (const { state, what, explanation } of checks) {
         findings.push(`${state} ${what}`);
         text += `${explanation}\n`;
@@ -46,7 +46,7 @@ describe("the examination of doctor", () => {
   const connected = [...settings, "ok site", "ok API key at Datadog"];
   const notChecked = "unknown all else";
 
-  it("finds nothing where all is well, and changes nothing", async () => {
+  it("finds nothing wrong with the right settings, and changes nothing", async () => {
     const { findings } = await examined();
     expect(findings).to.deep.equal([
       ...connected,
@@ -56,11 +56,11 @@ describe("the examination of doctor", () => {
     ]);
     expect(here.org.holders("on_call")).to.deep.equal(users(3));
     expect(here.requests.filter(({ method }) => method !== "GET")).to.have.length(1);
-    expect(asked).to.deep.equal([]);
+    expect(logged).to.deep.equal([]);
     expect(there.count()).to.equal(0);
   });
 
-  it("names every setting that is missing or wrong, before any request", async () => {
+  it("reports every setting that is missing or malformed, before any request", async () => {
     const { findings, text } = await examined({
       DD_API_KEY: undefined,
       DD_APP_KEY: "two words",
@@ -77,7 +77,7 @@ describe("the examination of doctor", () => {
     expect(here.count()).to.equal(0);
   });
 
-  it("checks the API key alone where there is no application key", async () => {
+  it("checks the API key alone without an application key", async () => {
     const { findings } = await examined({ DD_APP_KEY: undefined });
     expect(findings).to.deep.equal([
       "ok API key",
@@ -88,13 +88,13 @@ describe("the examination of doctor", () => {
     ]);
   });
 
-  it("leaves Datadog's words as they are where there is no application key", async () => {
+  it("shows Datadog's words unchanged without an application key", async () => {
     here.faults.add({ status: 401, body: { errors: ["The header dd-api-key is missing"] } });
     const { text } = await examined({ DD_APP_KEY: undefined }, []);
     expect(text).to.include("401 Unauthorized: The header dd-api-key is missing.");
   });
 
-  it("finds a wrong API key, which no site knows", async () => {
+  it("reports an API key that no site knows", async () => {
     const { findings, text } = await examined({ DD_API_KEY: "wrong" });
     expect(findings).to.deep.equal([
       ...settings,
@@ -103,33 +103,33 @@ describe("the examination of doctor", () => {
       notChecked,
     ]);
     expect(text).to.include("no site of Datadog knows it: it is mistyped, revoked");
-    expect(asked).to.deep.equal([
+    expect(logged).to.deep.equal([
       "Asking Datadog's other sites whether they know the API key: there.",
     ]);
     expect(there.requests.map(({ url }) => url)).to.deep.equal(["/api/v1/validate"]);
   });
 
-  it("finds a wrong site, and the one that knows the API key", async () => {
+  it("reports a wrong site, and names the one that knows the API key", async () => {
     const { findings, text } = await examined({ DD_HOST: there.url });
     expect(findings.slice(2)).to.deep.equal(["ok site", "failed API key at Datadog", notChecked]);
     expect(text).to.include("set DD_SITE=here, and no DD_HOST");
   });
 
-  it("says which site could not tell", async () => {
+  it("names the sites that could not tell", async () => {
     there.faults.add({ status: 503, times: 9 });
     const { text } = await examined({ DD_API_KEY: "wrong" });
     expect(text).to.include("(there could not tell.)");
   });
 
-  it("sends the API key to no site where the URL is none of Datadog's", async () => {
+  it("sends the API key to no other site when the URL is none of Datadog's", async () => {
     const { findings, text } = await examined({ DD_API_KEY: "wrong" }, [["there", there.url]]);
     expect(findings).to.include("failed API key at Datadog");
     expect(text).to.include("responded with 403: Forbidden").and.include("none of Datadog's");
     expect(there.count()).to.equal(0);
-    expect(asked).to.deep.equal([]);
+    expect(logged).to.deep.equal([]);
   });
 
-  it("finds a wrong application key, whatever the permissions", async () => {
+  it("reports a wrong application key, whatever the permissions", async () => {
     const { findings, text } = await examined({ DD_APP_KEY: "wrong" });
     expect(findings).to.deep.equal([
       ...connected,
@@ -140,7 +140,7 @@ describe("the examination of doctor", () => {
     expect(text).to.include("of another org than the API key");
   });
 
-  it("takes a wrong application key for no good one where Datadog checks a request before the keys", async () => {
+  it("does not treat a wrong application key as good when Datadog checks a request before the keys", async () => {
     here.faults.add({ method: "POST", status: 422 });
     const { findings, text } = await examined({ DD_APP_KEY: "wrong" });
     expect(findings).to.deep.equal([
@@ -152,7 +152,7 @@ describe("the examination of doctor", () => {
     expect(text).to.include("Organization Settings > Application Keys");
   });
 
-  it("finds a missing permission of each kind, and names those that serve", async () => {
+  it("reports a missing permission of each kind, and names those that are enough", async () => {
     const cases = [
       [["billing_edit"], "failed", "ok", /one of: billing_read, incident_read, on_call_read\./],
       [["on_call_read"], "ok", "failed", /one of: billing_edit, incident_write, on_call_write\./],
@@ -171,7 +171,7 @@ describe("the examination of doctor", () => {
     }
   });
 
-  it("knows the application key by a listing that is allowed, where Datadog can't be asked about it", async () => {
+  it("takes a listing that is allowed as proof of the application key when Datadog can't be asked about it", async () => {
     const cases = [
       [["billing_edit"], "unknown", "unknown", "unknown"],
       [["billing_read"], "ok", "ok", "failed"],
@@ -189,7 +189,7 @@ describe("the examination of doctor", () => {
     }
   });
 
-  it("finds a server that is not Datadog's", async () => {
+  it("reports a server that is not Datadog's", async () => {
     for (const status of [200, 404]) {
       here.faults.add({ status, body: "<h1>Welcome</h1>" });
       const { findings, text } = await examined();
@@ -198,11 +198,11 @@ describe("the examination of doctor", () => {
     }
   });
 
-  it("finds a server that does not answer, and doesn't judge one in trouble", async () => {
+  it("reports a server that does not respond, and leaves one in trouble open", async () => {
     here.faults.add({ instead: "drop", times: 9 });
-    const silent = await examined();
-    expect(silent.findings).to.deep.equal([...settings, "failed site", notChecked]);
-    expect(silent.text).to.include("Check the network, and that DD_SITE or DD_HOST is right.");
+    const unreachable = await examined();
+    expect(unreachable.findings).to.deep.equal([...settings, "failed site", notChecked]);
+    expect(unreachable.text).to.include("Check the network, and that DD_SITE or DD_HOST is right.");
 
     here.faults.clear();
     here.faults.add({ status: 503, times: 9 });
