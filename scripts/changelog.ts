@@ -1,0 +1,38 @@
+// What CHANGELOG.md must hold: the format of https://keepachangelog.com.
+const HEADINGS = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
+
+export interface Release {
+  /** As in the heading: "Unreleased", or a version. */
+  readonly version: string;
+  readonly date: string | undefined;
+  /** What changed, in Markdown, by heading. */
+  readonly changes: Readonly<Record<string, string>>;
+}
+
+/** @throws Error that names what is not as the format says */
+export function readChangelog(text: string): Release[] {
+  const [, ...releases] = text.split(/^## /m);
+  return releases.map((release) => {
+    const [title = "", ...sections] = release.split(/^### /m);
+    const [, version, date] = /^\[(.+?)\](?: - (\d{4}-\d{2}-\d{2}))?\n/.exec(title) ?? [];
+    if (!version)
+      throw new Error(`"## ${title.split("\n")[0]}" is not "[version]" or "[version] - date".`);
+    const changes = sections.map((section) => {
+      const [heading = "", ...lines] = section.split("\n");
+      if (!HEADINGS.includes(heading)) {
+        throw new Error(`"### ${heading}" is none of ${HEADINGS.join(", ")}.`);
+      }
+      return [heading, lines.join("\n").trim()];
+    });
+    return { version, date, changes: Object.fromEntries(changes) };
+  });
+}
+
+/** Why a version can't be released with this changelog; `undefined` when it can. */
+export function releaseProblem(text: string, version: string): string | undefined {
+  const release = readChangelog(text).find((one) => one.version === version);
+  if (!release) return `CHANGELOG.md has no "## [${version}]".`;
+  if (!release.date) return `"## [${version}]" in CHANGELOG.md has no date.`;
+  if (Object.keys(release.changes).length === 0) return `"## [${version}]" tells no changes.`;
+  return undefined;
+}

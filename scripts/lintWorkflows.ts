@@ -1,0 +1,30 @@
+// `npm run lint:workflows`: actionlint over .github/workflows. Go builds it from its module, once.
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+
+function actionlint(...args: string[]) {
+  const cwd = join(__dirname, "..");
+  return spawnSync("go", ["run", ACTIONLINT, ...args], { cwd, encoding: "utf8" });
+}
+
+/** Why it can't be run here; `undefined` when it can. */
+function obstacle(): string | undefined {
+  const { status, error, stderr } = actionlint("-version");
+  if (error) return "there is no `go` command";
+  return status === 0 ? undefined : stderr.trim().split("\n").at(-1);
+}
+
+const reason = obstacle();
+if (reason) {
+  console.log(`skipped: the check of .github/workflows, because ${reason}`);
+  // Where nobody reads the output, a check that is left out must not pass.
+  if (process.env.CI === "true") process.exitCode = 1;
+} else {
+  // Without shellcheck and pyflakes, so that it says the same on every machine.
+  const { status, stdout, stderr } = actionlint("-no-color", "-shellcheck=", "-pyflakes=");
+  process.stdout.write(stdout);
+  if (status !== 0) process.stderr.write(stderr);
+  process.exitCode = status ?? 1;
+}
