@@ -88,15 +88,13 @@ export function checkRemovals(olds: RosterState, news: RosterInputs, replaced: b
   const emptied = Object.keys(members).length === 0;
   const max = maxRemovals ?? (emptied ? 0 : Number.POSITIVE_INFINITY);
   if (leaving.length <= max) return;
+  const count = leaving.length === 1 ? "1 member" : `${leaving.length} members`;
+  const removal = `remove ${count} from the roster of ${inOrg(olds.productCode, olds.org)}`;
   const names = someOf(leaving.map(([label]) => label));
-  const seats = `${leaving.length} of the seats of ${inOrg(olds.productCode, olds.org)}`;
-  if (maxRemovals === undefined) {
-    throw new SeatsError(
-      `The roster has no members any more, and ${seats} would be unassigned: ${names}. If that is intended, set \`maxRemovals\` to ${leaving.length} for this change, or remove the roster from the program.`,
-    );
-  }
   throw new SeatsError(
-    `This change would unassign ${seats}, and \`maxRemovals\` is ${maxRemovals}: ${names}. If that is intended, raise \`maxRemovals\` to ${leaving.length} for this change.`,
+    maxRemovals === undefined
+      ? `This change would ${removal} and leave none, which takes a \`maxRemovals\`: ${names}. If that is intended, set it to ${leaving.length} for this change, or remove the roster from the program.`
+      : `This change would ${removal}, more than its \`maxRemovals\` of ${maxRemovals}: ${names}. If that is intended, raise it to ${leaving.length} for this change.`,
   );
 }
 
