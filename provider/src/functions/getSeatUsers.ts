@@ -15,8 +15,8 @@ export interface GetSeatUsersArgs {
   /** The product whose seats they hold, such as `"on_call"`. */
   productCode: ProductCode;
   /**
-   * The Datadog org to ask, by its name in the configuration `datadogSeats:orgs`; nothing given means the org of the
-   * keys under `datadog:`.
+   * The Datadog org to ask, by its name in the configuration `datadogSeats:orgs`; by default the org of the keys under
+   * `datadog:`.
    */
   org?: string;
 }

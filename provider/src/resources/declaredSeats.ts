@@ -16,8 +16,9 @@ export interface DeclaredProduct {
 
 /** The seats that one resource declares. */
 export class SeatDeclaration {
+  /** The resource that declares each seat. */
   private readonly declared: Map<string, SeatDeclaration>;
-  /** What its products are known by: to be found once for thousands of members. */
+  /** By product in words, because finding a key for each of thousands of members would take long. */
   private readonly productKeys = new Map<string, string>();
 
   /** @param name the name of the resource */
@@ -39,18 +40,18 @@ export class SeatDeclaration {
   ): pulumi.Input<string> | undefined {
     const inputs = [org ?? "", productCode, userId];
     if (inputs.every((input) => typeof input === "string")) {
-      // Outputs for nothing would cost a stack of hundreds of seats a noticeable time.
-      this.claim({ org, productCode }, userId);
+      // Outputs that nothing needs would cost a stack of hundreds of seats a noticeable time.
+      this.declare({ org, productCode }, userId);
       return userId;
     }
     return pulumi.all([org, productCode, userId]).apply(([name, code, user]) => {
-      this.claim({ org: name, productCode: code }, user);
+      this.declare({ org: name, productCode: code }, user);
       return user as string;
     });
   }
 
-  /** As `user`, for values that are known already. What is no text is left for the resource's check to refuse. */
-  claim(product: { org?: unknown; productCode: unknown }, user: unknown): void {
+  /** As `user`, for values that are known already. What is not a string is left for the resource's check to refuse. */
+  declare(product: { org?: unknown; productCode: unknown }, user: unknown): void {
     const key = this.productKey(product);
     if (key === undefined || typeof user !== "string") return;
     const seat = `${key}/${user.trim().toLowerCase()}`;
@@ -66,7 +67,7 @@ export class SeatDeclaration {
   }
 
   /** Declares every seat of a product, so that no other resource of this run may declare any. */
-  claimAll(product: { org?: unknown; productCode: unknown }): void {
+  declareAll(product: { org?: unknown; productCode: unknown }): void {
     const key = this.productKey(product);
     if (key === undefined) return;
     for (const [seat, other] of this.declared) {
@@ -75,7 +76,7 @@ export class SeatDeclaration {
     this.declared.set(everySeatOf(key), this);
   }
 
-  /** The same for the same product, whatever its org is called; `undefined` for what the check will refuse. */
+  /** The same key for the same product, whatever its org is called; `undefined` for what the check refuses. */
   private productKey({ org, productCode }: { org?: unknown; productCode: unknown }) {
     if (typeof productCode !== "string") return undefined;
     if (org !== undefined && typeof org !== "string") return undefined;
@@ -96,7 +97,7 @@ export class SeatDeclaration {
   }
 }
 
-/** An org that can't be reached is known by its name. */
+/** The identity of an org; its name where its configuration doesn't tell. */
 function orgKey(org: string | undefined): string {
   try {
     return orgIdentity(readConnection(pulumi.runtime.getConfig, process.env, org));

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
 import { SeatDeclaration } from "./declaredSeats";
 
-/** The products that Datadog's documents name; any other code that the API takes is as good. */
+/** The products that Datadog's documents name. Any other code that the API accepts works too. */
 export type ProductCode = "incident_response" | "on_call" | (string & {});
 
 /** What happens when the user already holds the seat. */
@@ -15,19 +15,19 @@ export interface SeatAssignmentArgs {
    */
   productCode: pulumi.Input<ProductCode>;
   /**
-   * The UUID of the Datadog user who gets the seat, in any case. Another user replaces the resource: the
-   * new user's seat is assigned first, then the old user's taken away at the end of the run. Where the plan has no seat
-   * for both, give the option `deleteBeforeReplace: true`.
+   * The UUID of the Datadog user who is to hold the seat, in any case. Another user replaces the resource: the new
+   * user's seat is assigned first, and the old user's is unassigned at the end of the run. Where the plan has no seat for
+   * both, set the option `deleteBeforeReplace: true`.
    */
   userId: pulumi.Input<string>;
   /**
-   * What to do when the user already holds the seat: `"adopt"` (the default) makes it this stack's, which will take it
-   * away when the resource is deleted; `"reject"` fails.
+   * What to do when the user already holds the seat: `"adopt"` (the default) makes this stack own it, so that deleting
+   * the resource unassigns it; `"reject"` fails.
    */
   existing?: pulumi.Input<ExistingSeat>;
   /**
-   * The Datadog org whose seat it is, by its name in the configuration `datadogSeats:orgs`; nothing given means the org
-   * of the keys under `datadog:`. Another org replaces the resource.
+   * The Datadog org whose seat it is, by its name in the configuration `datadogSeats:orgs`; by default the org of the
+   * keys under `datadog:`. Another org replaces the resource.
    */
   org?: pulumi.Input<string>;
 }
@@ -35,8 +35,8 @@ export interface SeatAssignmentArgs {
 /**
  * One user's seat of one Datadog product.
  *
- * Creating it assigns the seat (POST), deleting it takes the seat away (DELETE), and a refresh sees when somebody else
- * took it away. A seat that the user already holds is adopted. Its id is `productCode/userId`, and in a named org
+ * Creating it assigns the seat (POST), deleting it unassigns the seat (DELETE), and a refresh notices when somebody else
+ * has unassigned it. A seat that the user already holds is adopted. Its id is `productCode/userId`, and in a named org
  * `org/productCode/userId`.
  *
  * Source: https://docs.datadoghq.com/api/latest/seats/
@@ -55,9 +55,9 @@ export class SeatAssignment extends pulumi.CustomResource {
   declare readonly productCode: pulumi.Output<string>;
   /** The UUID of the user who holds the seat, in lower case. */
   declare readonly userId: pulumi.Output<string>;
-  /** What was to happen when the user already held the seat; nothing given means `"adopt"`. */
+  /** What happens when the user already holds the seat; `undefined` means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
-  /** The name of the org whose seat it is; nothing given means the org of the keys under `datadog:`. */
+  /** The name of the org whose seat it is; `undefined` means the org of the keys under `datadog:`. */
   declare readonly org: pulumi.Output<string | undefined>;
   /** Whether the user already held the seat when this resource was created. */
   declare readonly adopted: pulumi.Output<boolean>;

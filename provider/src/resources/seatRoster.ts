@@ -10,14 +10,14 @@ export interface SeatRosterArgs {
   /** The product whose seats they are, such as `"on_call"`. Another product replaces the resource. */
   productCode: pulumi.Input<ProductCode>;
   /**
-   * Who gets a seat: the UUIDs of Datadog users, by labels of your choice, such as emails. A preview names additions
+   * Who is to hold a seat: the UUIDs of Datadog users, by labels of your choice, such as emails. A preview names additions
    * and removals by these labels. Another label for the same user changes nothing at Datadog.
    */
   members: pulumi.Input<Record<string, pulumi.Input<string>>>;
   /**
-   * `false` (the default): this roster owns the seats of its members, and no others. `true`: nobody else shall hold a
-   * seat of this product. A refresh then shows other holders as members, by email, and the next `pulumi up` takes
-   * their seats away: never one that no refresh has shown.
+   * `false` (the default): this roster owns the seats of its members, and no others. `true`: nobody else may hold a
+   * seat of this product. A refresh then shows other holders as members, by email, and the next `pulumi up` unassigns
+   * their seats, but never one that no refresh has shown.
    */
   exclusive?: pulumi.Input<boolean>;
   /**
@@ -30,8 +30,8 @@ export interface SeatRosterArgs {
   /** What to do when a member already holds a seat: `"adopt"` it (the default), or `"reject"` the whole change. */
   existing?: pulumi.Input<ExistingSeat>;
   /**
-   * The Datadog org whose seats they are, by its name in the configuration `datadogSeats:orgs`; nothing given means the org
-   * of the keys under `datadog:`. Another org replaces the resource.
+   * The Datadog org whose seats they are, by its name in the configuration `datadogSeats:orgs`; by default the org of
+   * the keys under `datadog:`. Another org replaces the resource.
    */
   org?: pulumi.Input<string>;
 }
@@ -61,14 +61,13 @@ export class SeatRoster extends pulumi.CustomResource {
   declare readonly productCode: pulumi.Output<string>;
   /** Who holds a seat: UUIDs in lower case, by label. */
   declare readonly members: pulumi.Output<Record<string, string>>;
-  /** Whether nobody else shall hold a seat; nothing given means `false`. */
+  /** Whether nobody else may hold a seat; `undefined` means `false`. */
   declare readonly exclusive: pulumi.Output<boolean | undefined>;
-  /** What was to happen when a member already held a seat; nothing given means `"adopt"`. */
+  /** What happens when a member already holds a seat; `undefined` means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
-
-  /** How many members one change may remove; nothing given means any number, but not all. */
+  /** How many members one change may remove; `undefined` means any number, but not all. */
   declare readonly maxRemovals: pulumi.Output<number | undefined>;
-  /** The name of the org whose seats they are; nothing given means the org of the keys under `datadog:`. */
+  /** The name of the org whose seats they are; `undefined` means the org of the keys under `datadog:`. */
   declare readonly org: pulumi.Output<string | undefined>;
 
   /** Whether `value` is a SeatRoster, of whichever copy of this package. */
@@ -91,7 +90,7 @@ export class SeatRoster extends pulumi.CustomResource {
         existing: args.existing,
         maxRemovals: args.maxRemovals,
         org: args.org,
-        // By it the provider knows which state belongs to which resource: the engine tells it no URN.
+        // The provider tells by it which state belongs to which resource, because the engine hands it no URN.
         __urn: pulumi.createUrn(name, SeatRoster.pulumiType, opts?.parent),
         __provider: providerText("SeatRoster"),
       },
@@ -107,12 +106,12 @@ function exclusive(
   wanted: pulumi.Input<boolean>,
 ) {
   return pulumi.all([org, productCode, wanted]).apply(([name, code, isWanted]) => {
-    if (isWanted) declaration.claimAll({ org: name, productCode: code });
+    if (isWanted) declaration.declareAll({ org: name, productCode: code });
     return isWanted;
   });
 }
 
-/** The seats of the arguments, declared one by one: so one unknown user does not hide the others from a preview. */
+/** Declares the seats of the arguments one by one, so that one unknown user does not hide the others from a preview. */
 function declared(
   declaration: SeatDeclaration,
   name: string,
@@ -122,14 +121,14 @@ function declared(
   const present = <T>(label: string, userId: T) => {
     if (userId !== undefined && userId !== null) return userId;
     throw runError(
-      `The member ${JSON.stringify(label)} of the SeatRoster "${name}" is ${userId}: expected the UUID of a Datadog user. Nobody is removed for want of a value: correct it, or leave the label out.`,
+      `The member ${JSON.stringify(label)} of the SeatRoster "${name}" is ${userId}: expected the UUID of a Datadog user. A missing value removes nobody: correct it, or leave the label out.`,
     );
   };
   if (pulumi.Output.isInstance(members) || members instanceof Promise) {
     const known = pulumi.all([org, productCode, members]).apply(([orgName, code, users]) => {
       const product = { org: orgName, productCode: code };
       for (const [label, user] of Object.entries(users ?? {})) {
-        declaration.claim(product, present(label, user));
+        declaration.declare(product, present(label, user));
       }
       return users;
     });
@@ -138,17 +137,17 @@ function declared(
   // Whatever is no record of users, such as `undefined`, is left for the check to refuse.
   if (!isObject(members)) return { productCode, members };
   const entries = Object.entries(members).map(([label, user]) => [label, present(label, user)]);
-  const plain = entries.filter(([, user]) => typeof user === "string");
-  const others = entries
+  const strings = entries.filter(([, user]) => typeof user === "string");
+  const outputs = entries
     .filter(([, user]) => typeof user !== "string")
     .map(([label, user]) => {
       const userId = pulumi.output(user).apply((known) => present(String(label), known));
       return [label, declaration.user({ org, productCode }, userId)];
     });
-  // An output for each of thousands of plain texts would cost seconds.
+  // An output for each of thousands of strings would cost seconds.
   const product = pulumi.all([org, productCode]).apply(([orgName, code]) => {
-    for (const [, user] of plain) declaration.claim({ org: orgName, productCode: code }, user);
+    for (const [, user] of strings) declaration.declare({ org: orgName, productCode: code }, user);
     return code;
   });
-  return { productCode: product, members: { ...members, ...Object.fromEntries(others) } };
+  return { productCode: product, members: { ...members, ...Object.fromEntries(outputs) } };
 }

@@ -5,8 +5,9 @@ import { type ExistingSeat, type ProductCode, SeatAssignment } from "./seatAssig
 /** The arguments of {@link TeamSeats}. */
 export interface TeamSeatsArgs {
   /**
-   * The products of which every member gets a seat. One whose code is an output has no name to be known by, and goes
-   * by its place in the list instead: `product-2` is the second one. So add others behind it.
+   * The products of which every member gets a seat. A product whose code is an output is named by its place in the
+   * list instead, because its code isn't known when the resources get their names: `product-2` is the second one. So
+   * add other products behind it.
    */
   products: pulumi.Input<ProductCode>[];
   /** Who gets the seats: the UUIDs of Datadog users, by labels of your choice, which name the resources. */
@@ -15,15 +16,15 @@ export interface TeamSeatsArgs {
   existing?: pulumi.Input<ExistingSeat>;
   /** The Datadog org whose seats they are; see {@link SeatAssignmentArgs.org}. */
   org?: pulumi.Input<string>;
-  /** How many seats the plan has for this team: with more members × products than that, the preview fails. */
+  /** How many seats the plan has for this team. With more members × products than that, the preview fails. */
   limit?: number;
 }
 
 /**
  * A team's seats: one {@link SeatAssignment} for each product and member.
  *
- * A seat is named by team, label and product, such as `sre-alice-on_call`, so another member or product touches none
- * of the others. SeatAssignments that move into a team keep their seats.
+ * A seat is named by team, label and product, such as `sre-alice-on_call`, so adding or removing a member or a product
+ * touches none of the others. SeatAssignments that move into a team keep their seats.
  *
  * Source: https://docs.datadoghq.com/api/latest/seats/
  *
@@ -45,7 +46,7 @@ export class TeamSeats extends pulumi.ComponentResource {
   /** The seats by product, as `products` names it, and label. */
   readonly seats: Record<string, Record<string, SeatAssignment>>;
 
-  /** @param name the name of the team, which those of its seats begin with */
+  /** @param name the name of the team; the names of its seats begin with it */
   constructor(name: string, args: TeamSeatsArgs, opts?: pulumi.ComponentResourceOptions) {
     const { products, members, limit, ...shared } = args;
     const labels = Object.keys(members);
