@@ -60,7 +60,9 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     await on.stack.up();
     const carolOnCall = { ...aliceOnCall, userId: carol };
     await on.stack.declare(carolOnCall);
-    expect(await on.stack.fails("up", "--yes", "--skip-preview")).to.include("no seats left");
+    expect(await on.stack.fails("up", "--yes", "--skip-preview"))
+      .to.include("no seats left")
+      .and.include("deleteBeforeReplace: true");
     expect(on.simulator.org.holders("on_call")).to.deep.equal([alice]);
 
     await on.stack.declare({ ...carolOnCall, deleteBeforeReplace: true });
