@@ -1,40 +1,53 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+// What the documents show is run: their programs, their commands, and their configuration.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { datadogSeats } from "../support/command";
+import { codeBlocks, shellCommands } from "../support/markdown";
 import { stage } from "../support/stage";
 
-const repository = join(__dirname, "..", "..");
-
-describe("the README", () => {
+describe("the documents", () => {
   const on = stage();
-  const readme = readFileSync(join(repository, "README.md"), "utf8");
-  const programs = [...readme.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, program = ""]) => program);
+  const programs = codeBlocks("ts");
+  const write = (program: string) => writeFileSync(join(on.stack.folder, "index.ts"), program);
 
-  it("begins with a program that assigns a seat", async () => {
+  it("begin with a program that assigns a seat", async () => {
     const [program = ""] = programs;
     const [userId = ""] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(program) ?? [];
     on.simulator.org.addUser(userId);
-    writeFileSync(join(on.stack.folder, "index.ts"), program);
+    write(program);
     await on.stack.up();
     expect(on.simulator.org.holders("on_call")).to.deep.equal([userId]);
   });
 
-  it("shows programs that run", async () => {
-    const { url, keys } = on.simulator;
-    for (const [name, value] of Object.entries({ ...keys, apiUrl: url })) {
-      if (typeof value !== "string") continue;
-      await on.stack.succeeds("config", "set", "--path", `datadogSeats:orgs.eu.${name}`, value);
+  it("show programs that can be previewed, with the configuration that they show for an org", async () => {
+    const settings = shellCommands("pulumi config set", ["docs/configuration.md"]);
+    for (const setting of settings) {
+      // A key is typed in.
+      const value = setting.includes("--secret") ? ["a-key-of-the-org-eu"] : [];
+      await on.stack.succeeds("config", "set", ...setting, ...value);
     }
+    expect(programs).to.have.length.above(5);
     for (const program of programs) {
-      writeFileSync(join(on.stack.folder, "index.ts"), program);
+      write(program);
       expect(await on.stack.preview(), program).to.include("to create");
     }
   });
 
-  it("names files that are there", () => {
-    const links = [...readme.matchAll(/\]\(([^)#]+?)\)/g)].map(([, link = ""]) => link);
-    const files = links.filter((link) => !link.startsWith("https:"));
-    expect(files).to.include("test/promises/killedRuns.test.ts");
-    expect(files.filter((file) => !existsSync(join(repository, file)))).to.deep.equal([]);
+  it("show commands that run", async () => {
+    for (const name of ["prod", "staging"]) await on.stack.succeeds("stack", "init", name);
+    const commands = shellCommands("npx datadog-seats");
+    expect(commands.map(([command]) => command)).to.include.members([
+      "doctor",
+      "export",
+      "list",
+      "unmanaged",
+    ]);
+    const { environment, folder } = on.stack;
+    for (const command of commands) {
+      const { code, stderr } = await datadogSeats(command, { environment, folder });
+      // Nobody holds a seat, so nobody is unmanaged; that the simulator is no site of Datadog's is fine.
+      expect(code, `${command.join(" ")}: ${stderr}`).to.equal(0);
+    }
   });
 });

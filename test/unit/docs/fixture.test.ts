@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { fill, readFixture, Simulator } from "../../../simulator/src";
+import { codeBlocks } from "../../support/markdown";
+
+describe("docs/simulator.md", () => {
+  it("shows a fixture that the simulator takes", async () => {
+    const [text = ""] = codeBlocks("json", ["docs/simulator.md"]);
+    const folder = mkdtempSync(join(tmpdir(), "seats-fixture-"));
+    try {
+      writeFileSync(join(folder, "my-org.json"), text);
+      const fixture = readFixture(join(folder, "my-org.json"));
+      const simulator = await Simulator.start({ behaviour: fixture.behaviour ?? {} });
+      fill(simulator.org, fixture);
+      const [user] = simulator.org.users.values();
+      expect(user?.email).to.equal("alice@example.com");
+      expect(simulator.org.holders("on_call")).to.deep.equal([user?.id]);
+      expect(simulator.behaviour.latencyMs).to.equal(100);
+      await simulator.stop();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
