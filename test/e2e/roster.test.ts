@@ -53,18 +53,28 @@ describe("a roster, with the real Pulumi CLI", () => {
     await on.stack.preview("--refresh", "--expect-no-changes");
   });
 
-  it("that is done in part is completed by the next up", async () => {
-    await on.stack.declareRosters(roster({ alice, ghost: user(99) }));
-    expect(await on.stack.fails("up", "--yes", "--skip-preview")).to.include(
-      '"ghost": Could not assign',
-    );
-    expect((await on.stack.seats())[0]?.outputs?.members).to.deep.equal({ alice });
+  it("of 5,000 members of whom ten are refused is recorded exactly, and completed by the next up", async () => {
+    const everybody = users(5000);
+    const ghosts = users(10, 2496);
+    const known = everybody.filter((id) => !ghosts.includes(id));
+    for (const id of known) on.simulator.org.addUser(id);
+    on.simulator.behaviour.unknownUser = "unnamed";
+    const members = Object.fromEntries(everybody.map((id) => [`user-${Number(id.slice(-4))}`, id]));
+    await on.stack.declareRosters(roster(members));
+    const output = await on.stack.fails("up", "--yes", "--skip-preview");
+    expect(output).to.include("Could not assign").and.include('"user-2496"');
+    expect(Buffer.byteLength(output)).to.be.at.most(20_000);
+    const owned = known.map((id) => `team on_call/${id}`);
+    expect(await on.stack.owned()).to.deep.equal(owned);
+    expect(on.simulator.org.holders("on_call")).to.deep.equal(known);
     await on.stack.refresh();
+    expect(await on.stack.owned()).to.deep.equal(owned);
 
-    on.simulator.org.addUser(user(99));
+    for (const id of ghosts) on.simulator.org.addUser(id);
     on.simulator.requests.length = 0;
     await on.stack.up();
-    expect(on.writes()).to.deep.equal([`POST on_call ${user(99)}`]);
+    expect(on.writes()).to.deep.equal([["POST on_call", ...ghosts].join(" ")]);
+    expect(on.simulator.org.holders("on_call")).to.deep.equal(everybody);
     await on.stack.preview("--refresh", "--expect-no-changes");
   });
 
