@@ -91,7 +91,7 @@ async function tell(story: Story, simulator: Simulator, keep: boolean): Promise<
   story.chapter(
     "Somebody takes Alice's seat away in Datadog. A preview with --refresh sees it, an up mends it.",
   );
-  simulator.org.take("on_call", people.alice);
+  simulator.org.unassign("on_call", people.alice);
   story.table();
   await story.show("preview", "--refresh");
   await story.show("up", "--refresh", "--yes", "--skip-preview");

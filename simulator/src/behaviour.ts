@@ -1,21 +1,21 @@
-// What Datadog's documents leave open, and what may go wrong: each a switch, to be turned at any time.
+// What Datadog's documents leave open, and what may go wrong: settings that may be changed at any time.
 
 export interface Behaviour {
-  /** What a POST answers for a user who has the seat: 201 with or without the user in `assigned_ids`, or a refusal. */
+  /** The response to a POST for a user who holds the seat: 201 with or without the user in `assigned_ids`, or a refusal. */
   assignHeld: "assigned" | "unnamed" | 409 | 422;
-  /** What a DELETE answers for a user who has no seat. */
+  /** The response to a DELETE for a user who holds no seat. */
   unassignAbsent: 204 | 404 | 422;
-  /** What a POST answers for a user who doesn't exist; "unnamed" leaves the user out of `assigned_ids`. */
+  /** The response to a POST for a user who doesn't exist; "unnamed" leaves the user out of `assigned_ids`. */
   unknownUser: "unnamed" | 400 | 404 | 422;
   /** Whether the words of a refusal name the user whom it is about. */
   refusalsNameUsers: boolean;
   /** The shape of errors: the documents' `["text"]`, or the recorded `[{title, detail}]`. */
   errorShape: "documented" | "recorded";
-  /** In how many listings a fresh seat doesn't show yet. */
+  /** In how many listings a new seat doesn't show yet. */
   hiddenListings: number;
-  /** Before every answer, in milliseconds. */
+  /** How long every response takes, in milliseconds. */
   latencyMs: number;
-  /** So many requests in a window of so many seconds; more are answered 429. */
+  /** So many requests in a window of so many seconds; the response to any more is 429. */
   rateLimit?: { limit: number; periodSeconds: number };
 }
 
@@ -41,12 +41,12 @@ export interface Fault {
   times?: number;
   /** Whether the request takes effect all the same. */
   afterEffect?: boolean;
-  /** Answer this … */
+  /** The response's status … */
   status?: number;
   headers?: Record<string, string>;
-  /** … with this body: an object as JSON, a text as HTML. */
+  /** … and its body: an object as JSON, a string as HTML. */
   body?: string | object;
-  /** … or close the connection, or never answer. */
+  /** Close the connection instead, or never respond. */
   instead?: "drop" | "hang";
 }
 
@@ -67,8 +67,8 @@ export class Faults {
     this.waiting.length = 0;
   }
 
-  /** The fault that strikes this request, if one does. */
-  strike(method: string, productCode: unknown, page: number | undefined): Fault | undefined {
+  /** The fault that this request meets, if any; it is used up by that. */
+  next(method: string, productCode: unknown, page: number | undefined): Fault | undefined {
     const index = this.waiting.findIndex(
       ({ fault }) =>
         (fault.method ?? method) === method &&

@@ -1,4 +1,4 @@
-// The file that says what a simulator starts with.
+// The file with what a simulator starts with.
 import { readFileSync } from "node:fs";
 import type { Behaviour } from "./behaviour";
 import type { Keys } from "./keys";

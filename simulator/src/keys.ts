@@ -1,7 +1,7 @@
-// Who asks: whether the service knows their keys, and what these permit.
+// Whether the service knows the keys of a request, and what these permit.
 // Source: https://docs.datadoghq.com/api/latest/authentication/ and https://docs.datadoghq.com/api/latest/key-management/
 import type { Request } from "express";
-import { Refusal, type Reply } from "./seatsRoutes";
+import { Refusal, type Reply } from "./reply";
 
 export interface Keys {
   apiKey: string;
@@ -19,7 +19,7 @@ export const DEFAULT_KEYS: Keys = {
 const READ = ["billing_read", "incident_read", "on_call_read"];
 const WRITE = ["billing_edit", "incident_write", "on_call_write"];
 
-/** Lets a request for seats pass with one of the key pairs, and says with which; or refuses it. */
+/** The key pair of a request for seats. Throws when there is none, or its owner lacks the permission. */
 export function authorize(request: Request, known: readonly Keys[]): Keys {
   const keys = requireBoth(request, known);
   const needed = request.method === "GET" ? READ : WRITE;

@@ -17,7 +17,7 @@ async function main() {
     ...(fixture.behaviour && { behaviour: fixture.behaviour }),
   });
   simulator.onRequest = ({ method, url, userIds, status }) =>
-    console.log(`${method} ${url} ${userIds.join(" ")} → ${status || "no answer"}`);
+    console.log(`${method} ${url} ${userIds.join(" ")} → ${status || "no response"}`);
   fill(simulator.org, fixture);
   console.log(`A simulated Seats API listens on ${simulator.url} (Ctrl-C ends it). Stacks reach it with:
 

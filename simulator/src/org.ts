@@ -9,7 +9,7 @@ export interface User {
 export interface Product {
   /** How many seats the plan has; unlimited without. */
   capacity?: number;
-  /** When each holder got the seat, by user id. */
+  /** When each holder's seat was assigned, by user id. */
   readonly seats: Map<string, Date>;
 }
 
@@ -43,14 +43,14 @@ export class Org {
     return [...(this.products.get(code)?.seats.keys() ?? [])].sort();
   }
 
-  /** A seat assigned by somebody else than the caller of the API, such as by the user who claims it. */
+  /** A user claims a seat by using the product, or somebody else assigns it. */
   claim(code: string, userId: string, at = new Date()): void {
     if (!this.users.has(userId)) this.addUser(userId);
     this.product(code).seats.set(userId, at);
   }
 
-  /** A seat taken away by somebody else. */
-  take(code: string, userId: string): void {
+  /** Somebody else than the caller of the API unassigns a seat. */
+  unassign(code: string, userId: string): void {
     this.product(code).seats.delete(userId);
   }
 }

@@ -1,5 +1,5 @@
 // Pages with opaque cursors. A cursor holds characters that mean something in a URL, so that a client that doesn't
-// encode them gets lost here instead of at Datadog.
+// encode them fails here instead of at Datadog.
 
 interface Position {
   /** The last user of the page before. */
@@ -12,7 +12,7 @@ export function encodeCursor(position: Position): string {
   return `&page=${Buffer.from(JSON.stringify(position)).toString("base64")}+/%#?`;
 }
 
-/** `undefined` when the cursor is none of ours. */
+/** `undefined` when the cursor is not one that `encodeCursor` made. */
 export function decodeCursor(cursor: string): Position | undefined {
   const match = /^&page=(.*)\+\/%#\?$/.exec(cursor);
   if (!match?.[1]) return undefined;

@@ -1,7 +1,7 @@
-// Datadog's rate limit: a number of requests in a fixed window, told in headers.
+// Datadog's rate limit: a number of requests in a fixed window, reported in headers.
 // Source: https://docs.datadoghq.com/api/latest/rate-limits/
 
-export interface Verdict {
+export interface LimitState {
   readonly allowed: boolean;
   readonly headers: Record<string, string>;
 }
@@ -12,7 +12,7 @@ export class RateLimit {
 
   constructor(private readonly now: () => number) {}
 
-  take({ limit, periodSeconds }: { limit: number; periodSeconds: number }): Verdict {
+  count({ limit, periodSeconds }: { limit: number; periodSeconds: number }): LimitState {
     const now = this.now();
     if (now >= this.windowEnds) {
       this.windowEnds = now + periodSeconds * 1000;

@@ -3,26 +3,11 @@
 import type { Behaviour } from "./behaviour";
 import type { Org } from "./org";
 import { decodeCursor, encodeCursor } from "./paging";
+import { Refusal, type Reply } from "./reply";
 
 const DEFAULT_PAGE_SIZE = 100;
-const LARGEST_PAGE_SIZE = 1000;
+const MAX_PAGE_SIZE = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-export interface Reply {
-  readonly status: number;
-  /** Absent with 204. */
-  readonly body?: object;
-}
-
-/** A refusal in Datadog's words. */
-export class Refusal extends Error {
-  constructor(
-    readonly status: number,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
 
 export class SeatsRoutes {
   /** How many listings a seat stays hidden in, by product and user. */
@@ -46,7 +31,7 @@ export class SeatsRoutes {
 
     const holders = this.org.holders(code).filter((id) => this.isVisible(code, id, position.page));
     const rest = holders.filter((id) => id > position.after);
-    // So the real service answers for a product without seats: no meta at all.
+    // The real service responds like this for a product without seats: no meta at all.
     if (holders.length === 0) return { status: 200, body: { data: [] } };
     const page = rest.slice(0, limit);
     const last = page.at(-1);
@@ -70,10 +55,10 @@ export class SeatsRoutes {
       }
     }
     const fresh = known.filter((id) => !seats.has(id));
-    const repeated = this.behaviour.assignHeld;
+    const { assignHeld } = this.behaviour;
     const held = known.find((id) => seats.has(id));
-    if (held !== undefined && typeof repeated === "number") {
-      throw new Refusal(repeated, `${this.nameOf(held)} already has a seat of ${code}`);
+    if (held !== undefined && typeof assignHeld === "number") {
+      throw new Refusal(assignHeld, `${this.nameOf(held)} already has a seat of ${code}`);
     }
     if (seats.size + fresh.length > capacity) {
       throw new Refusal(422, `no seats left for ${code}: the plan has ${capacity}`);
@@ -86,7 +71,7 @@ export class SeatsRoutes {
     }
     const attributes = {
       product_code: code,
-      assigned_ids: repeated === "assigned" ? known : fresh,
+      assigned_ids: assignHeld === "assigned" ? known : fresh,
     };
     return { status: 201, body: { data: { id: code, type: "seat-assignments", attributes } } };
   }
@@ -131,7 +116,7 @@ export class SeatsRoutes {
     return left === 0;
   }
 
-  /** The user whom a refusal is about, as its words say it. */
+  /** What a refusal calls the user whom it is about. */
   private nameOf(id: string): string {
     return this.behaviour.refusalsNameUsers ? `user ${id}` : "a user";
   }
@@ -147,5 +132,5 @@ function pageSize(text: unknown): number {
   if (text === undefined) return DEFAULT_PAGE_SIZE;
   const size = Number(text);
   if (!Number.isInteger(size) || size < 1) throw new Refusal(400, "invalid page[limit]");
-  return Math.min(size, LARGEST_PAGE_SIZE);
+  return Math.min(size, MAX_PAGE_SIZE);
 }

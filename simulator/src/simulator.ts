@@ -8,9 +8,10 @@ import { authorize, DEFAULT_KEYS, type Keys, validateApiKey, validateKeys } from
 import { Org } from "./org";
 import { decodeCursor } from "./paging";
 import { RateLimit } from "./rateLimit";
-import { Refusal, type Reply, SeatsRoutes } from "./seatsRoutes";
+import { Refusal, type Reply } from "./reply";
+import { SeatsRoutes } from "./seatsRoutes";
 
-/** One request that arrived, with the answer it got. */
+/** One request that arrived, with the status of its response. */
 export interface LoggedRequest {
   readonly method: string;
   /** The path with its query, as it was sent. */
@@ -23,7 +24,7 @@ export interface LoggedRequest {
 }
 
 export interface SimulatorOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, is any free one. */
   port?: number;
   behaviour?: Partial<Behaviour>;
   keys?: Partial<Keys>;
@@ -38,11 +39,11 @@ export class Simulator {
   /** The first key pair; its values may be changed at any time. */
   readonly keys: Keys;
   readonly requests: LoggedRequest[] = [];
-  /** Called with every request once it is answered. */
+  /** Called with every request before its response is sent. */
   onRequest: ((request: LoggedRequest) => void) | undefined;
   private readonly now: () => number;
   private readonly server: Server;
-  /** Which org's seats a key pair opens. */
+  /** The org's seats that each key pair gives access to. */
   private readonly routes = new Map<Keys, SeatsRoutes>();
   private readonly rateLimit: RateLimit;
 
@@ -53,7 +54,7 @@ export class Simulator {
     this.rateLimit = new RateLimit(this.now);
     const app = express().disable("x-powered-by");
     app.use(express.text({ type: () => true, limit: "10mb" }));
-    app.use((request, response) => this.answer(request, response));
+    app.use((request, response) => this.respond(request, response));
     this.server = createServer(app);
   }
 
@@ -65,7 +66,7 @@ export class Simulator {
     return simulator;
   }
 
-  /** Lets one more key pair in: to the org that there is, or to another one behind the same URL. */
+  /** Adds a key pair: for the first org, or for another one behind the same URL. */
   addKeys(keys: Partial<Keys> = {}, org = this.org): Keys {
     const added = { ...DEFAULT_KEYS, ...keys };
     const known = [...this.routes.values()].find((routes) => routes.org === org);
@@ -94,27 +95,33 @@ export class Simulator {
     await once(this.server, "close");
   }
 
-  private async answer(request: Request, response: Response): Promise<void> {
-    const { method } = request;
+  private async respond(request: Request, response: Response): Promise<void> {
     const body = parsed(request.body);
-    const fault = this.faults.strike(method, seatsOf(request, body).productCode, pageOf(request));
-    const limit = this.behaviour.rateLimit && this.rateLimit.take(this.behaviour.rateLimit);
+    const limit = this.behaviour.rateLimit && this.rateLimit.count(this.behaviour.rateLimit);
+    const isLimited = limit?.allowed === false;
     response.set(limit?.headers);
+    // The rate limit stands before the service, so a request that it refuses meets no fault.
+    const fault = isLimited ? undefined : this.nextFault(request, body);
     if (this.behaviour.latencyMs > 0) await delay(this.behaviour.latencyMs);
 
-    let reply: Reply;
-    if (limit && !limit.allowed) reply = this.refusal(new Refusal(429, "Too many requests"));
-    else if (fault && !fault.afterEffect) reply = { status: fault.status ?? 500 };
-    else reply = this.reply(request, body);
+    if (isLimited) {
+      const reply = this.refusal(new Refusal(429, "Too many requests"));
+      this.log(request, body, reply.status);
+      send(response, reply);
+    } else if (fault) {
+      if (fault.afterEffect) this.reply(request, body);
+      this.log(request, body, fault.instead ? 0 : (fault.status ?? 500));
+      this.fail(fault, response);
+    } else {
+      const reply = this.reply(request, body);
+      this.log(request, body, reply.status);
+      send(response, reply);
+    }
+  }
 
-    const struck = fault !== undefined && limit?.allowed !== false;
-    this.log(
-      request,
-      body,
-      struck && fault.instead ? 0 : struck ? (fault.status ?? 500) : reply.status,
-    );
-    if (struck) this.fail(fault, response);
-    else send(response, reply);
+  private nextFault(request: Request, body: unknown): Fault | undefined {
+    const { productCode } = seatsOf(request, body);
+    return this.faults.next(request.method, productCode, pageOf(request));
   }
 
   private reply(request: Request, body: unknown): Reply {
@@ -138,7 +145,7 @@ export class Simulator {
     }
   }
 
-  /** What stands before the service (401, 403, 429) speaks as documented, whatever the service does. */
+  /** What stands before the service (401, 403, 429) refuses as documented, whatever the service does. */
   private refusal({ status, message }: Refusal): Reply {
     const recorded = this.behaviour.errorShape === "recorded" && ![401, 403, 429].includes(status);
     const error = recorded ? { title: "Generic Error", detail: message } : message;

@@ -19,7 +19,7 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     await on.stack.up();
     expect(on.simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
 
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     expect(await on.stack.up()).to.include("3 unchanged");
     expect(await on.stack.preview("--expect-no-changes")).to.include("3 unchanged");
     expect(on.simulator.requests).to.deep.equal([]);
@@ -47,7 +47,7 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
 
     await on.stack.declare({ ...aliceOnCall, userId: carol });
     expect(await on.stack.preview("--diff")).to.include(`~ userId     : "${alice}" => "${carol}"`);
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.up();
 
     expect(on.writes()).to.deep.equal([`POST on_call ${carol}`, `DELETE on_call ${alice}`]);
@@ -85,7 +85,7 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     const lead = { name: "lead", productCode: "incident_response", userId: alice };
     await on.stack.declare(aliceOnCall, { ...lead, afterPrevious: true });
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare(
       { ...aliceOnCall, productCode: "incident_response", userId: bob },
       { ...lead, afterPrevious: true },
@@ -108,7 +108,7 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
   it("changes `existing` without a request", async () => {
     await on.stack.declare(aliceOnCall);
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare({ ...aliceOnCall, existing: "reject" });
 
     expect(await on.stack.up()).to.include("1 updated");

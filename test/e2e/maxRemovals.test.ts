@@ -16,7 +16,7 @@ describe("maxRemovals of a roster", () => {
   async function up(members: Record<string, string>, more = {}) {
     await on.stack.declareRosters(roster(members, more));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
   }
 
   /** Whatever refuses a change says so in the preview of an up, and leaves all as it is. */

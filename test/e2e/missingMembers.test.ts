@@ -16,7 +16,7 @@ describe("a member who is missing from a roster's members", () => {
     await stack.up();
   });
   beforeEach(() => {
-    simulator.requests.length = 0;
+    simulator.clearRequests();
   });
   after(async () => {
     stack.remove();

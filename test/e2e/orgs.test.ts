@@ -90,7 +90,7 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
     await stack.up();
     expect(holders()).to.deep.equal([[alice], [bob]]);
 
-    eu.requests.length = 0;
+    eu.clearRequests();
     await stack.declare({ ...aliceOnCall, userId: user(3) }, bobInEu);
     await stack.up();
     expect(holders()).to.deep.equal([[user(3)], [bob]]);

@@ -31,7 +31,7 @@ describe("a roster, with the real Pulumi CLI", () => {
     const preview = await on.stack.preview("--diff");
     expect(preview).to.include(`- bob@example.com  : "${bob}"`);
     expect(preview).to.include(`+ carol@example.com: "${carol}"`);
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.up();
     expect(on.writes()).to.deep.equal([`DELETE on_call ${bob}`, `POST on_call ${carol}`]);
 
@@ -71,7 +71,7 @@ describe("a roster, with the real Pulumi CLI", () => {
     expect(await on.stack.owned()).to.deep.equal(owned);
 
     for (const id of ghosts) on.simulator.org.addUser(id);
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.up();
     expect(on.writes()).to.deep.equal([["POST on_call", ...ghosts].join(" ")]);
     expect(on.simulator.org.holders("on_call")).to.deep.equal(everybody);

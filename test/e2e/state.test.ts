@@ -16,7 +16,7 @@ describe("the state of a stack", () => {
     expect(Math.max(...sizes)).to.be.at.most(1500);
     expect(on.simulator.org.holders("on_call")).to.deep.equal(users(250));
 
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.refresh();
     expect(on.simulator.requests.map(({ method }) => method)).to.deep.equal(["GET", "GET", "GET"]);
     expect(await on.stack.seats()).to.have.lengthOf(50);

@@ -39,7 +39,7 @@ describe("a team's seats, with the real Pulumi CLI", () => {
   it("stay when single assignments move into the team: no DELETE is sent", async () => {
     await on.stack.declare(seat("alice", alice), seat("bob", bob));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare();
     await on.stack.declareTeams(sre);
     await on.stack.up();

@@ -147,7 +147,7 @@ for (const service of SERVICES) {
 
       if (command === "destroy") await run(0, "up");
       if (fault) simulator.faults.add(fault);
-      else if (command === "destroy") for (const id of TEAM) org.take(productCode, id);
+      else if (command === "destroy") for (const id of TEAM) org.unassign(productCode, id);
       else
         meanwhile(
           productCode,

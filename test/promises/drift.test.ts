@@ -19,13 +19,13 @@ describe("drift: refresh and preview say the truth, whatever page it is on", () 
   });
 
   it("a seat that was taken away is missed in a preview, dropped by a refresh, and granted by the next up", async () => {
-    on.simulator.org.take("on_call", alice ?? "");
+    on.simulator.org.unassign("on_call", alice ?? "");
     expect(await on.stack.fails("preview", "--refresh", "--expect-no-changes")).to.include(
       "+ 1 to create",
     );
     await on.stack.refresh();
     expect(await ids()).to.deep.equal([bob, erin]);
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.up();
     expect(on.writes()).to.deep.equal([`POST on_call ${alice}`]);
     expect(await ids()).to.deep.equal([alice, bob, erin]);
@@ -34,7 +34,7 @@ describe("drift: refresh and preview say the truth, whatever page it is on", () 
   it("a seat that was claimed meanwhile is nobody's drift, until the program declares it and adopts it", async () => {
     on.simulator.org.claim("on_call", user(6));
     await on.stack.preview("--refresh", "--expect-no-changes");
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare(
       seat("alice", alice),
       seat("bob", bob),
@@ -46,7 +46,7 @@ describe("drift: refresh and preview say the truth, whatever page it is on", () 
   });
 
   it("a user who left the org is missed, and the next up says whom Datadog doesn't know", async () => {
-    on.simulator.org.take("on_call", bob ?? "");
+    on.simulator.org.unassign("on_call", bob ?? "");
     on.simulator.org.users.delete(bob ?? "");
     await on.stack.refresh();
     expect(await ids()).to.deep.equal([alice, erin]);
@@ -57,10 +57,10 @@ describe("drift: refresh and preview say the truth, whatever page it is on", () 
   });
 
   it("a seat on the third of three pages is found", async () => {
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.preview("--refresh", "--expect-no-changes");
     expect(on.simulator.requests).to.have.lengthOf(3);
-    on.simulator.org.take("on_call", erin ?? "");
+    on.simulator.org.unassign("on_call", erin ?? "");
     expect(await on.stack.fails("preview", "--refresh", "--expect-no-changes")).to.include(
       "+ 1 to create",
     );

@@ -120,7 +120,7 @@ describe("the state of a stack that 0.1.0 wrote", () => {
       .to.match(/- user-8@example\.com *: "[^"]*8"/)
       .and.include("~ 1 to update\n    8 unchanged");
 
-    simulator.org.take("example_product", intruder);
+    simulator.org.unassign("example_product", intruder);
     await stack.refresh();
     await stack.preview("--expect-no-changes");
     expect(removed()).to.deep.equal({});

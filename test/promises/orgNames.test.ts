@@ -35,7 +35,7 @@ describe("the name of an org: another one for the same org takes no seat away", 
   it("seats and rosters are kept when their org gets a name, another name, and none", async () => {
     await declare();
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     for (const name of ["main", "eu"]) await on.stack.configureOrg(name, on.simulator);
 
     for (const name of ["main", "eu", undefined, "main"]) {
@@ -51,7 +51,7 @@ describe("the name of an org: another one for the same org takes no seat away", 
   it("seats are kept when a run that gives their org a name refreshes first", async () => {
     await declare();
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.configureOrg("main", on.simulator);
     await declare("main");
     await on.stack.up("--refresh");
@@ -63,7 +63,7 @@ describe("the name of an org: another one for the same org takes no seat away", 
     await on.stack.configureOrg("main", on.simulator);
     await declare("main");
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
 
     await on.stack.removeOrg("main");
     await declare();
@@ -85,7 +85,7 @@ describe("the name of an org: another one for the same org takes no seat away", 
     const keys = on.simulator.addKeys({ apiKey: "second-api-key", appKey: "second-app-key" });
     await declare();
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.configureOrg("main", { url: on.simulator.url, keys });
 
     await declare("main");
@@ -154,7 +154,7 @@ describe("the name of an org: another one for the same org takes no seat away", 
       await on.stack.configureOrg("second", { url: on.simulator.url, keys });
       await declare();
       await on.stack.up();
-      on.simulator.requests.length = 0;
+      on.simulator.clearRequests();
       await declare("second");
     });
 

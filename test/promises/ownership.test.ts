@@ -23,7 +23,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("a renamed resource keeps its seat, without an alias", async () => {
     await on.stack.declare(seat("alice", alice), seat("bob", bob));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare(seat("alice-renamed", alice), seat("bob", bob));
 
     expect(await on.stack.up()).to.include(`Left the seat on_call/${alice} in place`);
@@ -35,7 +35,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("a resource that moves into a component keeps its seat", async () => {
     await on.stack.declare(seat("alice", alice));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare({ ...seat("alice", alice), component: "sre" });
     await on.stack.up();
 
@@ -47,7 +47,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("two resources that swap their users keep both seats", async () => {
     await on.stack.declare(seat("first", alice), seat("second", bob));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare(seat("first", bob), seat("second", alice));
     await on.stack.up();
 
@@ -60,7 +60,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("users who move on by one resource lose no seat, but for the one who leaves", async () => {
     await on.stack.declare(seat("first", alice), seat("second", bob), seat("third", carol));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare(seat("first", bob), seat("second", carol), seat("third", dave));
     await on.stack.up();
 
@@ -71,7 +71,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("two resources that swap their users keep both seats even if the run fails before it has seen one of them", async () => {
     await on.stack.declare(seat("first", alice), seat("second", bob), seat("base", carol));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     // Only `second` waits for `base`, which can't be created.
     await on.stack.declare(seat("first", bob), seat("base", user(99)), {
       ...seat("second", alice),
@@ -89,7 +89,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("seats go over to a roster that contains them, and back", async () => {
     await on.stack.declare(seat("alice", alice), seat("bob", bob));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declare();
     await on.stack.declareRosters(roster("team", { alice, bob }));
     await on.stack.up();
@@ -105,7 +105,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("a member goes from a roster that stays to a resource of its own, and back", async () => {
     await on.stack.declareRosters(roster("team", { alice, bob }));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declareRosters(roster("team", { alice }));
     await on.stack.declare(seat("bob", bob));
     await on.stack.up();
@@ -122,7 +122,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
   it("a member goes from one roster to another", async () => {
     await on.stack.declareRosters(roster("days", { alice, bob }), roster("nights", { carol }));
     await on.stack.up();
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declareRosters(roster("days", { alice, carol }), roster("nights", { bob }));
     await on.stack.up();
     expect(on.writes()).to.deep.equal([]);
@@ -156,7 +156,7 @@ describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched"
     await on.stack.refresh();
     on.simulator.org.claim("on_call", dave);
     await on.stack.up("--refresh");
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.destroy();
 
     const removed = on.writes().flatMap((write) => write.split(" ").slice(2));

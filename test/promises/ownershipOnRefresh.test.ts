@@ -104,7 +104,7 @@ describe("ownership when a run refreshes first", () => {
       };
       await declare(before);
       await on.stack.up();
-      on.simulator.requests.length = 0;
+      on.simulator.clearRequests();
 
       await declare(after("reject"));
       const output = await on.stack.fails("up", "--yes", "--skip-preview", ...options);

@@ -62,7 +62,7 @@ export function hostStage(
     restart,
     async nextRun() {
       await restart();
-      simulator.requests.length = 0;
+      simulator.clearRequests();
     },
     writes: () =>
       simulator.requests

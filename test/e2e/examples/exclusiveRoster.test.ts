@@ -46,7 +46,7 @@ describe("examples/exclusive-roster", () => {
     expect(claimed.output).to.match(plannedFor("-", "mallory@example.com", mallory));
     expect(claimed.code).to.equal(7);
 
-    simulator.org.take("on_call", bob);
+    simulator.org.unassign("on_call", bob);
     const both = await stack.pulumi(...drift);
     // As the README shows it.
     const [shown = ""] =
@@ -54,7 +54,7 @@ describe("examples/exclusive-roster", () => {
     expect(both.output.replaceAll("pulumi:test::", "pulumi:org::")).to.include(shown);
     expect(both.code).to.equal(7);
 
-    simulator.org.take("on_call", mallory);
+    simulator.org.unassign("on_call", mallory);
     const lost = await stack.pulumi(...drift);
     expect(lost.output).to.match(plannedFor("+", "bob@example.com", bob));
     expect(lost.code).to.equal(7);

@@ -86,7 +86,7 @@ describe("examples/stack-per-team", () => {
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
 
     simulator.org.addUser(carol);
-    simulator.org.take("on_call", bob);
+    simulator.org.unassign("on_call", bob);
     const whole = await npm(upSome);
     expect(whole).to.deep.include({ code: 0, errors: "" });
     expect(whole.lines).to.include("platform  done     seats: 1 create");

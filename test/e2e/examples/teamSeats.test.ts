@@ -31,7 +31,7 @@ describe("examples/team-seats", () => {
       expect(simulator.org.holders(product)).to.deep.equal([alice, bob]);
     }
 
-    simulator.requests.length = 0;
+    simulator.clearRequests();
     await stack.succeeds("config", "set", "--path", "members.carol", user(3));
     await stack.succeeds("config", "set", "--path", "members.dave", user(4));
     const [, refusal = ""] = /`(The team .*?)`/s.exec(exampleReadme("team-seats")) ?? [];

@@ -89,7 +89,7 @@ describe("ProductSeats, groups of writes:", () => {
     simulator.org.claim("on_call", user(5));
     await Promise.all(users(10).map((id) => seats.assign(id)));
     expect(holders()).to.deep.equal(users(10));
-    simulator.org.take("on_call", user(5));
+    simulator.org.unassign("on_call", user(5));
     await Promise.all(users(10).map((id) => seats.unassign(id)));
     expect(holders()).to.deep.equal([]);
   });

@@ -59,13 +59,13 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     expect(simulator.count("GET")).to.equal(3);
   });
 
-  it("answers a product without seats without meta", async () => {
+  it("responds without meta for a product without seats", async () => {
     const page = await seats.getSeatsUsers({ productCode: "incident_response" });
     expect(page.data).to.deep.equal([]);
     expect(page.meta).to.equal(undefined);
   });
 
-  it("knows valid keys, of which one or both are asked about", async () => {
+  it("validates the API key alone, and both keys", async () => {
     const apiKey = (key: string) => new v1.AuthenticationApi(datadog(key)).validate();
     const both = (key: string) => new v2.KeyManagementApi(datadog(key)).validateAPIKey();
     expect(await apiKey(simulator.keys.apiKey)).to.include({ valid: true });
@@ -74,7 +74,7 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     expect(await rejection(both("wrong"))).to.include({ code: 403 });
   });
 
-  it("refuses as recorded: the product code first, then the users, and wrong keys", async () => {
+  it("refuses, with the recorded status, no product code, then no users, wrong keys and too many requests", async () => {
     const code = async (promise: Promise<unknown>) =>
       (await rejection(promise)) as unknown as { code: number; body: { errors: unknown[] } };
 

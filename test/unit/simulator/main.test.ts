@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import axios from "axios";
 import { expect } from "chai";
-import { readFixture } from "../../../simulator/src";
 import { user } from "../../support/ids";
 import { Script } from "../../support/script";
 
-describe("the simulator by itself", () => {
+describe("npm run simulator", () => {
   let folder: string;
   const fixture = (content: unknown) => {
     const file = join(folder, "fixture.json");
@@ -54,15 +53,7 @@ describe("the simulator by itself", () => {
     await simulator.ended();
   });
 
-  it("names what is wrong with a fixture or a port", async () => {
-    expect(() => readFixture(fixture("{"))).to.throw(/fixture.json can't be read: /);
-    expect(() => readFixture(fixture({ user: [] }))).to.throw(
-      /has "user"; expected keys, users, products, behaviour\.$/,
-    );
-    expect(() => readFixture(fixture({ users: [{ id: user(1) }] }))).to.throw(
-      /without `id` or `email`/,
-    );
-
+  it("names what is wrong with a port", async () => {
     const simulator = new Script("simulator/src/main.ts", ["--port", "http"]);
     expect(await simulator.ended()).to.equal(1);
     expect(simulator.output.trim()).to.equal(

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { fill, readFixture } from "../../../simulator/src";
+import { Org } from "../../../simulator/src/org";
+import { user } from "../../support/ids";
+
+describe("readFixture", () => {
+  let folder: string;
+  const read = (content: unknown) => {
+    const file = join(folder, "fixture.json");
+    writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
+    return readFixture(file);
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "fixture-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("names the file and what is wrong with it", () => {
+    expect(() => read("{")).to.throw(/fixture.json can't be read: /);
+    expect(() => read("null")).to.throw(/fixture.json is not a JSON object\.$/);
+    expect(() => read({ user: [] })).to.throw(
+      /has "user"; expected keys, users, products, behaviour\.$/,
+    );
+    expect(() => read({ users: [{ id: user(1) }] })).to.throw(/without `id` or `email`/);
+  });
+});
+
+describe("fill", () => {
+  it("adds users, products with their capacity, and holders, with ids in lower case", () => {
+    const org = new Org();
+    const id = "ABCDEF00-0000-4000-8000-000000000001";
+    fill(org, {
+      users: [{ id, email: "alice@example.com", name: "Alice" }],
+      products: { on_call: { capacity: 1, holders: [id] }, incident_response: {} },
+    });
+    expect(org.users.get(id.toLowerCase())?.email).to.equal("alice@example.com");
+    expect(org.holders("on_call")).to.deep.equal([id.toLowerCase()]);
+    expect(org.product("on_call").capacity).to.equal(1);
+    expect([...org.products.keys()]).to.deep.equal(["on_call", "incident_response"]);
+  });
+});
