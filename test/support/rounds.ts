@@ -16,5 +16,7 @@ export function always<Case>(
   return fc.assert(fc.asyncProperty(cases, holds), {
     numRuns: Math.ceil(numRuns * rounds),
     seed,
+    // What broke belongs beside the case that broke it.
+    includeErrorInReport: true,
   });
 }

@@ -1,0 +1,104 @@
+// Who owns a seat: what must hold after every run, however it went.
+import { isDeepStrictEqual } from "node:util";
+import type { Options } from "./engine";
+import { copy } from "./plugin";
+import { declared, type Program, seatsDeclared } from "./program";
+import { type Recorded, urn } from "./snapshot";
+import type { SeenRequest } from "./watch";
+import { ownedIn, seatsIn } from "./world";
+
+/** What the stack's state holds and what Datadog does, at one moment. */
+export interface Moment {
+  readonly state: readonly Recorded[];
+  readonly held: ReadonlySet<string>;
+}
+
+export interface Outcome {
+  readonly program: Program;
+  readonly before: Moment;
+  readonly after: Moment;
+  readonly requests: readonly SeenRequest[];
+  readonly failures: readonly string[];
+  readonly killed: boolean;
+  /** Whether it never came to an end. */
+  readonly stuck: boolean;
+  /** Whether the engine had checked the whole program before anything could be unassigned. */
+  readonly wholeProgramFirst: boolean;
+}
+
+/** What broke, in words. */
+export function violations(outcome: Outcome): string[] {
+  const stuck = outcome.stuck ? ["the command never ends"] : [];
+  return [...stuck, ...seatsLost(outcome), ...strangersTouched(outcome)];
+}
+
+/** A seat that this stack owned or assigned, and that is still held, is in its state. */
+function seatsLost({ before, after, requests, killed }: Outcome): string[] {
+  const known = seatsIn(after.state);
+  const owned = ownedIn(before.state);
+  // What a killed run assigned could not be recorded any more.
+  const assigned = requests.flatMap((request) =>
+    !killed && request.verb === "assign" && isKnown(request, requests) ? request.seats : [],
+  );
+  const ours = new Set([
+    ...[...owned].filter((seat) => before.held.has(seat)),
+    ...assigned.filter((seat) => !before.held.has(seat)),
+  ]);
+  return [...ours]
+    .filter((seat) => after.held.has(seat) && !known.has(seat))
+    .map(
+      (seat) =>
+        `${seat} is held, ${owned.has(seat) ? "was owned" : "was assigned by this run"}, and is in no state`,
+    );
+}
+
+/** Whether the provider could know that a write took effect: by its response, or by the listings after it. */
+function isKnown(write: SeenRequest, requests: readonly SeenRequest[]): boolean {
+  const listings = requests.slice(requests.indexOf(write)).filter(({ verb, org, productCode }) => {
+    return verb === "list" && org === write.org && productCode === write.productCode;
+  });
+  const found = listings.every(({ result }) => result === "done");
+  return write.result === "done" || (write.result === "unclear" && found);
+}
+
+/** Nothing is unassigned but what a state holds and the program doesn't declare; nothing is assigned but what it does. */
+function strangersTouched({ program, requests, wholeProgramFirst }: Outcome): string[] {
+  const wanted = new Set(program.flatMap(seatsDeclared));
+  return requests.flatMap(({ verb, seats, unowned, checked }) => {
+    if (verb === "list") return [];
+    if (verb === "assign") {
+      return seats
+        .filter((seat) => !wanted.has(seat))
+        .map((seat) => `${seat} was assigned, and is not declared`);
+    }
+    const declared = wholeProgramFirst ? seats.filter((seat) => wanted.has(seat)) : checked;
+    return [
+      ...unowned.map((seat) => `${seat} was unassigned, and was in no state`),
+      ...declared.map((seat) => `${seat} was unassigned, and is declared`),
+    ];
+  });
+}
+
+/** What the state, the program and Datadog disagree about, though the run succeeded. */
+export function disagreements({ program, before, after }: Outcome, { refresh }: Options): string[] {
+  const resources = new Map(after.state.map((resource) => [urn(resource), resource]));
+  const unfinished = after.state.filter((one) => one.initErrors || one.pendingDelete);
+  const wrong = program.filter((one) => {
+    const { inputs } = declared(one);
+    const { org, productCode, userId, members } = resources.get(urn(one))?.outputs ?? {};
+    const { existing: _, exclusive: __, ...seats } = inputs;
+    return !isDeepStrictEqual(seats, copy({ org, productCode, userId, members }));
+  });
+  // Without a refresh nobody looks whether a seat that the state holds is still there.
+  const overlooked = (seat: string) =>
+    !refresh && ownedIn(before.state).has(seat) && !before.held.has(seat);
+  const missing = program
+    .flatMap(seatsDeclared)
+    .filter((seat) => !after.held.has(seat) && !overlooked(seat));
+  return [
+    ...(after.state.length === program.length ? [] : ["the state holds other resources"]),
+    ...unfinished.map((one) => `${urn(one)} is unfinished in the state`),
+    ...wrong.map((one) => `${urn(one)} is not in the state as it is declared`),
+    ...missing.map((seat) => `${seat} is declared, and not held`),
+  ];
+}

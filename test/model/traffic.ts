@@ -1,0 +1,155 @@
+// The requests of one run: in the place of the class SeatsApi, with its methods and errors, and with what goes wrong.
+import { type Call, type Outcome, SeatsApiError } from "../../provider/src/api/errors";
+import type { SeatsApi } from "../../provider/src/api/seats";
+import type { Connection } from "../../provider/src/config/connection";
+import { type Datadog, Refusal } from "./datadog";
+import { type OrgCode, orgOfKey, seatIn } from "./world";
+
+/**
+ * What goes wrong with the n-th request of a run.
+ * - `lost`: it doesn't arrive, and there is no response.
+ * - `unanswered`: it takes effect, and there is no response.
+ * - `repeated`: it takes effect without a response, is sent again, and that is answered.
+ * - `refused`, `limited`, `forbidden`: it is answered 422, 429 or 403.
+ */
+export interface Fault {
+  readonly request: number;
+  readonly kind: "lost" | "unanswered" | "repeated" | "refused" | "limited" | "forbidden";
+}
+
+/** The engine is killed when the n-th request of a run arrives, before or after it takes effect. */
+export interface Kill {
+  readonly request: number;
+  readonly effect: boolean;
+}
+
+export interface Trouble {
+  readonly faults?: readonly Fault[];
+  readonly kill?: Kill | undefined;
+}
+
+export interface Request {
+  readonly verb: Call["verb"];
+  readonly org: OrgCode;
+  readonly productCode: string;
+  /** The seats that a write names. */
+  readonly seats: readonly string[];
+  /** What the provider learns of it. */
+  readonly result: "done" | "killed" | Outcome;
+}
+
+export interface TrafficHooks {
+  /** Awaited before a request arrives, and before its response does. */
+  readonly travel: () => Promise<void>;
+  /** Called when a request has arrived and has had its effect. */
+  readonly onRequest: (request: Request) => void;
+}
+
+/** What the provider uses of SeatsApi. */
+type Api = Pick<SeatsApi, "org" | "limited" | "list" | "assign" | "unassign">;
+
+const never = new Promise<never>(() => {});
+
+export class Traffic {
+  isKilled = false;
+  private count = 0;
+  private kill = () => {};
+  /** Resolves when the engine is killed. */
+  readonly killed = new Promise<void>((resolve) => {
+    this.kill = resolve;
+  });
+
+  constructor(
+    private readonly datadog: Datadog,
+    private readonly trouble: Trouble,
+    private readonly hooks: TrafficHooks,
+  ) {}
+
+  /** What is reached by a connection. */
+  connect({ apiKey, org: name }: Connection): Api {
+    const code = orgOfKey(apiKey);
+    const org = this.datadog.org(code);
+    const send = <T>(
+      verb: Call["verb"],
+      productCode: string,
+      userIds: readonly string[],
+      effect: () => T,
+    ) => this.send({ verb, org: name, productCode, userIds }, code, effect);
+    return {
+      org: name,
+      limited: false,
+      list: async (product) => {
+        const { value } = await send("list", product, [], () => [...org.holders(product)]);
+        return new Map(
+          value.map(([id, assignedAt]) => [id, { id, email: `${id}@example.com`, assignedAt }]),
+        );
+      },
+      assign: async (product, ids) => {
+        const effect = () => org.assign(product, ids);
+        const { value, inDoubt } = await send("assign", product, ids, effect);
+        return { assigned: value, inDoubt };
+      },
+      unassign: async (product, ids) => {
+        await send("unassign", product, ids, () => org.unassign(product, ids));
+      },
+    };
+  }
+
+  /** After a kill nothing arrives any more, neither here nor there. */
+  private async send<T>(call: Call, org: OrgCode, effect: () => T) {
+    await this.hooks.travel();
+    if (this.isKilled) await never;
+    this.count += 1;
+    const { kill, faults = [] } = this.trouble;
+    const fault = faults.find(({ request }) => request === this.count)?.kind;
+    this.isKilled = kill?.request === this.count;
+    const response = this.isKilled && !kill?.effect ? undefined : respond(call, effect, fault);
+    const { verb, productCode, userIds } = call;
+    const seats = userIds.map((id) => seatIn(org, productCode, id));
+    const result = this.isKilled || response === undefined ? "killed" : resultOf(response);
+    this.hooks.onRequest({ verb, org, productCode, seats, result });
+    if (this.isKilled) this.kill();
+    await this.hooks.travel();
+    if (this.isKilled || response === undefined) return never;
+    if (response instanceof SeatsApiError) throw response;
+    return response;
+  }
+}
+
+/** What comes back of a request, and whether it may have taken effect before. */
+type Response<T> = { readonly value: T; readonly inDoubt: boolean } | SeatsApiError;
+
+const resultOf = (response: Response<unknown>): Request["result"] => {
+  if (response instanceof SeatsApiError) return response.outcome;
+  return response.inDoubt ? "unclear" : "done";
+};
+
+function respond<T>(call: Call, effect: () => T, fault?: Fault["kind"]): Response<T> {
+  const attempt = (inDoubt: boolean): Response<T> => {
+    try {
+      return { value: effect(), inDoubt };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const outcome = inDoubt ? "unclear" : "refused";
+      return new SeatsApiError(call, outcome, error.message, "", error.status);
+    }
+  };
+  switch (fault) {
+    case "lost":
+      return new SeatsApiError(call, "unclear", "no response");
+    case "unanswered":
+      attempt(false);
+      return new SeatsApiError(call, "unclear", "no response");
+    case "repeated":
+      attempt(false);
+      return attempt(call.verb !== "list");
+    case "refused":
+      return new SeatsApiError(call, "refused", "refused", "", 422);
+    case "limited":
+      return new SeatsApiError(call, "limited", "limited", "", 429);
+    case "forbidden":
+      return new SeatsApiError(call, "forbidden", "forbidden", "", 403);
+    case undefined:
+      return attempt(false);
+  }
+}

@@ -1,0 +1,51 @@
+// What is seen of a command while it runs: calls, requests and messages, in the order in which they come.
+import type { Hooks } from "./plugin";
+import { type Properties, urn } from "./snapshot";
+import type { Request } from "./traffic";
+import { namesInsteadOfIds, seatsOf } from "./world";
+
+/** A request, and what was known of its seats when it arrived. */
+export interface SeenRequest extends Request {
+  /** Those of its seats that the state did not hold. */
+  readonly unowned: readonly string[];
+  /** Those of its seats that a resource declares which the engine had checked. */
+  readonly checked: readonly string[];
+}
+
+export class Watch {
+  readonly requests: SeenRequest[] = [];
+  private readonly checked = new Set<string>();
+  /** In words only when somebody reads them. */
+  private readonly lines: (() => string)[] = [];
+
+  /** @param inState the seats that the state holds at the moment */
+  constructor(private readonly inState: () => ReadonlySet<string>) {}
+
+  readonly onCall: NonNullable<Hooks["onCall"]> = (method, resource, args) => {
+    if (method === "check")
+      for (const seat of seatsOf(args[1] as Properties)) this.checked.add(seat);
+    this.lines.push(() => {
+      const words = [method, urn(resource), ...args.map((arg) => JSON.stringify(arg))];
+      return `  ${words.join(" ")}`;
+    });
+  };
+
+  readonly onRequest = (request: Request): void => {
+    const { verb, org, productCode, seats, result } = request;
+    const known = this.inState();
+    this.requests.push({
+      ...request,
+      unowned: seats.filter((seat) => !known.has(seat)),
+      checked: seats.filter((seat) => this.checked.has(seat)),
+    });
+    this.lines.push(() => `    ${verb} ${seats.join(", ") || `${org} ${productCode}`}: ${result}`);
+  };
+
+  readonly onMessage = (message: string): void => {
+    this.lines.push(() => `  "${message}"`);
+  };
+
+  toString(): string {
+    return namesInsteadOfIds(this.lines.map((line) => line()).join("\n"));
+  }
+}
