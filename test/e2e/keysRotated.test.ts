@@ -27,7 +27,7 @@ describe("keys of the configuration that were rotated before the last seat left 
     for (const options of [[], ["--refresh", "--run-program"]]) {
       const output = await on.stack.fails("up", ...update, ...options);
       expect(output)
-        .to.include("answered 403")
+        .to.include("responded with 403")
         .and.match(/declare .*again/i);
     }
     expect(on.simulator.org.holders("on_call")).to.deep.equal([user(1)]);

@@ -10,7 +10,7 @@ describe("a roster of 300 members of whom many or few are refused", () => {
   const on = stage({ users: 300 });
 
   async function upFails(productCode = "on_call"): Promise<string> {
-    on.simulator.requests.length = 0;
+    on.simulator.clearRequests();
     await on.stack.declareRosters({ name: "team", productCode, members });
     const output = await on.stack.fails("up", "--yes", "--skip-preview");
     expect(Buffer.byteLength(output)).to.be.at.most(20_000);

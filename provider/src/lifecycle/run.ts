@@ -14,7 +14,7 @@ import { Ownership, type SeatKey } from "../seats/ownership";
 import { ProductSeats } from "../seats/productSeats";
 
 const STORED_KEYS_HINT =
-  "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`: if they were changed since, run the command with --run-program.";
+  "A refresh, a destroy and an `up` of a program that declares no seats use the keys that the stack stored at its last `pulumi up`. If they were changed since: run the refresh or destroy with --run-program; for the `up` declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.";
 
 export interface RunOptions {
   /** Awaited before everything but a listing is sent. */
