@@ -25,6 +25,9 @@ export interface Made {
 }
 
 export class Plugin {
+  /** Resolves when the last result that was sent has reached the engine. */
+  private arrived: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly providers: Providers,
     private readonly hooks: Hooks,
@@ -74,7 +77,9 @@ export class Plugin {
     try {
       return copy(await ask.apply(provider, copy(args)));
     } finally {
-      await this.hooks.pause?.();
+      // Results come over one connection: late, but in the order in which they were sent.
+      this.arrived = this.arrived.then(this.hooks.pause);
+      await this.arrived;
     }
   }
 }

@@ -65,14 +65,20 @@ export function declared(resource: Resource): Declared {
   };
 }
 
-function inputsOf({ type, org, product, users, reject, exclusive }: Resource): Properties {
+function inputsOf(resource: Resource): Properties {
+  const { type, org, product, users, reject, exclusive } = resource;
   const [first] = users;
   return {
     ...(org && { org }),
     productCode: product,
     ...(type === "SeatAssignment"
       ? { userId: first && userIdOf(first) }
-      : { members: Object.fromEntries(users.map((user) => [user, userIdOf(user)])) }),
+      : {
+          members: Object.fromEntries(users.map((user) => [user, userIdOf(user)])),
+          // Without a bound the package refuses a roster that has lost all members.
+          ...(users.length === 0 && { maxRemovals: MAX_RESOURCES }),
+          __urn: urn(resource),
+        }),
     ...(reject && { existing: "reject" }),
     ...(exclusive && { exclusive }),
   };

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Options } from "./engine";
 import { copy } from "./plugin";
 import { declared, type Program, seatsDeclared } from "./program";
-import { type Recorded, urn } from "./snapshot";
+import { type Properties, type Recorded, urn } from "./snapshot";
 import type { SeenRequest } from "./watch";
 import { ownedIn, seatsIn } from "./world";
 
@@ -79,15 +79,16 @@ function strangersTouched({ program, requests, wholeProgramFirst }: Outcome): st
   });
 }
 
+const seatsRecorded = ({ org, productCode, userId, members }: Properties) =>
+  copy({ org, productCode, userId, members });
+
 /** What the state, the program and Datadog disagree about, though the run succeeded. */
 export function disagreements({ program, before, after }: Outcome, { refresh }: Options): string[] {
   const resources = new Map(after.state.map((resource) => [urn(resource), resource]));
   const unfinished = after.state.filter((one) => one.initErrors || one.pendingDelete);
   const wrong = program.filter((one) => {
-    const { inputs } = declared(one);
-    const { org, productCode, userId, members } = resources.get(urn(one))?.outputs ?? {};
-    const { existing: _, exclusive: __, ...seats } = inputs;
-    return !isDeepStrictEqual(seats, copy({ org, productCode, userId, members }));
+    const { outputs = {} } = resources.get(urn(one)) ?? {};
+    return !isDeepStrictEqual(seatsRecorded(declared(one).inputs), seatsRecorded(outputs));
   });
   // Without a refresh nobody looks whether a seat that the state holds is still there.
   const overlooked = (seat: string) =>

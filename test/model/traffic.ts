@@ -1,7 +1,8 @@
 // The requests of one run: in the place of the class SeatsApi, with its methods and errors, and with what goes wrong.
-import { type Call, type Outcome, SeatsApiError } from "../../provider/src/api/errors";
-import type { SeatsApi } from "../../provider/src/api/seats";
+import { type Outcome, SeatsApiError } from "../../provider/src/api/errors";
+import { type SeatsApi, type SeatsVerb, seatsCall } from "../../provider/src/api/seats";
 import type { Connection } from "../../provider/src/config/connection";
+import type { Product } from "../../provider/src/model/seat";
 import { type Datadog, Refusal } from "./datadog";
 import { type OrgCode, orgOfKey, seatIn } from "./world";
 
@@ -29,7 +30,7 @@ export interface Trouble {
 }
 
 export interface Request {
-  readonly verb: Call["verb"];
+  readonly verb: SeatsVerb;
   readonly org: OrgCode;
   readonly productCode: string;
   /** The seats that a write names. */
@@ -70,11 +71,11 @@ export class Traffic {
     const code = orgOfKey(apiKey);
     const org = this.datadog.org(code);
     const send = <T>(
-      verb: Call["verb"],
+      verb: SeatsVerb,
       productCode: string,
       userIds: readonly string[],
       effect: () => T,
-    ) => this.send({ verb, org: name, productCode, userIds }, code, effect);
+    ) => this.send({ verb, product: { org: name, productCode }, userIds }, code, effect);
     return {
       org: name,
       limited: false,
@@ -96,7 +97,7 @@ export class Traffic {
   }
 
   /** After a kill nothing arrives any more, neither here nor there. */
-  private async send<T>(call: Call, org: OrgCode, effect: () => T) {
+  private async send<T>(call: Sent, org: OrgCode, effect: () => T) {
     await this.hooks.travel();
     if (this.isKilled) await never;
     this.count += 1;
@@ -104,7 +105,8 @@ export class Traffic {
     const fault = faults.find(({ request }) => request === this.count)?.kind;
     this.isKilled = kill?.request === this.count;
     const response = this.isKilled && !kill?.effect ? undefined : respond(call, effect, fault);
-    const { verb, productCode, userIds } = call;
+    const { verb, product, userIds } = call;
+    const { productCode } = product;
     const seats = userIds.map((id) => seatIn(org, productCode, id));
     const result = this.isKilled || response === undefined ? "killed" : resultOf(response);
     this.hooks.onRequest({ verb, org, productCode, seats, result });
@@ -116,6 +118,13 @@ export class Traffic {
   }
 }
 
+/** A request on its way. */
+interface Sent {
+  readonly verb: SeatsVerb;
+  readonly product: Product;
+  readonly userIds: readonly string[];
+}
+
 /** What comes back of a request, and whether it may have taken effect before. */
 type Response<T> = { readonly value: T; readonly inDoubt: boolean } | SeatsApiError;
 
@@ -124,7 +133,8 @@ const resultOf = (response: Response<unknown>): Request["result"] => {
   return response.inDoubt ? "unclear" : "done";
 };
 
-function respond<T>(call: Call, effect: () => T, fault?: Fault["kind"]): Response<T> {
+function respond<T>(sent: Sent, effect: () => T, fault?: Fault["kind"]): Response<T> {
+  const call = seatsCall(sent.verb, sent.product, sent.userIds);
   const attempt = (inDoubt: boolean): Response<T> => {
     try {
       return { value: effect(), inDoubt };
@@ -142,7 +152,7 @@ function respond<T>(call: Call, effect: () => T, fault?: Fault["kind"]): Respons
       return new SeatsApiError(call, "unclear", "no response");
     case "repeated":
       attempt(false);
-      return attempt(call.verb !== "list");
+      return attempt(sent.verb !== "list");
     case "refused":
       return new SeatsApiError(call, "refused", "refused", "", 422);
     case "limited":

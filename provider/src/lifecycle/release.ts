@@ -10,10 +10,24 @@ export async function unassignUnwanted(run: Run, seat: Seat): Promise<"unassigne
   return result === "kept" ? "wanted" : "unassigned";
 }
 
+/** Whether another resource of the program owns a seat that the program declares, or will own it soon. */
+export async function hasOwner(run: Run, seat: Seat): Promise<boolean> {
+  const owned = await run.ownership.hasOwner(run.seatKey(seat));
+  // The engine is told of the new owner before it is told that this one has released the seat.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  return owned;
+}
+
 /** Whether the program declares a seat, under whichever name of its org. */
 export async function isWanted(run: Run, seat: Seat): Promise<boolean> {
   const key = run.seatKey(seat);
-  if (await run.ownership.willBeWanted(key)) return true;
+  const wanted = await run.ownership.willBeWanted(key);
+  if (run.ownership.isProgramIncomplete) {
+    throw new SeatsError(
+      `Kept the seat ${seatId(seat)}: a resource could not be refreshed in this run, so it is not known whether the program still declares the seat. Fix what made the refresh fail, and run \`pulumi up\` again.`,
+    );
+  }
+  if (wanted) return true;
   for (const other of run.maybeDeclaredAs(seat)) {
     if (!(await isSameSeat(run, seat, other))) continue;
     run.ownership.unite(key, run.seatKey(other));

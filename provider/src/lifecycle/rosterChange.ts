@@ -5,7 +5,7 @@ import { type Member, someOf } from "../model/roster";
 import { adviceOnReject, inOrg, type Product, rosterId } from "../model/seat";
 import { refusalWords } from "../seats/splitting";
 import { Progress } from "./progress";
-import { unassignUnwanted } from "./release";
+import { hasOwner, unassignUnwanted } from "./release";
 import {
   newcomers,
   planRoster,
@@ -91,7 +91,7 @@ export async function changeRoster(
 /** Leaves seats to the resources that declare them now. Returns the members whom no other resource owns yet. */
 async function handOver(run: Run, product: Product, members: readonly Member[]): Promise<Member[]> {
   const owners = await Promise.all(
-    members.map(([, userId]) => run.ownership.hasOwner(run.seatKey({ ...product, userId }))),
+    members.map(([, userId]) => hasOwner(run, { ...product, userId })),
   );
   const kept = members.filter((_, n) => !owners[n]);
   const left = members.filter((_, n) => owners[n]);

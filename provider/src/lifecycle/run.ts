@@ -122,6 +122,11 @@ export class Run {
     }
   }
 
+  /** As `reportingOnce`, for a read. */
+  reportingRead<T>(read: () => Promise<T>): Promise<T> {
+    return this.reportingOnce(() => this.ownership.reading(read));
+  }
+
   private summarized(error: Error): Error {
     if (!(error instanceof SeatsError)) return error;
     const cause = causeOf(error);

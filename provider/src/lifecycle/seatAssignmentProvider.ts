@@ -7,7 +7,7 @@ import { adviceOnReject, inOrg, productOf, type Seat, seatId, seatOfId } from ".
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
 import { InputCheck, UNKNOWN } from "./inputs";
-import { unassignUnwanted } from "./release";
+import { hasOwner, unassignUnwanted } from "./release";
 import { log, type Run } from "./run";
 
 interface Inputs extends Seat {
@@ -57,8 +57,10 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
+    const { ownership } = this.run;
+    ownership.engineCalled();
     const changed = changedProperties(olds, news);
-    const wasUnassigned = this.run.ownership.wasUnassigned(this.run.seatKey(news));
+    const wasUnassigned = ownership.wasUnassigned(this.run.seatKey(news));
     return {
       changes: changed.length > 0 || olds.existing !== news.existing || wasUnassigned,
       // An unknown value may well turn out to be the same.
@@ -84,7 +86,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async read(id: string, state: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingRead(async () => {
       const seat = seatOfId(id);
       if (!seat) {
         throw new SeatsError(
@@ -123,7 +125,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   async delete(id: string, state: Outputs): Promise<void> {
     await this.run.reportingOnce(async () => {
       if ((await unassignUnwanted(this.run, state)) === "unassigned") return;
-      if (await this.run.ownership.hasOwner(this.run.seatKey(state))) {
+      if (await hasOwner(this.run, state)) {
         log(`Left the seat ${id} in place: another resource of this program declares it.`);
         return;
       }

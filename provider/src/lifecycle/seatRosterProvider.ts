@@ -12,7 +12,7 @@ import {
 } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
 import { InputCheck, UNKNOWN } from "./inputs";
-import { isWanted } from "./release";
+import { hasOwner, isWanted } from "./release";
 import { changeRoster } from "./rosterChange";
 import { checkRemovals, type RosterInputs, type RosterState } from "./rosterPlan";
 import { log, type Run } from "./run";
@@ -20,10 +20,8 @@ import { log, type Run } from "./run";
 const REPLACING = ["org", "productCode"] as const;
 
 export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
-  /** The rosters of the program, by URN. */
-  private readonly declared = new Set<string>();
-  /** Those of them that the state has under the same URN. */
-  private readonly inState = new Set<string>();
+  /** The rosters of the program, by URN, with the URNs that they have in the state, if any. */
+  private readonly declared = new Map<string, string | undefined>();
 
   constructor(private readonly run: Run) {}
 
@@ -51,15 +49,13 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
           this.run.declare({ ...productOf(inputs), userId });
       }
     }
-    if (inputs.__urn !== undefined) {
-      this.declared.add(inputs.__urn);
-      if (olds?.__urn === inputs.__urn) this.inState.add(inputs.__urn);
-    }
+    if (inputs.__urn !== undefined) this.declared.set(inputs.__urn, olds?.__urn);
     return { inputs, failures: check.failures };
   }
 
   async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
     const { ownership } = this.run;
+    ownership.engineCalled();
     const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
     const staying = replaced.length > 0 ? [] : this.seatsOf(olds, news.members);
     const { __urn = "" } = news;
@@ -67,7 +63,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     if (this.declared.has(__urn)) {
       checkRemovals(olds, news, replaced.length > 0 && !this.isSameProduct(olds, news));
     }
-    if (this.inState.has(__urn)) {
+    const inState = this.declared.get(__urn);
+    if (inState !== undefined && (inState === __urn || inState === olds.__urn)) {
       for (const seat of staying) ownership.own(this.run.seatKey(seat));
     }
     const changes =
@@ -96,7 +93,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingRead(async () => {
       const { org, productCode, members, exclusive, existing, maxRemovals, __urn } = state;
       if (productCode === undefined || members === undefined) {
         throw new SeatsError("A SeatRoster can't be looked up: its id doesn't hold its members.");
@@ -152,7 +149,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const ownerless = await Promise.all(
       seats.map(async (seat) => {
         const wanted = await isWanted(this.run, seat);
-        return wanted && !(await this.run.ownership.hasOwner(this.run.seatKey(seat)));
+        return wanted && !(await hasOwner(this.run, seat));
       }),
     );
     return seats.filter((_, n) => ownerless[n]);

@@ -14,7 +14,7 @@ import { EventEmitter } from "node:events";
 export type SeatKey = string;
 
 /**
- * After so long without another check, the whole program counts as seen. The engine asks for removals before that when
+ * After so long without another call for it, the whole program counts as seen. The engine asks for removals before that when
  * a roster changes, and when `deleteBeforeReplace` is set; it registers independent resources within milliseconds.
  */
 const PROGRAM_QUIET_MS = 500;
@@ -29,17 +29,49 @@ export class Ownership {
   /** Seats that turned out to be one under two names of their org. */
   private readonly aliases = new Map<SeatKey, SeatKey>();
   private readonly gotOwner = new EventEmitter().setMaxListeners(0);
-  private lastCheck: number | undefined;
+  private readsInFlight = 0;
+  private hasFailedRead = false;
+  private hasChecks = false;
+  /** When the engine last called as it goes through the program. */
+  private lastCall = 0;
   private lastOwned = 0;
 
   /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
   get hasProgram(): boolean {
-    return this.lastCheck !== undefined;
+    return this.hasChecks;
+  }
+
+  /**
+   * Whether the program may declare more than the run will ever show: the engine doesn't check a resource whose refresh
+   * failed.
+   */
+  get isProgramIncomplete(): boolean {
+    return this.hasProgram && this.hasFailedRead;
   }
 
   /** To be called by every check. */
   checked(): void {
-    this.lastCheck = performance.now();
+    this.hasChecks = true;
+    this.engineCalled();
+  }
+
+  /** To be called by every call that the engine makes as it goes through the program. */
+  engineCalled(): void {
+    this.lastCall = performance.now();
+  }
+
+  /** Does what a read does. With `--run-program` the check of the resource follows it. */
+  async reading<T>(read: () => Promise<T>): Promise<T> {
+    this.readsInFlight += 1;
+    try {
+      return await read();
+    } catch (error) {
+      this.hasFailedRead = true;
+      throw error;
+    } finally {
+      this.readsInFlight -= 1;
+      this.engineCalled();
+    }
   }
 
   /** The program declares the seat: this run doesn't unassign it. */
@@ -73,15 +105,16 @@ export class Ownership {
     this.aliases.set(seat, declared);
   }
 
-  /** Whether the program declares the seat, by what has been seen of it so far. */
+  /** Whether the program declares the seat, by what has been seen of it so far; in doubt it does. */
   isWanted(seat: SeatKey): boolean {
-    return this.wanted.has(this.resolved(seat));
+    return this.isProgramIncomplete || this.wanted.has(this.resolved(seat));
   }
 
   /** Whether the program declares the seat: resolves when it does, or when the whole program has been seen. */
   async willBeWanted(seat: SeatKey): Promise<boolean> {
-    while (this.lastCheck !== undefined && !this.isWanted(seat)) {
-      const restMs = this.lastCheck + PROGRAM_QUIET_MS - performance.now();
+    while (this.hasProgram && !this.isWanted(seat)) {
+      const quietMs = this.readsInFlight > 0 ? 0 : performance.now() - this.lastCall;
+      const restMs = PROGRAM_QUIET_MS - quietMs;
       if (restMs <= 0) return false;
       await new Promise((resolve) => setTimeout(resolve, restMs));
     }
@@ -93,8 +126,8 @@ export class Ownership {
     const key = this.resolved(seat);
     const began = performance.now();
     while (!this.owned.has(key)) {
-      const lastSign = Math.max(began, this.lastOwned, this.lastCheck ?? 0);
-      const restMs = lastSign + MAX_OWNER_WAIT_MS - performance.now();
+      const restMs =
+        Math.max(began, this.lastOwned, this.lastCall) + MAX_OWNER_WAIT_MS - performance.now();
       if (restMs <= 0) return false;
       await this.ownerOrTimeout(key, restMs);
     }

@@ -108,6 +108,6 @@ function halves({ userIds, inDoubt }: Piece, refusal: SeatsApiError): Piece[] {
 }
 
 function failed<Result>({ userIds, inDoubt }: Piece, error: SeatsApiError): Results<Result> {
-  const failure = inDoubt && isSplittable(error) ? error.inDoubt() : error;
+  const failure = inDoubt ? error.inDoubt() : error;
   return new Map(userIds.map((userId) => [userId, failure.forUsers([userId])]));
 }

@@ -75,6 +75,33 @@ describe("Ownership", () => {
     expect(await ownership.hasOwner("alice")).to.equal(true);
   });
 
+  it("wants every seat of a program of which a failed refresh hides a part", async () => {
+    await ownership.reading(() => Promise.reject(new Error("502"))).catch(() => {});
+    expect(ownership.isWanted("alice"), "without a program").to.equal(false);
+    ownership.checked();
+    expect(ownership.isProgramIncomplete).to.equal(true);
+    expect(await ownership.willBeWanted("alice")).to.equal(true);
+  });
+
+  it("has not seen the whole program while a read is in flight, which a check may follow", async () => {
+    ownership.checked();
+    let finish = () => {};
+    const read = ownership.reading(
+      () =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+    );
+    const wanted = ownership.willBeWanted("alice");
+    expect(await settledAfterMs(wanted, 10_000)).to.equal(false);
+    finish();
+    await read;
+    ownership.checked();
+    ownership.declare("alice");
+    await clock.tickAsync(500);
+    expect(await wanted).to.equal(true);
+  });
+
   it("remembers what the run has unassigned", () => {
     ownership.unassigning("alice");
     expect(["alice", "bob"].map((seat) => ownership.wasUnassigned(seat))).to.deep.equal([

@@ -118,4 +118,15 @@ describe("Splitter", () => {
       "unclear",
     ]);
   });
+
+  it("leaves in doubt whose request was limited after a batch that may have taken effect", async () => {
+    const splitter = splitterFor(({ length }) =>
+      length > 1 ? refusal("already", "unclear", 409) : refusal("limited", "limited", 429),
+    );
+    const results = await splitter.sendSplitting(users(2));
+    expect([...results.values()].map((result) => (result as SeatsApiError).outcome)).to.deep.equal([
+      "unclear",
+      "unclear",
+    ]);
+  });
 });
