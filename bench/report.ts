@@ -74,7 +74,7 @@ export async function report(cases: Cases): Promise<string> {
   );
   return `# Benchmark
 
-Written by \`npm run bench\`. A simulated Datadog that answers after 100 ms, where 1,000 other users hold a seat, so that
+Written by \`npm run bench\`. A simulated Datadog that responds after 100 ms, where 1,000 other users hold a seat, so that
 one listing is ten pages or more. The programs of each case run in turn. Times are of whole commands
 (\`--yes --skip-preview\`), medians where a case ran twice: compare ratios, not seconds.
 
@@ -87,7 +87,7 @@ ${await environment()}
   pages through the listing until it finds its user ([programs/plain](programs/plain/index.ts)).
 - **a provider that does nothing**: the same number of resources, what the engine itself costs.
 - **a provider that waits 100 ms** in each create and delete, and does nothing else: what no provider can beat that makes
-  each of the resources wait for one answer.
+  each of the resources wait for one response.
 
 ${sizes.join("\n\n")}
 

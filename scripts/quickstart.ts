@@ -1,5 +1,5 @@
-// `npm start`: tells the story of a stack that owns seats, with the real Pulumi CLI on a simulated Datadog.
-// Everything it makes is in the folder .quickstart, and gone at the end.
+// `npm start`: shows a stack that owns seats, step by step, with the real Pulumi CLI on a simulated Datadog.
+// Everything it creates is in the folder .quickstart, and removed at the end.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -19,14 +19,14 @@ const people = {
   dave: "dade0000-0000-4000-8000-000000000004",
 };
 
-class Story {
+class Walkthrough {
   constructor(
     private readonly simulator: Simulator,
     private readonly bin: string,
     readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  chapter(text: string): void {
+  step(text: string): void {
     console.log(`\n\n── ${text}`);
   }
 
@@ -74,46 +74,46 @@ class Story {
   }
 }
 
-async function tell(story: Story, simulator: Simulator, keep: boolean): Promise<void> {
+async function walkThrough(walk: Walkthrough, simulator: Simulator, keep: boolean): Promise<void> {
   const onCall = (role: string, userId: string) =>
-    story.quietly("config", "set", "--path", `onCall.${role}`, userId);
-  await story.quietly("stack", "init", "demo");
+    walk.quietly("config", "set", "--path", `onCall.${role}`, userId);
+  await walk.quietly("stack", "init", "demo");
 
-  story.chapter(
-    "Alice and Bob shall be on call: examples/quickstart/index.ts declares their seats.",
-  );
+  walk.step("Alice and Bob are to be on call: examples/quickstart/index.ts declares their seats.");
   await onCall("primary", people.alice);
   await onCall("secondary", people.bob);
-  await story.show("preview");
-  await story.show("up", "--yes", "--skip-preview");
-  story.table();
+  await walk.show("preview");
+  await walk.show("up", "--yes", "--skip-preview");
+  walk.table();
 
-  story.chapter(
-    "Somebody takes Alice's seat away in Datadog. A preview with --refresh sees it, an up mends it.",
+  walk.step(
+    "Somebody unassigns Alice's seat in Datadog. A preview with --refresh shows it, and an up assigns it again.",
   );
   simulator.org.unassign("on_call", people.alice);
-  story.table();
-  await story.show("preview", "--refresh");
-  await story.show("up", "--refresh", "--yes", "--skip-preview");
-  story.table();
+  walk.table();
+  await walk.show("preview", "--refresh");
+  await walk.show("up", "--refresh", "--yes", "--skip-preview");
+  walk.table();
 
-  story.chapter("Carol takes over from Bob: she gets a seat, then his is given back.");
+  walk.step("Carol takes over from Bob: her seat is assigned, then his is unassigned.");
   await onCall("secondary", people.carol);
-  await story.show("preview", "--diff");
-  await story.show("up", "--yes", "--skip-preview");
-  story.table();
+  await walk.show("preview", "--diff");
+  await walk.show("up", "--yes", "--skip-preview");
+  walk.table();
 
   if (keep) {
-    await playground(story);
+    await playground(walk);
     return;
   }
-  story.chapter("The stack goes, and its seats with it. Dave's, which it never owned, stays.");
-  await story.show("destroy", "--yes", "--skip-preview");
-  story.table();
+  walk.step(
+    "The stack is destroyed, and its seats with it. Dave keeps the seat that it never owned.",
+  );
+  await walk.show("destroy", "--yes", "--skip-preview");
+  walk.table();
 }
 
-/** Leaves everything up until Ctrl-C. */
-async function playground({ environment }: Story): Promise<void> {
+/** Keeps the stack and the simulator until Ctrl-C. */
+async function playground({ environment }: Walkthrough): Promise<void> {
   const names = ["PULUMI_HOME", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"];
   const datadog = ["DD_HOST", "DD_API_KEY", "DD_APP_KEY"];
   const lines = [...names, ...datadog].map((name) => `export ${name}='${environment[name]}'`);
@@ -149,17 +149,17 @@ async function main() {
       DD_API_KEY: simulator.keys.apiKey,
       DD_APP_KEY: simulator.keys.appKey,
     };
-    await tell(new Story(simulator, bin, environment), simulator, values.keep);
+    await walkThrough(new Walkthrough(simulator, bin, environment), simulator, values.keep);
   } finally {
     await simulator.stop();
     rmSync(folder, { recursive: true, force: true });
   }
   const seconds = Math.round((Date.now() - began) / 1000);
   if (!values.keep)
-    console.log(`\nThat was all of it, in ${seconds} s. README.md tells how to use it for real.`);
+    console.log(`\nDone, in ${seconds} s. README.md says how to use it with a real Datadog org.`);
 }
 
 main().catch((error: Error) => {
-  console.error(`The quickstart broke off: ${error.message}`);
+  console.error(`The quickstart failed: ${error.message}`);
   process.exitCode = 1;
 });

@@ -14,7 +14,7 @@ const seats = Object.entries(onCall).map(
 new SeatAssignment("incident-lead", {
   productCode: "incident_response",
   userId: incidentLead,
-  // Somebody who has claimed a seat by using the product keeps it out of this stack: the run fails instead.
+  // A user who has claimed a seat by using the product keeps it out of this stack: the run fails instead of adopting it.
   existing: "reject",
 });
 

@@ -27,7 +27,7 @@ async function main([command, ...named]: string[]): Promise<void> {
   const ownerless = (await existingStacks()).filter((name) => !Object.hasOwn(teams, name));
   if (ownerless.length > 0) {
     console.error(
-      `\nNo team of ${FILE} has these stacks, which may hold seats that are paid for. To give them back:\n` +
+      `\nNo team of ${FILE} has these stacks, which may own seats that are paid for. To unassign them:\n` +
         `  npm run destroy -- ${ownerless.join(" ")}`,
     );
   }
@@ -49,29 +49,29 @@ async function runAll(command: Command, names: readonly string[], teams: Teams) 
   const progress = new Progress(names);
   const limit = pLimit(AT_ONCE);
   let interrupted = false;
-  // The stacks that are running get the Ctrl-C too, and come to an orderly end. Not `once`: this process
-  // ends at once when nobody is left to listen.
+  // The stacks that are running get the Ctrl-C too, and end in order. Not `once`, because without a listener the next
+  // Ctrl-C would end this process at once.
   process.on("SIGINT", () => {
     interrupted = true;
   });
   await limit.map(names, async (name) => {
     let counts: Counts = {};
     try {
-      // A Ctrl-C can be noticed a turn of the event loop after the end of the team whose slot this one takes, though
-      // it was what ended it. The first of these waits only ends the current turn.
+      // A Ctrl-C that ended the team before this one may be noticed a turn of the event loop later than that end. The
+      // first of these waits only ends the current turn.
       await nextTurn();
       await nextTurn();
-      if (interrupted) throw new Error("Not begun, for this run was interrupted.");
-      progress.tell(name, "running");
+      if (interrupted) throw new Error("Not begun, because this run was interrupted.");
+      progress.update(name, "running");
       const note = await runStack(command, name, teams[name], (current) => {
         counts = current;
-        progress.tell(name, "running", inWords(counts));
+        progress.update(name, "running", inWords(counts));
       });
       if (note) notes.set(name, note);
-      progress.tell(name, "done", inWords(counts));
+      progress.update(name, "done", inWords(counts));
     } catch (error) {
       failures.set(name, error as Error);
-      progress.tell(name, "failed", inWords(counts));
+      progress.update(name, "failed", inWords(counts));
     }
   });
   return { notes, failures };

@@ -14,14 +14,14 @@ export class Progress {
     private readonly out = process.stdout,
   ) {
     this.width = Math.max(...teams.map(({ length }) => length));
-    // What has left the screen can't be drawn again.
+    // Lines that have scrolled off the screen can't be drawn again.
     this.live = out.isTTY && teams.length < out.rows;
     for (const team of teams) this.lines.set(team, this.line(team, "waiting"));
     if (this.live) this.draw();
   }
 
-  /** @param detail how far it is */
-  tell(team: string, status: Status, detail = ""): void {
+  /** @param detail how far the team is */
+  update(team: string, status: Status, detail = ""): void {
     const line = this.line(team, status, detail);
     this.lines.set(team, line);
     if (this.live) this.draw();

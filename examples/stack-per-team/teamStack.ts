@@ -5,25 +5,25 @@ import type { Team } from "./teams";
 
 export type Command = "preview" | "up" | "destroy";
 
-/** How many seats were created, deleted, …: by what Pulumi calls the operation. */
+/** How many seats were created, deleted and so on, by Pulumi's name of the operation. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** Of a team whose every member meets the same, a few lines say enough. */
+/** When every member of a team meets the same problem, a few lines are enough. */
 const LINES_SHOWN = 5;
 
 // Pulumi.yaml is here, and from here the provider's process resolves pulumi-datadog-seats.
 const workDir = __dirname;
 
-/** The names of the stacks that there are, with or without a team. */
+/** The names of all stacks, with or without a team. */
 export async function existingStacks(): Promise<string[]> {
   const stacks = await (await LocalWorkspace.create({ workDir })).listStacks();
   return stacks.map(({ name }) => name.split("/").at(-1) ?? name).sort();
 }
 
 /**
- * @param team what its seats shall be; of no account for a `destroy`
- * @param onProgress told of the seats that are done, whenever there is one more
- * @returns what the provider has to say of it, such as of seats that it adopted, in a few lines
+ * @param team what its seats are to be; not used by a `destroy`
+ * @param onProgress called with the number of seats that are done, whenever there is one more
+ * @returns what the provider reported, such as seats that it adopted, in a few lines
  * @throws Error that says in a few lines what Datadog and Pulumi said
  */
 export async function runStack(
@@ -38,7 +38,7 @@ export async function runStack(
   const onEvent = ({ resOutputsEvent, diagnosticEvent }: EngineEvent) => {
     const { severity, message = "" } = diagnosticEvent ?? {};
     if (severity === "info") notes.add(message.trim());
-    // With this Pulumi ends every failure.
+    // Pulumi ends every failure with this line.
     if (severity === "error" && !/^\w+ failed\s*$/.test(message)) errors.add(message.trim());
     const { type, op = "refresh" } = resOutputsEvent?.metadata ?? {};
     if (type !== SeatAssignment.pulumiType || op === "refresh") return;
@@ -62,7 +62,7 @@ export async function runStack(
   }
 }
 
-/** What a `pulumi` that failed has said last, or else how it ended, without the rest of its output. */
+/** The last error that a failed `pulumi` printed, or else how it ended, without the rest of its output. */
 export function reasonOf({ message }: Error): string {
   if (message.includes("spawn pulumi ENOENT")) return "There is no pulumi on the PATH.";
   return /error: (.*)/.exec(message)?.[1] ?? /stderr: (.+)/.exec(message)?.[1] ?? message;

@@ -1,10 +1,10 @@
-// Reads teams.yaml, and refuses what is unclear in it: every complaint is one line.
+// Reads teams.yaml, and reports what is wrong with it, a line for each problem.
 import { readFileSync } from "node:fs";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 
 const Team = z.strictObject({
-  /** Of which every member gets a seat, such as `on_call`. */
+  /** The products of which every member gets a seat, such as `on_call`. */
   products: z.array(z.string().min(1)).min(1),
   /** The UUIDs of Datadog users, by names of your choice. */
   members: z.record(z.string(), z.guid("expected the UUID of a Datadog user").toLowerCase()),
@@ -48,7 +48,7 @@ function checked(content: unknown, file: string): Teams {
   return data as Teams;
 }
 
-/** Whoever destroys one of two teams that own a seat would take it from both. */
+/** Two teams that own one seat: destroying either would unassign it for both. */
 function sharedSeats(teams: Teams): string[] {
   const owners = new Map<string, string>();
   const shared: string[] = [];
@@ -66,6 +66,6 @@ function sharedSeats(teams: Teams): string[] {
   return shared;
 }
 
-function refuse(complaints: readonly string[]): void {
-  if (complaints.length > 0) throw new Error(complaints.join("\n"));
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(problems.join("\n"));
 }

@@ -9,6 +9,6 @@ new TeamSeats("sre", {
   products: config.requireObject<string[]>("products"),
   // Names as they should read in a preview, and the UUIDs of the Datadog users.
   members: config.requireObject<Record<string, string>>("members"),
-  // What the plan has for this team: with more, the preview fails, instead of Datadog in the middle of an up.
+  // How many seats the plan has for this team: with more the preview fails, before Datadog refuses them in an up.
   ...(limit !== undefined && { limit }),
 });

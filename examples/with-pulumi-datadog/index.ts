@@ -2,7 +2,7 @@
 import * as datadog from "@pulumi/datadog";
 import { SeatAssignment } from "pulumi-datadog-seats";
 
-// The id of a Datadog user is the UUID that a seat needs. Till the user is created, a preview doesn't know it.
+// The id of a Datadog user is the UUID that a seat needs. Until the user is created, a preview doesn't know it.
 const alice = new datadog.User("alice", { email: "alice@example.com", name: "Alice" });
 new SeatAssignment("alice-on-call", { productCode: "on_call", userId: alice.id });
 

@@ -159,7 +159,7 @@ describe("examples/stack-per-team", () => {
     simulator.onRequest = undefined;
     expect(code, output).to.equal(1);
     for (const name of ["e", "f"]) {
-      expect(output).to.include(`${name} failed:\n  Not begun, for this run was interrupted.`);
+      expect(output).to.include(`${name} failed:\n  Not begun, because this run was interrupted.`);
     }
     for (const name of ["a", "b", "c", "d"]) {
       expect(output).to.match(new RegExp(`^${name}  (done|failed)`, "m"));
