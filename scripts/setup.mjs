@@ -1,6 +1,6 @@
 // @ts-check
 // What every npm script of this repository needs first: the dependencies and the built package.
-// Plain JavaScript without dependencies, for it runs before anything is installed.
+// Plain JavaScript without dependencies, because it runs before anything is installed.
 import { spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";

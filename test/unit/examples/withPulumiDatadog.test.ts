@@ -30,7 +30,7 @@ describe("examples/with-pulumi-datadog, with mocks in place of the plugin", () =
     await pulumi.runtime.disconnect();
   }
 
-  it("gives seats to the UUIDs of both users", async () => {
+  it("assigns seats to the UUIDs of both users", async () => {
     await run(false);
     expect([...seats.keys()]).to.have.members(["alice-on-call", "bob-on-call"]);
     expect(seats.get("alice-on-call")).to.include({ productCode: "on_call", userId: alice });
