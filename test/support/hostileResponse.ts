@@ -7,12 +7,12 @@ export type Verb = "list" | "assign" | "unassign";
 export const verb = fc.constantFrom<Verb>("list", "assign", "unassign");
 
 /** Bodies that are right for one of the calls, or none. */
-export const RIGHT = {
+const RIGHT = {
   list: JSON.stringify({ data: [{ id: user(1) }] }),
   assign: JSON.stringify({ data: { attributes: { assigned_ids: [user(1)] } } }),
 };
 
-export const hasBody = ({ status }: HostileResponse) => status !== 204 && status !== 304;
+const hasBody = ({ status }: HostileResponse) => status !== 204 && status !== 304;
 
 export function status(): fc.Arbitrary<number> {
   return fc.oneof(

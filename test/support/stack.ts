@@ -24,7 +24,7 @@ import { newWorkFolder } from "./workFolder";
 
 const repository = join(__dirname, "..", "..");
 
-export type { CliResult as Result, StateResource };
+export type { StateResource };
 
 /** The outputs of a SeatAssignment or a SeatRoster. */
 interface OwnedSeats extends Product {
