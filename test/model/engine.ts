@@ -3,8 +3,9 @@
 // Checked against the source of pkg/v3 v3.248.0, resource/deploy (and by test/e2e/engineOrder.test.ts against the CLI):
 // - A plain refresh reads and diffs every resource of the state, pending deletes too, before the program starts. All are
 //   tried; after a failure nothing else happens (deployment_executor.go, refresh; step.go, RefreshStep).
-// - With --run-program a resource is refreshed when the program registers it, beside the checks of others. A failure ends
-//   the run even with --continue-on-error (step_generator.go, generateSteps, continueStepsFromRefresh).
+// - With --run-program a resource is refreshed when the program registers it, under the name that it has there, beside
+//   the checks of others. A failure ends the run even with --continue-on-error (step_generator.go, generateSteps,
+//   continueStepsFromRefresh).
 // - The diff of a refresh gets what was read as the old state and the inputs before it as the new ones. A refresh forgets
 //   that a resource was made in part (step.go, RefreshStep).
 // - One registration at a time is checked, diffed and handed to a free worker; its steps then run beside the registrations
@@ -43,8 +44,6 @@ type Step = () => Promise<void>;
 export class Engine {
   /** What failed, and why. */
   readonly failures: string[] = [];
-  /** What was created, updated or deleted. */
-  readonly changes: string[] = [];
   private readonly plugin: Plugin;
   private readonly snapshot: Snapshot;
   private readonly workers: Workers;
@@ -111,7 +110,7 @@ export class Engine {
     this.registered.add(urn(resource));
     if (known) this.registered.add(urn(known));
     try {
-      const old = known && (await this.refreshed(known));
+      const old = known && (await this.refreshed(resource, known));
       const { done } = await this.handle(async () => {
         const steps = this.stopped ? [] : await this.steps(resource, old);
         return this.begin(resource, steps);
@@ -124,9 +123,13 @@ export class Engine {
   }
 
   /** With --run-program, a resource as it is found when the program registers it. */
-  private async refreshed(known: Recorded): Promise<Recorded | undefined> {
+  private async refreshed(
+    { type, name }: Declared,
+    known: Recorded,
+  ): Promise<Recorded | undefined> {
     if (!this.options.refresh || !this.options.runProgram) return known;
-    const { done } = await this.handle(() => this.workers.begin(() => this.read(known)));
+    const renamed = { ...known, type, name };
+    const { done } = await this.handle(() => this.workers.begin(() => this.read(renamed)));
     const found = await done;
     this.snapshot.record(known, found);
     return found;
@@ -177,30 +180,27 @@ export class Engine {
     const { error, ...made } = await this.plugin.create({ type, name }, inputs);
     if (old && !more.deleteBeforeReplace) old.pendingDelete = true;
     const replaced = old?.pendingReplacement ? old : undefined;
-    this.record("create", replaced, { type, name, inputs, ...made }, error);
+    this.record(replaced, { type, name, inputs, ...made }, error);
   }
 
   private async update({ type, name }: Declared, inputs: Properties, old: Recorded): Promise<void> {
     const { error, ...made } = await this.plugin.update(old, { type, name }, inputs);
-    this.record("update", old, { type, name, inputs, ...made }, error);
+    this.record(old, { type, name, inputs, ...made }, error);
   }
 
   private async deleteBefore(old: Recorded): Promise<void> {
     await this.plugin.delete(old);
     old.pendingReplacement = true;
-    this.changes.push(`delete ${urn(old)}`);
   }
 
   private async delete(old: Recorded): Promise<void> {
     // What was deleted before its replacement is only to be forgotten.
     if (!old.pendingReplacement) await this.plugin.delete(old);
     this.snapshot.record(old, undefined);
-    this.changes.push(`delete ${urn(old)}`);
   }
 
-  private record(change: string, old: Recorded | undefined, made: Recorded, error?: Error): void {
+  private record(old: Recorded | undefined, made: Recorded, error?: Error): void {
     this.snapshot.record(old, error ? { ...made, initErrors: true } : made);
-    this.changes.push(`${change} ${urn(made)}`);
     if (error) throw error;
   }
 

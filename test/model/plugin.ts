@@ -10,11 +10,17 @@ export interface Named {
   readonly name: string;
 }
 
+export interface Call {
+  readonly method: Method;
+  readonly resource: Named;
+  readonly args: readonly unknown[];
+}
+
 /** What a test watches and steers of a run. */
 export interface Hooks {
   /** Awaited before each registration, before a call reaches the provider, and before its result reaches the engine. */
   readonly pause?: () => Promise<void>;
-  readonly onCall?: (method: Method, resource: Named, args: readonly unknown[]) => void;
+  readonly onCall?: (call: Call) => void;
 }
 
 /** What a create or an update left behind, and why it failed if it was done in part. */
@@ -71,7 +77,7 @@ export class Plugin {
 
   private async call<M extends Method>(method: M, resource: Named, ...args: unknown[]) {
     await this.hooks.pause?.();
-    this.hooks.onCall?.(method, resource, args);
+    this.hooks.onCall?.({ method, resource, args });
     const provider = this.providers[resource.type] as Required<dynamic.ResourceProvider>;
     const ask = provider[method] as (...args: unknown[]) => ReturnType<(typeof provider)[M]>;
     try {

@@ -1,30 +1,10 @@
 // Who owns a seat: what must hold after every run, however it went.
 import { isDeepStrictEqual } from "node:util";
-import type { Options } from "./engine";
+import type { Outcome, SeenRequest } from "./outcome";
 import { copy } from "./plugin";
-import { declared, type Program, seatsDeclared } from "./program";
-import { type Properties, type Recorded, urn } from "./snapshot";
-import type { SeenRequest } from "./watch";
+import { declared, seatsDeclared } from "./program";
+import { type Properties, urn } from "./snapshot";
 import { ownedIn, seatsIn } from "./world";
-
-/** What the stack's state holds and what Datadog does, at one moment. */
-export interface Moment {
-  readonly state: readonly Recorded[];
-  readonly held: ReadonlySet<string>;
-}
-
-export interface Outcome {
-  readonly program: Program;
-  readonly before: Moment;
-  readonly after: Moment;
-  readonly requests: readonly SeenRequest[];
-  readonly failures: readonly string[];
-  readonly killed: boolean;
-  /** Whether it never came to an end. */
-  readonly stuck: boolean;
-  /** Whether the engine had checked the whole program before anything could be unassigned. */
-  readonly wholeProgramFirst: boolean;
-}
 
 /** What broke, in words. */
 export function violations(outcome: Outcome): string[] {
@@ -62,7 +42,7 @@ function isKnown(write: SeenRequest, requests: readonly SeenRequest[]): boolean 
 }
 
 /** Nothing is unassigned but what a state holds and the program doesn't declare; nothing is assigned but what it does. */
-function strangersTouched({ program, requests, wholeProgramFirst }: Outcome): string[] {
+function strangersTouched({ command: { program, options }, requests }: Outcome): string[] {
   const wanted = new Set(program.flatMap(seatsDeclared));
   return requests.flatMap(({ verb, seats, unowned, checked }) => {
     if (verb === "list") return [];
@@ -71,7 +51,8 @@ function strangersTouched({ program, requests, wholeProgramFirst }: Outcome): st
         .filter((seat) => !wanted.has(seat))
         .map((seat) => `${seat} was assigned, and is not declared`);
     }
-    const declared = wholeProgramFirst ? seats.filter((seat) => wanted.has(seat)) : checked;
+    const declared =
+      options.parallel === undefined ? seats.filter((seat) => wanted.has(seat)) : checked;
     return [
       ...unowned.map((seat) => `${seat} was unassigned, and was in no state`),
       ...declared.map((seat) => `${seat} was unassigned, and is declared`),
@@ -83,7 +64,8 @@ const seatsRecorded = ({ org, productCode, userId, members }: Properties) =>
   copy({ org, productCode, userId, members });
 
 /** What the state, the program and Datadog disagree about, though the run succeeded. */
-export function disagreements({ program, before, after }: Outcome, { refresh }: Options): string[] {
+export function disagreements({ command, before, after }: Outcome): string[] {
+  const { program, options } = command;
   const resources = new Map(after.state.map((resource) => [urn(resource), resource]));
   const unfinished = after.state.filter((one) => one.initErrors || one.pendingDelete);
   const wrong = program.filter((one) => {
@@ -92,7 +74,7 @@ export function disagreements({ program, before, after }: Outcome, { refresh }: 
   });
   // Without a refresh nobody looks whether a seat that the state holds is still there.
   const overlooked = (seat: string) =>
-    !refresh && ownedIn(before.state).has(seat) && !before.held.has(seat);
+    !options.refresh && ownedIn(before.state).has(seat) && !before.held.has(seat);
   const missing = program
     .flatMap(seatsDeclared)
     .filter((seat) => !after.held.has(seat) && !overlooked(seat));

@@ -121,9 +121,12 @@ function written({ world: one, additions, steps }: Draws): Story {
     one,
     steps.map((step) => {
       if (step.command === "outside") return step;
-      const { edits, trouble: what, ...rest } = step;
-      if (step.command === "up") program = edits.reduce(edited, program);
-      return { ...rest, ...what, program: step.command === "up" ? program : [] };
+      const { edits, trouble: what, options: chosen, ...rest } = step;
+      if (step.command !== "up") {
+        return { ...rest, ...what, program: [], options: { ...chosen, runProgram: false } };
+      }
+      program = edits.reduce(edited, program);
+      return { ...rest, ...what, program, options: chosen };
     }),
   );
 }

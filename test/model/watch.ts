@@ -1,18 +1,12 @@
 // What is seen of a command while it runs: calls, requests and messages, in the order in which they come.
-import type { Hooks } from "./plugin";
+import type { SeenRequest } from "./outcome";
+import type { Call } from "./plugin";
 import { type Properties, urn } from "./snapshot";
 import type { Request } from "./traffic";
 import { namesInsteadOfIds, seatsOf } from "./world";
 
-/** A request, and what was known of its seats when it arrived. */
-export interface SeenRequest extends Request {
-  /** Those of its seats that the state did not hold. */
-  readonly unowned: readonly string[];
-  /** Those of its seats that a resource declares which the engine had checked. */
-  readonly checked: readonly string[];
-}
-
 export class Watch {
+  readonly calls: Call[] = [];
   readonly requests: SeenRequest[] = [];
   private readonly checked = new Set<string>();
   /** In words only when somebody reads them. */
@@ -21,9 +15,11 @@ export class Watch {
   /** @param inState the seats that the state holds at the moment */
   constructor(private readonly inState: () => ReadonlySet<string>) {}
 
-  readonly onCall: NonNullable<Hooks["onCall"]> = (method, resource, args) => {
-    if (method === "check")
-      for (const seat of seatsOf(args[1] as Properties)) this.checked.add(seat);
+  readonly onCall = (call: Call): void => {
+    const { method, resource, args } = call;
+    const [, news] = args as Properties[];
+    if (method === "check" && news) for (const seat of seatsOf(news)) this.checked.add(seat);
+    this.calls.push(call);
     this.lines.push(() => {
       const words = [method, urn(resource), ...args.map((arg) => JSON.stringify(arg))];
       return `  ${words.join(" ")}`;

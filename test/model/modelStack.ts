@@ -1,11 +1,11 @@
-// A stack of the model: one command of Pulumi after the other, by the engine of this folder and the real providers.
+// A stack in memory: commands are run by the engine of this folder, with the real providers, in no time.
 import { random } from "../support/random";
 import { Datadog } from "./datadog";
 import { Engine } from "./engine";
 import { type FakeTime, pause } from "./fakeTime";
+import type { Outcome, Stack } from "./outcome";
 import { declared } from "./program";
 import { newProviders } from "./provider";
-import type { Outcome } from "./rules";
 import type { Recorded } from "./snapshot";
 import type { Command, Outside, World } from "./story";
 import { Traffic } from "./traffic";
@@ -17,13 +17,7 @@ const CALL_MS = [0, 0, 1, 5, 20];
 /** How long it may take from the provider to Datadog, or back. */
 const TRAVEL_MS = [1, 10, 50, 150, 400];
 
-export interface Run extends Outcome {
-  /** What the engine changed. */
-  readonly changes: readonly string[];
-  readonly watch: Watch;
-}
-
-export class Stack {
+export class ModelStack implements Stack {
   private readonly datadog: Datadog;
   private readonly config: Record<string, string>;
   private state: readonly Recorded[] = [];
@@ -40,7 +34,7 @@ export class Stack {
     this.datadog.org(org).changeFromOutside(product, userIdOf(user), held);
   }
 
-  async run(command: Command): Promise<Run> {
+  async run(command: Command): Promise<Outcome> {
     const { program, options } = command;
     const before = this.moment;
     const number = random(command.pace);
@@ -61,17 +55,17 @@ export class Stack {
     );
 
     this.state = engine.state;
+    const { requests, calls } = watch;
     return {
-      program,
+      command,
       before,
       after: this.moment,
-      requests: watch.requests,
+      calls,
+      requests,
       failures: engine.failures,
       killed: traffic.isKilled,
       stuck: end === "stuck",
-      wholeProgramFirst: options.parallel === undefined,
-      changes: engine.changes,
-      watch,
+      transcript: watch,
     };
   }
 

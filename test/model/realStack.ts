@@ -1,0 +1,172 @@
+// A stack as users have it: commands are run by Pulumi's CLI, in front of simulators of Datadog.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Simulator } from "../../simulator/src";
+import { type StateResource, TestStack } from "../support/stack";
+import { newWorkFolder } from "../support/workFolder";
+import { callsIn, resourceOf, withoutProvider } from "./grpcLog";
+import type { Moment, Outcome, SeenRequest, Stack } from "./outcome";
+import { declared, type Program } from "./program";
+import type { Recorded } from "./snapshot";
+import type { Command, Outside, World } from "./story";
+import { ORGS, type OrgCode, orgNamed, PRODUCTS, seatIn, seatsIn, USERS, userIdOf } from "./world";
+
+const EU_KEYS = { apiKey: "eu-api-key-of-a-test", appKey: "eu-app-key-of-a-test" };
+
+const PROJECT = `
+name: model
+runtime: { name: nodejs, options: { typescript: false } }
+`;
+/** Plain JavaScript, for it starts often. */
+const INDEX = `
+const seats = require("pulumi-datadog-seats");
+for (const { type, name, inputs, options } of require("./program.json")) {
+  new seats[type](name, inputs, options);
+}
+`;
+
+export class RealStack implements Stack {
+  /** The names of orgs that the stack's configuration holds. */
+  private readonly configured = new Set<string>();
+
+  private constructor(
+    private readonly simulators: Readonly<Record<OrgCode, Simulator>>,
+    private readonly stack: TestStack,
+    private readonly log: string,
+  ) {}
+
+  static async start({ capacity, assignHeld, unassignAbsent }: World): Promise<RealStack> {
+    const behaviour = { assignHeld, unassignAbsent };
+    const us = await Simulator.start({ behaviour });
+    const eu = await Simulator.start({ behaviour, keys: EU_KEYS });
+    for (const { org } of [us, eu]) {
+      for (const name of USERS) org.addUser(userIdOf(name));
+      for (const code of PRODUCTS) Object.assign(org.product(code), capacity && { capacity });
+    }
+    const folder = newWorkFolder("model-");
+    writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
+    writeFileSync(join(folder, "package.json"), "{}");
+    writeFileSync(join(folder, "index.js"), INDEX);
+    const stack = await TestStack.inFolder(us, folder);
+    const log = join(folder, "calls.json");
+    stack.environment.PULUMI_DEBUG_GRPC = log;
+    return new RealStack({ us, eu }, stack, log);
+  }
+
+  change({ org, product, user, held }: Outside): void {
+    const { org: there } = this.simulators[org];
+    if (held) there.claim(product, userIdOf(user));
+    else there.take(product, userIdOf(user));
+  }
+
+  async run(command: Command): Promise<Outcome> {
+    await this.configure(command.program);
+    const before = await this.moment();
+    for (const code of ORGS) this.simulators[code].requests.length = 0;
+    rmSync(this.log, { force: true });
+    writeFileSync(join(this.stack.folder, "program.json"), programText(command.program));
+    const { code, output } = await this.stack.pulumi(...argumentsOf(command));
+    return {
+      command,
+      before,
+      after: await this.moment(),
+      calls: callsIn(readFileSync(this.log, "utf8")),
+      requests: ORGS.flatMap((org) => this.requestsIn(org, before)),
+      failures: code === 0 ? [] : [`exit code ${code}`],
+      killed: false,
+      stuck: false,
+      transcript: output,
+    };
+  }
+
+  private async configure(program: Program): Promise<void> {
+    for (const { org } of program) {
+      if (org === undefined || this.configured.has(org)) continue;
+      await this.stack.configureOrg(org, this.simulators[orgNamed(org)]);
+      this.configured.add(org);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stack.remove();
+    await Promise.all(ORGS.map((code) => this.simulators[code].stop()));
+  }
+
+  private async moment(): Promise<Moment> {
+    const held = ORGS.flatMap((code) =>
+      PRODUCTS.flatMap((product) =>
+        this.simulators[code].org.holders(product).map((id) => seatIn(code, product, id)),
+      ),
+    );
+    return { state: (await this.stack.seats()).map(recorded), held: new Set(held) };
+  }
+
+  private requestsIn(org: OrgCode, { state, held }: Moment): SeenRequest[] {
+    // An exclusive roster finds out in this run whom it is to unassign.
+    const exclusive = state.some(({ inputs }) => inputs.exclusive);
+    const known = exclusive ? held : seatsIn(state);
+    return this.simulators[org].requests.map(({ method, productCode = "", userIds, status }) => {
+      const seats = userIds.map((id) => seatIn(org, productCode, id));
+      return {
+        verb: VERBS[method as keyof typeof VERBS],
+        org,
+        productCode,
+        seats,
+        result: status < 300 ? "done" : "refused",
+        unowned: seats.filter((seat) => !known.has(seat)),
+        checked: seats,
+      };
+    });
+  }
+}
+
+const VERBS = { GET: "list", POST: "assign", DELETE: "unassign" } as const;
+
+function argumentsOf({ command, options }: Command): string[] {
+  const { refresh, runProgram, continueOnError, parallel } = options;
+  return [
+    command,
+    ...["--yes", "--skip-preview"],
+    ...(refresh && command !== "refresh" ? ["--refresh"] : []),
+    ...(refresh && runProgram ? ["--run-program"] : []),
+    ...(continueOnError && command !== "refresh" ? ["--continue-on-error"] : []),
+    ...(parallel ? ["--parallel", `${parallel}`] : []),
+  ];
+}
+
+/** What the program declares, for index.js. */
+function programText(program: Program): string {
+  const resources = program
+    .map(declared)
+    .map(({ type, name, inputs, alias, deleteBeforeReplace }) => {
+      const aliases = alias ? { aliases: [{ name: alias }] } : {};
+      return {
+        type,
+        name,
+        inputs,
+        options: { ...aliases, ...(deleteBeforeReplace && { deleteBeforeReplace }) },
+      };
+    });
+  return JSON.stringify(resources);
+}
+
+/** An entry of an exported state. */
+function recorded(resource: StateResource): Recorded {
+  const { urn, id = "", inputs = {}, outputs = {} } = resource;
+  const { initErrors, delete: pendingDelete, pendingReplacement } = resource as Exported;
+  return {
+    ...resourceOf(urn),
+    id,
+    inputs: withoutProvider(inputs),
+    outputs: withoutProvider(outputs),
+    ...(initErrors && { initErrors: true }),
+    ...(pendingDelete && { pendingDelete }),
+    ...(pendingReplacement && { pendingReplacement }),
+  };
+}
+
+interface Exported extends StateResource {
+  readonly initErrors?: string[];
+  readonly delete?: true;
+  readonly pendingReplacement?: true;
+}
