@@ -56,7 +56,7 @@ export class RealStack implements Stack {
   change({ org, product, user, held }: Outside): void {
     const { org: there } = this.simulators[org];
     if (held) there.claim(product, userIdOf(user));
-    else there.take(product, userIdOf(user));
+    else there.unassign(product, userIdOf(user));
   }
 
   async run(command: Command): Promise<Outcome> {
