@@ -9,6 +9,7 @@ import { type CommandOptions, datadogSeats } from "../support/command";
 import { pointingAt } from "../support/connection";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
+import { skip } from "../support/skip";
 import { TestStack } from "../support/stack";
 
 const [alice, bob, carol] = [user(1), user(2), user(3)];
@@ -90,7 +91,7 @@ describe("the command datadog-seats", () => {
 
   it("fails in one line where its result can't be written", async function () {
     // Linux' device for this.
-    if (!existsSync("/dev/full")) this.skip();
+    if (!existsSync("/dev/full")) skip(this, "this system has no /dev/full");
     const line = '"$0" "$1" list -p on_call > /dev/full';
     const main = join(__dirname, "..", "..", "provider", "dist", "cli", "main.js");
     const shell = promisify(execFile)("sh", ["-c", line, process.execPath, main], {

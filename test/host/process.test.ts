@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { hostStage } from "../support/hostStage";
 import { user } from "../support/ids";
 import { rejection } from "../support/rejection";
+import { skip } from "../support/skip";
 
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
@@ -10,7 +11,8 @@ describe("Pulumi's dynamic-provider process", () => {
   const on = hostStage("SeatAssignment", 10);
 
   it("ends without another write when the engine is gone while it waits for the rate limit", async function () {
-    if (process.env.SEATS_HOST === "inline") this.skip();
+    if (process.env.SEATS_HOST === "inline")
+      skip(this, "the provider runs in the tests' own process");
     on.simulator.faults.add({ method: "POST", status: 429, headers: { "x-ratelimit-reset": "1" } });
     // Before the answer leaves, for the process to find the engine gone whenever it looks.
     const ended = new Promise<void>((resolve) => {

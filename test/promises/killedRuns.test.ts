@@ -3,10 +3,11 @@ import { Simulator } from "../../simulator/src";
 import { users } from "../support/ids";
 import { descendants, ended, isHost, kill, type Process } from "../support/processes";
 import { random } from "../support/random";
+import { ROUNDS } from "../support/rounds";
 import { TestStack } from "../support/stack";
 
-/** SEATS_ROUNDS=2 deals every blow to every run once. The seed of a round is its number. */
-const ROUNDS = 6 * Number(process.env.SEATS_ROUNDS ?? 1);
+/** Every blow once; with SEATS_ROUNDS=3 to every run. The seed of a round is its number. */
+const KILLED_RUNS = 4 * ROUNDS;
 
 /**
  * Fifty seats: most of them resources of their own, some in a roster. Then twenty of them go, ten come, and of those
@@ -104,7 +105,7 @@ describe("killed runs: the next one sets things right", () => {
     return twice;
   }
 
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < KILLED_RUNS; round += 1) {
     // All combinations in turn.
     const blow = BLOWS[round % BLOWS.length] ?? BLOWS[0];
     const { command, from, to } = RUNS[round % RUNS.length] ?? RUNS[0];

@@ -17,6 +17,7 @@ import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { pointingAt } from "../support/connection";
 import { user } from "../support/ids";
+import { skip } from "../support/skip";
 import { TestStack } from "../support/stack";
 import { newWorkFolder } from "../support/workFolder";
 
@@ -140,10 +141,8 @@ describe("the packed package", () => {
         if (node !== process.version) {
           const name = nodePackage();
           const spec = `${name}@${node.slice(1)}`;
-          if (!(await isPublished(spec))) {
-            console.log(`      skipped: there is no Node ${node} for this platform (${spec})`);
-            this.skip();
-          }
+          if (!(await isPublished(spec)))
+            skip(this, `there is no Node ${node} for this platform (${spec})`);
           packages.push(spec);
           nodeBin = join(folder, "node_modules", name, "bin");
         }

@@ -8,6 +8,7 @@ import { expect } from "chai";
 import { type LoggedRequest, Simulator } from "../../simulator/src";
 import { users } from "../support/ids";
 import { Postgres } from "../support/postgres";
+import { skip } from "../support/skip";
 import { TestStack } from "../support/stack";
 import { newWorkFolder } from "../support/workFolder";
 
@@ -69,10 +70,7 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
 
   it("do the same with their states in PostgreSQL", async function () {
     const bin = Postgres.findBin();
-    if (!bin) {
-      console.log("      skipped: there is no PostgreSQL server; install the package postgresql");
-      this.skip();
-    }
+    if (!bin) skip(this, "there is no PostgreSQL server; install the package postgresql");
     const postgres = await Postgres.start(bin);
     try {
       await live(postgres.url);
