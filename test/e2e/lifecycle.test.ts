@@ -9,7 +9,7 @@ const bobOnCall = { name: "bob", productCode: "on_call", userId: bob };
 describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
   const on = stage();
 
-  it("shows the seats in a preview without a request, grants them in an up, and leaves them alone in the next", async () => {
+  it("shows the seats in a preview without a request, assigns them in an up, and leaves them alone in the next", async () => {
     await on.stack.declare(aliceOnCall, bobOnCall);
 
     const preview = await on.stack.preview("--diff");

@@ -3,7 +3,7 @@ import { users } from "../support/ids";
 import { stage } from "../support/stage";
 
 const everybody = users(300);
-const ghosts = ["user-17", "user-150", "user-283"];
+const unknown = ["user-17", "user-150", "user-283"];
 const members = Object.fromEntries(everybody.map((id, n) => [`user-${n + 1}`, id]));
 
 describe("a roster of 300 members of whom many or few are refused", () => {
@@ -53,10 +53,10 @@ describe("a roster of 300 members of whom many or few are refused", () => {
 
   it("costs nobody else a seat where three unknown users are refused in words that name nobody", async () => {
     on.simulator.behaviour.refusalsNameUsers = false;
-    for (const label of ghosts) on.simulator.org.users.delete(members[label] ?? "");
+    for (const label of unknown) on.simulator.org.users.delete(members[label] ?? "");
     const output = await upFails();
     expectTold(output, 3, "a user not found");
-    expect(new Set(labelsIn(output))).to.deep.equal(new Set(ghosts.map((label) => `"${label}"`)));
+    expect(new Set(labelsIn(output))).to.deep.equal(new Set(unknown.map((label) => `"${label}"`)));
     const known = everybody.filter((id) => on.simulator.org.users.has(id));
     expect(on.simulator.org.holders("on_call")).to.deep.equal(known);
     expect(await on.stack.owned()).to.deep.equal(known.map((id) => `team on_call/${id}`));

@@ -55,8 +55,8 @@ describe("a roster, with the real Pulumi CLI", () => {
 
   it("of 5,000 members of whom ten are refused is recorded exactly, and completed by the next up", async () => {
     const everybody = users(5000);
-    const ghosts = users(10, 2496);
-    const known = everybody.filter((id) => !ghosts.includes(id));
+    const unknown = users(10, 2496);
+    const known = everybody.filter((id) => !unknown.includes(id));
     for (const id of known) on.simulator.org.addUser(id);
     on.simulator.behaviour.unknownUser = "unnamed";
     const members = Object.fromEntries(everybody.map((id) => [`user-${Number(id.slice(-4))}`, id]));
@@ -70,10 +70,10 @@ describe("a roster, with the real Pulumi CLI", () => {
     await on.stack.refresh();
     expect(await on.stack.owned()).to.deep.equal(owned);
 
-    for (const id of ghosts) on.simulator.org.addUser(id);
+    for (const id of unknown) on.simulator.org.addUser(id);
     on.simulator.clearRequests();
     await on.stack.up();
-    expect(on.writes()).to.deep.equal([["POST on_call", ...ghosts].join(" ")]);
+    expect(on.writes()).to.deep.equal([["POST on_call", ...unknown].join(" ")]);
     expect(on.simulator.org.holders("on_call")).to.deep.equal(everybody);
     await on.stack.preview("--refresh", "--expect-no-changes");
   });
@@ -86,7 +86,7 @@ describe("a roster, with the real Pulumi CLI", () => {
     );
   });
 
-  it("without members is refused, instead of being taken for an empty one", async () => {
+  it("without members is refused, instead of being treated as an empty one", async () => {
     await on.stack.declareRosters(roster({ alice }));
     await on.stack.up();
     await on.stack.declareRosters({ name: "team", productCode: "on_call" } as never);

@@ -47,12 +47,12 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
   });
 
   it("passes Datadog's words on about a user who doesn't exist, and about a full plan", async () => {
-    await on.stack.declare(seat("ghost", 99));
-    const ghost = await upFails();
-    expect(ghost).to.match(
+    await on.stack.declare(seat("unknown", 99));
+    const unknown = await upFails();
+    expect(unknown).to.match(
       /Could not assign a seat of on_call to user .*99: .* responded with 400.*not found/,
     );
-    expectPlain(ghost);
+    expectPlain(unknown);
 
     on.simulator.org.product("on_call").capacity = 0;
     await on.stack.declare(seat("alice", 1));
@@ -92,7 +92,7 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     expect(on.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
   });
 
-  it("owns a seat whose grant was answered by nothing but failures", async () => {
+  it("owns a seat whose assignment had nothing but failures as responses", async () => {
     const fault = { status: 502, headers: { "retry-after": "0" }, afterEffect: true, times: 5 };
     on.simulator.faults.add({ method: "POST", ...fault });
     await on.stack.declare(seat("alice", 1));

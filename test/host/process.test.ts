@@ -14,7 +14,7 @@ describe("Pulumi's dynamic-provider process", () => {
     if (process.env.SEATS_HOST === "inline")
       skip(this, "the provider runs in the tests' own process");
     on.simulator.faults.add({ method: "POST", status: 429, headers: { "x-ratelimit-reset": "1" } });
-    // Before the answer leaves, for the process to find the engine gone whenever it looks.
+    // Before the response leaves, so that the process finds the engine gone whenever it looks.
     const ended = new Promise<void>((resolve) => {
       on.simulator.onRequest = ({ status }) => status === 429 && resolve(on.host.loseEngine());
     });

@@ -149,7 +149,7 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
       expect(holders()).to.deep.equal([alice, bob, carol]);
     });
 
-    it("still doesn't own a stranger who could not be removed", async () => {
+    it("still doesn't own another holder who could not be removed", async () => {
       for (const id of [alice, bob, carol]) on.simulator.org.claim("on_call", id);
       on.simulator.faults.add({ method: "DELETE", status: 422, times: 3 });
       const { outputs } = await on.host.read(ID, exclusive({ alice, bob }));
@@ -189,7 +189,7 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
       expect(on.writes()).to.deep.equal([["DELETE", alice]]);
     });
 
-    it("owns a stranger from the moment that the program lists them", async () => {
+    it("owns another holder from the moment that the program lists them", async () => {
       for (const id of [alice, carol]) on.simulator.org.claim("on_call", id);
       const { outputs } = await on.host.read(ID, exclusive({ alice }));
       const news = exclusive({ alice, "3@example.com": carol });

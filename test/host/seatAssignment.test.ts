@@ -55,8 +55,8 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
 
     it("expects a change, but no replacement, when the user is not known yet", async () => {
       // The engine asks so about the dependents of a replaced resource, and would delete what says "replace".
-      const answer = await on.host.diff(id(1), seat(1), { ...seat(1), userId: UNKNOWN });
-      expect(answer).to.deep.include({ changes: true, replaces: [] });
+      const diff = await on.host.diff(id(1), seat(1), { ...seat(1), userId: UNKNOWN });
+      expect(diff).to.deep.include({ changes: true, replaces: [] });
     });
 
     it("updates in place for another `existing`", async () => {
@@ -83,7 +83,7 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
     });
 
     for (const assignHeld of ["assigned", "unnamed", 409, 422] as const) {
-      it(`adopts a seat that is held and says so, though a POST would be answered ${assignHeld}`, async () => {
+      it(`adopts a seat that is held and says so, though a POST would end ${assignHeld}`, async () => {
         on.simulator.behaviour.assignHeld = assignHeld;
         on.simulator.org.claim("on_call", user(1), new Date("2026-01-02T03:04:05Z"));
         const { outputs } = await on.host.create(seat(1));
@@ -149,7 +149,7 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       expect(on.simulator.count("GET")).to.equal(3);
     });
 
-    it("answers an empty id for a seat that is on no page", async () => {
+    it("returns an empty id for a seat that is on no page", async () => {
       await on.restart({ "datadogSeats:pageSize": "3" });
       for (const userId of users(8)) on.simulator.org.claim("on_call", userId);
       expect((await on.host.read(id(9), { ...seat(9), adopted: false })).id).to.equal("");
@@ -220,15 +220,15 @@ describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
       expect(on.simulator.count()).to.equal(0);
     });
 
-    it("leaves a seat when the resource that declares it has taken it over, and not before", async () => {
+    it("leaves a seat when the resource that declares it owns it, and not before", async () => {
       on.simulator.org.claim("on_call", user(1));
       await on.host.check(seat(1));
       const order: string[] = [];
-      const deletion = on.host.delete(id(1), seat(1)).then(() => order.push("let go"));
+      const deletion = on.host.delete(id(1), seat(1)).then(() => order.push("released"));
       await on.host.create(seat(1));
-      order.push("taken over");
+      order.push("owned");
       await deletion;
-      expect(order).to.deep.equal(["taken over", "let go"]);
+      expect(order).to.deep.equal(["owned", "released"]);
       expect(on.simulator.count("DELETE")).to.equal(0);
     });
 

@@ -91,8 +91,8 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       { members: unknown },
       { productCode: unknown },
     ]) {
-      const answer = await diff({ ...olds, ...more });
-      expect(answer, JSON.stringify(more)).to.deep.include({ changes: true, replaces: [] });
+      const change = await diff({ ...olds, ...more });
+      expect(change, JSON.stringify(more)).to.deep.include({ changes: true, replaces: [] });
     }
     expect(await diff({ ...olds, productCode: "x" })).to.deep.include({
       changes: true,
@@ -140,7 +140,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     expect(on.simulator.count()).to.equal(0);
   });
 
-  it("keeps in its state a member whom the resource that declares the seat has not taken over", async () => {
+  it("keeps in its state a member whom the resource that declares the seat does not own yet", async () => {
     for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
     const single = { productCode: "on_call", userId: bob };
     await on.host.as("SeatAssignment").check(single);
@@ -205,7 +205,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
   });
 
   describe("read", () => {
-    it("answers those who hold a seat, and ignores everybody else", async () => {
+    it("returns those who hold a seat, and ignores everybody else", async () => {
       for (const id of [alice, carol, dave]) on.simulator.org.claim("on_call", id);
       const state = roster({ alice, bob }, { existing: "reject" });
       const { id, outputs, inputs } = await on.host.read(ID, state);

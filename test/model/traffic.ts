@@ -10,8 +10,8 @@ import { type OrgCode, orgOfKey, seatIn } from "./world";
  * What goes wrong with the n-th request of a run.
  * - `lost`: it doesn't arrive, and there is no response.
  * - `unanswered`: it takes effect, and there is no response.
- * - `repeated`: it takes effect without a response, is sent again, and that is answered.
- * - `refused`, `limited`, `forbidden`: it is answered 422, 429 or 403.
+ * - `repeated`: it takes effect without a response, is sent again, and has a response then.
+ * - `refused`, `limited`, `forbidden`: the response is 422, 429 or 403.
  */
 export interface Fault {
   readonly request: number;

@@ -35,7 +35,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
     expect(on.simulator.org.holders("on_call")).to.deep.equal([]);
   });
 
-  it("keys of the configuration are heeded by up, and with --run-program by whatever refreshes or destroys", async () => {
+  it("keys of the configuration are respected by up, and with --run-program by whatever refreshes or destroys", async () => {
     await on.stack.moveKeysToConfiguration();
     await on.stack.up();
     on.simulator.keys.apiKey = "rotated";
@@ -73,7 +73,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
     expect(outputs.at(-1)).to.include('"ciphertext"');
   });
 
-  it("no key shows that Datadog's answer echoes, in whichever form", async () => {
+  it("no key shows that Datadog's response echoes, in whichever form", async () => {
     const echoes = [keys.apiKey, ...Object.values(keys).map(encodeURIComponent)];
     echoes.push(Buffer.from(keys.appKey).toString("base64"));
     const host = await DynamicProviderHost.start(configurationFor(on.simulator));

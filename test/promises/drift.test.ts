@@ -5,7 +5,7 @@ import { stage } from "../support/stage";
 const [alice, bob, carol, dave, erin] = users(5);
 const seat = (name: string, userId = "") => ({ name, productCode: "on_call", userId });
 
-describe("drift: refresh and preview say the truth, whatever page it is on", () => {
+describe("drift: refresh and preview show what Datadog holds, whichever page it is on", () => {
   const on = stage({ users: 6 });
   const quietly = ["--yes", "--skip-preview"];
   const ids = async () => (await on.stack.seats()).map(({ id }) => id?.split("/").at(-1)).sort();
@@ -18,7 +18,7 @@ describe("drift: refresh and preview say the truth, whatever page it is on", () 
     await on.stack.up();
   });
 
-  it("a seat that was taken away is missed in a preview, dropped by a refresh, and granted by the next up", async () => {
+  it("a seat that was unassigned elsewhere is missed in a preview, dropped by a refresh, and assigned by the next up", async () => {
     on.simulator.org.unassign("on_call", alice ?? "");
     expect(await on.stack.fails("preview", "--refresh", "--expect-no-changes")).to.include(
       "+ 1 to create",

@@ -46,7 +46,7 @@ export class DynamicProviderHost {
   /**
    * Starts the process, and configures it with a stack's configuration. With SEATS_HOST=inline there is no process.
    *
-   * @param resource whose handler the calls shall reach
+   * @param resource whose provider the calls are to reach
    */
   static async start(config: Record<string, string>, resource = "SeatAssignment"): Promise<Host> {
     if (process.env.SEATS_HOST === "inline") {
@@ -84,7 +84,7 @@ export class DynamicProviderHost {
     return new DynamicProviderHost(child, ended, engine, client, printed, config, resource);
   }
 
-  /** What the process wrote, to either stream. It is ended for that: an answer may arrive before a line printed earlier. */
+  /** What the process wrote, to either stream. It is ended for that: a response may arrive before a line printed earlier. */
   async outputAtEnd(): Promise<string> {
     await this.stop();
     return this.output;

@@ -1,4 +1,4 @@
-// Owns seats through the host as the engine does: keeps their state, also what Pulumi records of a failure.
+// Owns seats through the provider process as the engine does: keeps their state, also what Pulumi records of a failure.
 import { type Host, PartialResource } from "./host";
 
 interface State {
@@ -11,7 +11,7 @@ export class Owner {
   private state: State | undefined;
 
   /**
-   * @param resource whose handler it is
+   * @param resource whose type it is
    * @param inputs that a program gives it
    */
   constructor(

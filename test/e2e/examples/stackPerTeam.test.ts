@@ -133,8 +133,8 @@ describe("examples/stack-per-team", () => {
     expect(Math.max(...atOnce)).to.equal(4);
   });
 
-  /** An `up` of six teams that gets a Ctrl-C at a team's begin or at the first grant: two of them are not begun. */
-  async function interruptedAt(moment: "begin" | "grant"): Promise<void> {
+  /** An `up` of six teams that gets a Ctrl-C when a team begins or at the first POST: two of them do not begin. */
+  async function interruptedAt(moment: "begin" | "POST"): Promise<void> {
     declareSix();
     // A group of its own, for the signal to reach all of it, as that of a terminal does.
     const child = spawn(process.execPath, ["--import", "tsx", "index.ts", "up"], {
@@ -169,8 +169,8 @@ describe("examples/stack-per-team", () => {
   it("begins no other team after a Ctrl-C, and lets those that are running end", () =>
     interruptedAt("begin"));
 
-  it("loses nothing by a Ctrl-C while seats are granted: the next run does the rest", async () => {
-    await interruptedAt("grant");
+  it("loses nothing by a Ctrl-C while seats are assigned: the next run does the rest", async () => {
+    await interruptedAt("POST");
     const options = { cwd: folder, env: await environment() };
     // All that Pulumi itself asks for: a lock that the signal has left is to be lifted.
     for (const name of ["a", "b", "c", "d"]) {

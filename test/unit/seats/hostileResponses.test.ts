@@ -1,4 +1,4 @@
-// Answers to writes that say more, less or something else than what was done: what is reported is what is held.
+// Responses to writes that say more, less or something else than what was done: what is reported is what is held.
 import { expect } from "chai";
 import fc from "fast-check";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
@@ -53,9 +53,9 @@ const reaction: fc.Arbitrary<Reaction> = fc.record({
   ),
 });
 
-describe("hostile answers to writes", () => {
+describe("hostile responses to writes", () => {
   let server: HostileServer;
-  /** Those whom an answer has named, in whatever case, since it was last emptied. */
+  /** Those whom a response has named, in whatever case, since it was last emptied. */
   let named: Set<string>;
   before(async () => {
     server = await HostileServer.start();
