@@ -3,9 +3,9 @@
 import { expect } from "chai";
 import { type Behaviour, type Fault, Simulator } from "../../simulator/src";
 import { configurationFor } from "../support/connection";
-import { DynamicProviderHost, type Host } from "../support/host";
 import { users } from "../support/ids";
 import { Owner } from "../support/owner";
+import { type Provider, ProviderProcess } from "../support/providerProcess";
 
 const TEAM = users(5);
 
@@ -97,9 +97,9 @@ for (const service of SERVICES) {
   describe(`after an ambiguous write, where ${kind}, state and Datadog agree, at the latest after the next run`, () => {
     let simulator: Simulator;
     /** The provider processes of the run before, of the ambiguous one, and of the next. */
-    let runs: Host[];
+    let runs: Provider[];
     /** The one of an ambiguous run without responses: it waits three seconds for each. */
-    let hasty: Host;
+    let hasty: Provider;
     /** All cases at the same time, each in a product of its own, because many of them wait. */
     const cases = new Map<string, Promise<{ ambiguous: Outcome; next: Outcome }>>();
 
@@ -107,8 +107,8 @@ for (const service of SERVICES) {
       simulator = await Simulator.start({ behaviour: service });
       for (const id of TEAM) simulator.org.addUser(id);
       const config = configurationFor(simulator);
-      runs = await Promise.all([1, 2, 3].map(() => DynamicProviderHost.start(config)));
-      hasty = await DynamicProviderHost.start({
+      runs = await Promise.all([1, 2, 3].map(() => ProviderProcess.start(config)));
+      hasty = await ProviderProcess.start({
         ...config,
         "datadogSeats:requestTimeoutSeconds": "3",
       });
@@ -140,7 +140,7 @@ for (const service of SERVICES) {
       const fault = ambiguity.fault && { ...ambiguity.fault, method, productCode };
 
       async function run(nth: number, what = command): Promise<Outcome> {
-        const host = nth === 1 && fault?.instead === "hang" ? hasty : (runs[nth] as Host);
+        const host = nth === 1 && fault?.instead === "hang" ? hasty : (runs[nth] as Provider);
         const ends = await Promise.allSettled(stack.map((owner) => owner[what](host)));
         const failures = ends.filter((end) => end.status === "rejected");
         return {

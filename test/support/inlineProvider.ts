@@ -6,16 +6,16 @@ import { PartialChange } from "../../provider/src/lifecycle/rosterChange";
 import { Run } from "../../provider/src/lifecycle/run";
 import { SeatAssignmentProvider } from "../../provider/src/lifecycle/seatAssignmentProvider";
 import { SeatRosterProvider } from "../../provider/src/lifecycle/seatRosterProvider";
-import { type Host, PartialResource, type Properties } from "./host";
+import { PartialResource, type Properties, type Provider } from "./providerProcess";
 
-export class InlineHost implements Host {
+export class InlineProvider implements Provider {
   private constructor(
     private readonly providers: Record<string, dynamic.ResourceProvider>,
     private readonly resource: string,
     private readonly log: sinon.SinonStub,
   ) {}
 
-  static async start(config: Record<string, string>, resource: string): Promise<InlineHost> {
+  static async start(config: Record<string, string>, resource: string): Promise<InlineProvider> {
     const run = new Run();
     run.configure((key) => config[key]);
     const providers = {
@@ -23,11 +23,11 @@ export class InlineHost implements Host {
       SeatRoster: new SeatRosterProvider(run) as dynamic.ResourceProvider,
     };
     sinon.restore();
-    return new InlineHost(providers, resource, sinon.stub(console, "log"));
+    return new InlineProvider(providers, resource, sinon.stub(console, "log"));
   }
 
-  as(resource: string): InlineHost {
-    return new InlineHost(this.providers, resource, this.log);
+  as(resource: string): InlineProvider {
+    return new InlineProvider(this.providers, resource, this.log);
   }
 
   async outputAtEnd(): Promise<string> {

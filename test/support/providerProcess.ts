@@ -15,9 +15,9 @@ import { assertNoKeys } from "./secrecy";
 export type Properties = Record<string, unknown>;
 
 /** What the engine can ask the process, and what a test can do to it. */
-export interface Host
+export interface Provider
   extends Pick<
-    DynamicProviderHost,
+    ProviderProcess,
     | "check"
     | "diff"
     | "create"
@@ -28,10 +28,10 @@ export interface Host
     | "loseEngine"
     | "stop"
   > {
-  as(resource: string): Host;
+  as(resource: string): Provider;
 }
 
-export class DynamicProviderHost {
+export class ProviderProcess {
   private constructor(
     private readonly child: ChildProcess,
     /** When the process has ended and all that it wrote has arrived. */
@@ -44,15 +44,18 @@ export class DynamicProviderHost {
   ) {}
 
   /**
-   * Starts the process, and configures it with a stack's configuration. With SEATS_HOST=inline there is no process.
+   * Starts the process, and configures it with a stack's configuration. With SEATS_PROVIDER=inline there is no process.
    *
    * @param resource whose provider the calls are to reach
    */
-  static async start(config: Record<string, string>, resource = "SeatAssignment"): Promise<Host> {
-    if (process.env.SEATS_HOST === "inline") {
+  static async start(
+    config: Record<string, string>,
+    resource = "SeatAssignment",
+  ): Promise<Provider> {
+    if (process.env.SEATS_PROVIDER === "inline") {
       // Only there: it needs the sources of the provider, not what is built of them.
-      const { InlineHost } = require("./inlineHost") as typeof import("./inlineHost");
-      return InlineHost.start(config, resource);
+      const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
+      return InlineProvider.start(config, resource);
     }
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const engine = new Engine();
@@ -71,17 +74,17 @@ export class DynamicProviderHost {
     lines.on("line", (line) => printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const host = new DynamicProviderHost(child, ended, engine, client, printed, config, resource);
+    const provider = new ProviderProcess(child, ended, engine, client, printed, config, resource);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config as never));
-    await host.call("configure", request);
-    return host;
+    await provider.call("configure", request);
+    return provider;
   }
 
   /** The same process, asked about another resource. */
-  as(resource: string): DynamicProviderHost {
+  as(resource: string): ProviderProcess {
     const { child, ended, engine, client, printed, config } = this;
-    return new DynamicProviderHost(child, ended, engine, client, printed, config, resource);
+    return new ProviderProcess(child, ended, engine, client, printed, config, resource);
   }
 
   /** What the process wrote, to either stream. It is ended for that: a response may arrive before a line printed earlier. */
