@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { configurationFor } from "../support/connection";
 import { user } from "../support/ids";
+import { keyForms } from "../support/keyForms";
 import { ProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { assertNoKeys, shownKeys } from "../support/secrecy";
@@ -74,8 +75,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
   });
 
   it("no key shows that Datadog's response echoes, in whichever form", async () => {
-    const echoes = [keys.apiKey, ...Object.values(keys).map(encodeURIComponent)];
-    echoes.push(Buffer.from(keys.appKey).toString("base64"));
+    const echoes = Object.values(keys).flatMap(keyForms);
     const provider = await ProviderProcess.start(configurationFor(ctx.simulator));
     try {
       for (const [n, echo] of echoes.entries()) {

@@ -68,9 +68,10 @@ describe("after a killed run the next one converges", () => {
     command: string,
     request: number,
     { processes, signal }: (typeof KILLS)[number],
+    flags: string[] = [],
   ) {
     // Few at a time, so that the run needs many requests on every machine.
-    const run = stack.start(command, "--yes", "--skip-preview", "--parallel", "4");
+    const run = stack.start(command, "--yes", "--skip-preview", "--parallel", "4", ...flags);
     let started: Process[] = [];
     let left = request;
     simulator.onRequest = () => {
@@ -131,11 +132,17 @@ describe("after a killed run the next one converges", () => {
     });
   }
 
-  it("a provider process whose engine was killed does not wait for the rate limit, and writes nothing more", async () => {
-    await declare({ single: users(1), roster: [] });
-    simulator.faults.add({ method: "POST", status: 429, headers: { "x-ratelimit-reset": "600" } });
-    await runAndKill("up", 2, { processes: ["engine"], signal: "SIGKILL" });
-    expect(simulator.org.holders("on_call")).to.deep.equal(otherHolders);
-    expect(simulator.count("POST")).to.equal(1);
-  });
+  // Pulumi hands these on to the provider process, before the engine's address.
+  for (const flags of [[], ["--logtostderr", "--logflow", "-v=1"], ["--tracing", "file:./trace"]]) {
+    const how = flags.length > 0 ? `, run with ${flags.join(" ")}` : "";
+
+    it(`a provider process whose engine was killed does not wait for the rate limit, and writes nothing more${how}`, async () => {
+      const limited = { "x-ratelimit-reset": "600" };
+      await declare({ single: users(1), roster: [] });
+      simulator.faults.add({ method: "POST", status: 429, headers: limited });
+      await runAndKill("up", 2, { processes: ["engine"], signal: "SIGKILL" }, flags);
+      expect(simulator.org.holders("on_call")).to.deep.equal(otherHolders);
+      expect(simulator.count("POST")).to.equal(1);
+    });
+  }
 });
