@@ -1,7 +1,7 @@
 // `npm run test:soak`: what costs minutes because it is repeated, or because much runs at once.
 process.env.SEATS_ROUNDS ??= "3";
 process.env.SEATS_SEED ??= "2";
-const everything = require("../../.mocharc.cjs");
+const everything = require("./.mocharc.cjs");
 
 module.exports = {
   ...everything,
