@@ -44,6 +44,7 @@ export class ModelStack implements Stack {
     const watch: Watch = new Watch(() => seatsIn(engine.resources), shown);
     const traffic = new Traffic(this.datadog, command, {
       travel: () => oneOf(TRAVEL_MS),
+      isDeclared: watch.isDeclared,
       onRequest: watch.onRequest,
     });
     const engine: Engine = new Engine(newProviders(traffic, this.config), this.state, options, {

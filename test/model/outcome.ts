@@ -14,8 +14,6 @@ export interface Moment {
 export interface SeenRequest extends Request {
   /** Those of its seats that the state did not hold. */
   readonly unowned: readonly string[];
-  /** Those of its seats of which the provider knew that the program declares them. */
-  readonly declared: readonly string[];
 }
 
 export interface Outcome {

@@ -35,6 +35,8 @@ export interface Request {
   readonly productCode: string;
   /** The seats that a write names. */
   readonly seats: readonly string[];
+  /** Those of them of which the provider knew, when it sent the request, that the program declares them. */
+  readonly declared: readonly string[];
   /** What the provider learns of it. */
   readonly result: "done" | "killed" | Outcome;
 }
@@ -42,6 +44,8 @@ export interface Request {
 export interface TrafficHooks {
   /** Awaited before a request arrives, and before its response does. */
   readonly travel: () => Promise<void>;
+  /** Whether the provider knows by now that the program declares a seat. */
+  readonly isDeclared: (seat: string) => boolean;
   /** Called when a request has arrived and has had its effect. */
   readonly onRequest: (request: Request) => void;
 }
@@ -98,6 +102,10 @@ export class Traffic {
 
   /** After a kill nothing arrives any more, neither here nor there. */
   private async send<T>(call: Sent, org: OrgCode, effect: () => T) {
+    const { verb, product, userIds } = call;
+    const { productCode } = product;
+    const seats = userIds.map((id) => seatIn(org, productCode, id));
+    const declared = seats.filter(this.hooks.isDeclared);
     await this.hooks.travel();
     if (this.isKilled) await never;
     this.count += 1;
@@ -105,11 +113,8 @@ export class Traffic {
     const fault = faults.find(({ request }) => request === this.count)?.kind;
     this.isKilled = kill?.request === this.count;
     const response = this.isKilled && !kill?.effect ? undefined : respond(call, effect, fault);
-    const { verb, product, userIds } = call;
-    const { productCode } = product;
-    const seats = userIds.map((id) => seatIn(org, productCode, id));
     const result = this.isKilled || response === undefined ? "killed" : resultOf(response);
-    this.hooks.onRequest({ verb, org, productCode, seats, result });
+    this.hooks.onRequest({ verb, org, productCode, seats, declared, result });
     if (this.isKilled) this.kill();
     await this.hooks.travel();
     if (this.isKilled || response === undefined) return never;

@@ -34,13 +34,14 @@ export class Watch {
     });
   };
 
+  readonly isDeclared = (seat: string): boolean => this.declared.has(seat);
+
   readonly onRequest = (request: Request): void => {
     const { verb, org, productCode, seats, result } = request;
     const known = this.inState();
     this.requests.push({
       ...request,
       unowned: seats.filter((seat) => !known.has(seat)),
-      declared: seats.filter((seat) => this.declared.has(seat)),
     });
     this.lines.push(() => `    ${verb} ${seats.join(", ") || `${org} ${productCode}`}: ${result}`);
   };

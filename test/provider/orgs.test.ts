@@ -29,12 +29,12 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
     await Promise.all([us.stop(), eu.stop()]);
   });
 
-  const start = (resource: string) =>
+  const start = (
+    resource: string,
+    orgs: object = { eu: { apiUrl: eu.url, ...eu.keys }, half: {} },
+  ) =>
     ProviderProcess.start(
-      {
-        ...configurationFor(us),
-        "datadogSeats:orgs": JSON.stringify({ eu: { apiUrl: eu.url, ...eu.keys }, half: {} }),
-      },
+      { ...configurationFor(us), "datadogSeats:orgs": JSON.stringify(orgs) },
       resource,
     );
 
@@ -95,6 +95,19 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
     expect(us.org.holders("on_call")).to.deep.equal([]);
     expect(eu.org.holders("on_call")).to.deep.equal([alice]);
     expect(await provider.outputAtEnd()).to.include(`Left the seat eu/on_call/${alice} in place`);
+  });
+
+  it("send no DELETE for a seat that nobody holds when the program declares it in what may be the same org", async () => {
+    // As with `deleteBeforeReplace`, after somebody else has unassigned the seat.
+    const keys = us.addKeys({ apiKey: "us-api-key-2", appKey: "us-app-key-2" });
+    await provider.stop();
+    provider = await start("SeatAssignment", { main: { apiUrl: us.url, ...keys } });
+    const mainSeat = { org: "main", ...seat };
+    await provider.check(mainSeat, seat);
+    await provider.delete(`on_call/${alice}`, seat);
+    expect(us.count("DELETE")).to.equal(0);
+    await provider.create(mainSeat);
+    expect(us.org.holders("on_call")).to.deep.equal([alice]);
   });
 
   it("name the org in their errors, and show the keys of none", async () => {

@@ -33,6 +33,23 @@ describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider
     });
   }
 
+  it("removes nobody after another resource has failed, because the engine shows no more of the program", async () => {
+    ctx.simulator.org.claim("on_call", alice);
+    ctx.simulator.org.claim("on_call", bob);
+    const seats = ctx.provider.as("SeatAssignment");
+    const unknown = { productCode: "on_call", userId: user(999) };
+    await seats.check(unknown);
+    await ctx.provider.check(roster({ alice }), roster({ alice, bob }));
+    await rejection(seats.create(unknown));
+
+    const update = ctx.provider.update(ID, roster({ alice, bob }), roster({ alice }));
+    expect((await rejection(update)).message).to.include(
+      `Kept the seat on_call/${bob}: another resource failed in this run`,
+    );
+    expect(ctx.simulator.count("DELETE")).to.equal(0);
+    expect(holders()).to.deep.equal([alice, bob]);
+  });
+
   describe("done in part", () => {
     const failing = async (promise: Promise<unknown>) =>
       (await rejection(promise)) as PartialResource;

@@ -5,7 +5,7 @@ import { type Member, someOf } from "../model/roster";
 import { adviceOnReject, inOrg, type Product, rosterId } from "../model/seat";
 import { refusalWords } from "../seats/splitting";
 import { Progress } from "./progress";
-import { hasOwner, unassignUnwanted } from "./release";
+import { hasOwner, type Release, unassignUnwanted } from "./release";
 import {
   newcomers,
   planRoster,
@@ -40,6 +40,7 @@ export async function changeRoster(
   run: Run,
   olds: RosterState,
   news: RosterInputs,
+  release: Release = "update",
 ): Promise<RosterState> {
   const product = inOrg(news.productCode, news.org);
   const seats = run.product(news);
@@ -60,7 +61,7 @@ export async function changeRoster(
   logAdopted(product, plan.adopt);
 
   const removals = await forEach("unassigned", plan.leaving, (member) =>
-    unassignUnwanted(run, { ...olds, userId: member[1] }),
+    unassignUnwanted(run, { ...olds, userId: member[1] }, release),
   );
   const assignments = await forEach("assigned", plan.assign, ([, userId]) => seats.assign(userId));
   const already = plan.assign.filter(([label]) => assignments.get(label) === "already");

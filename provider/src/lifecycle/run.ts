@@ -122,6 +122,11 @@ export class Run {
     }
   }
 
+  /** As `reportingOnce`, for a create or an update. */
+  reportingChange<T>(change: () => Promise<T>): Promise<T> {
+    return this.reportingOnce(() => this.ownership.changing(change));
+  }
+
   /** As `reportingOnce`, for a read. */
   reportingRead<T>(read: () => Promise<T>): Promise<T> {
     return this.reportingOnce(() => this.ownership.reading(read));

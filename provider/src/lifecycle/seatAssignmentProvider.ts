@@ -53,6 +53,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         this.replaced.set(this.run.seatKey(inputs), olds);
       }
     }
+    if (check.failures.length > 0) ownership.failed();
     return { inputs, failures: check.failures };
   }
 
@@ -71,7 +72,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       const seats = this.run.product(inputs);
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
@@ -112,7 +113,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** Another `existing` says nothing about a seat that is already owned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       if (this.run.ownership.wasUnassigned(this.run.seatKey(news))) {
         const seats = this.run.product(news);
         if (!(await seats.find(news.userId))) await seats.assign(news.userId);
@@ -124,7 +125,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   async delete(id: string, state: Outputs): Promise<void> {
     await this.run.reportingOnce(async () => {
-      if ((await unassignUnwanted(this.run, state)) === "unassigned") return;
+      if ((await unassignUnwanted(this.run, state, "delete")) === "unassigned") return;
       if (await hasOwner(this.run, state)) {
         log(`Left the seat ${id} in place: another resource of this program declares it.`);
         return;

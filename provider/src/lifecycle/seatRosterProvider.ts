@@ -12,7 +12,7 @@ import {
 } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
 import { InputCheck, UNKNOWN } from "./inputs";
-import { hasOwner, isWanted } from "./release";
+import { demandFor, hasOwner } from "./release";
 import { changeRoster } from "./rosterChange";
 import { checkRemovals, type RosterInputs, type RosterState } from "./rosterPlan";
 import { log, type Run } from "./run";
@@ -50,6 +50,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       }
     }
     if (inputs.__urn !== undefined) this.declared.set(inputs.__urn, olds?.__urn);
+    if (check.failures.length > 0) this.run.ownership.failed();
     return { inputs, failures: check.failures };
   }
 
@@ -83,7 +84,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       const nobody = { ...inputs, members: {}, exclusive: false };
       const others = await this.newlyUnwanted(nobody, inputs);
       const outs = await changeRoster(this.run, nobody, inputs);
@@ -123,7 +124,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     olds: RosterState,
     news: RosterInputs,
   ): Promise<dynamic.UpdateResult<RosterState>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       const others = await this.newlyUnwanted(olds, news);
       const outs = await changeRoster(this.run, olds, news);
       announce(news, others);
@@ -140,7 +141,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
           `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
         );
       }
-      await changeRoster(this.run, state, { ...productOf(state), members: {} });
+      await changeRoster(this.run, state, { ...productOf(state), members: {} }, "delete");
     });
   }
 
@@ -148,8 +149,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   private async withoutOwner(seats: readonly Seat[]): Promise<Seat[]> {
     const ownerless = await Promise.all(
       seats.map(async (seat) => {
-        const wanted = await isWanted(this.run, seat);
-        return wanted && !(await hasOwner(this.run, seat));
+        const isWanted = (await demandFor(this.run, seat, "delete")) === "wanted";
+        return isWanted && !(await hasOwner(this.run, seat));
       }),
     );
     return seats.filter((_, n) => ownerless[n]);
