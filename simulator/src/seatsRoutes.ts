@@ -6,7 +6,6 @@ import { decodeCursor, encodeCursor } from "./paging";
 import { Refusal, type Reply } from "./reply";
 
 const DEFAULT_PAGE_SIZE = 100;
-const MAX_PAGE_SIZE = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export class SeatsRoutes {
@@ -24,10 +23,12 @@ export class SeatsRoutes {
     if (typeof code !== "string" || code === "") {
       throw new Refusal(400, "product_code query parameter is required");
     }
-    const limit = pageSize(query["page[limit]"]);
+    const limit = this.pageSize(query["page[limit]"]);
     const cursor = query["page[cursor]"];
-    const position = cursor === undefined ? { after: "", page: 1 } : decodeCursor(String(cursor));
-    if (!position) throw new Refusal(400, "invalid page[cursor]");
+    const first = { after: "", page: 1, limit };
+    const position = cursor === undefined ? first : decodeCursor(String(cursor));
+    // A real cursor may count pages of the size that it came with, so a client must not rely on more.
+    if (position?.limit !== limit) throw new Refusal(400, "invalid page[cursor]");
 
     const holders = this.org.holders(code).filter((id) => this.isVisible(code, id, position.page));
     const rest = holders.filter((id) => id > position.after);
@@ -39,7 +40,7 @@ export class SeatsRoutes {
     const meta = {
       limit,
       ...(cursor !== undefined && { cursor }),
-      ...(more && { next_cursor: encodeCursor({ after: last, page: position.page + 1 }) }),
+      ...(more && { next_cursor: encodeCursor({ after: last, page: position.page + 1, limit }) }),
     };
     return { status: 200, body: { data: page.map((id) => this.seatUser(code, id)), meta } };
   }
@@ -108,8 +109,20 @@ export class SeatsRoutes {
     return { code: product_code, userIds: user_uuids.map((id: string) => id.toLowerCase()) };
   }
 
+  private pageSize(text: unknown): number {
+    if (text === undefined) return DEFAULT_PAGE_SIZE;
+    const { max, above } = this.behaviour.pageLimit;
+    const size = Number(text);
+    if (!Number.isInteger(size) || size < 1) throw new Refusal(400, "invalid page[limit]");
+    if (size > max && above !== "capped") {
+      throw new Refusal(above, `page[limit] must be at most ${max}`);
+    }
+    return Math.min(size, max);
+  }
+
   /** A listing counts as one when its first page is asked for. */
   private isVisible(code: string, userId: string, page: number): boolean {
+    if (this.hidden.size === 0) return true;
     const key = `${code}/${userId}`;
     const left = this.hidden.get(key) ?? 0;
     if (left > 0 && page === 1) this.hidden.set(key, left - 1);
@@ -126,11 +139,4 @@ export class SeatsRoutes {
     const assigned_at = this.org.product(code).seats.get(id)?.toISOString();
     return { id, type: "seat-users", attributes: { assigned_at, email, name } };
   }
-}
-
-function pageSize(text: unknown): number {
-  if (text === undefined) return DEFAULT_PAGE_SIZE;
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1) throw new Refusal(400, "invalid page[limit]");
-  return Math.min(size, MAX_PAGE_SIZE);
 }

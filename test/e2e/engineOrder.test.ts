@@ -71,7 +71,13 @@ const changes: readonly Step[] = [
   ["a destroy", command("destroy", [])],
 ];
 
-const world: World = { assignHeld: "assigned", unassignAbsent: 204, keyOfMain: "us" };
+const world: World = {
+  assignHeld: "assigned",
+  unassignAbsent: 204,
+  keyOfMain: "us",
+  pageSize: 100,
+  adoptionPages: 10,
+};
 
 const tooMany: Program = [
   { type: "SeatRoster", name: "team", product: "on_call", users: ["alice", "bob", "carol"] },

@@ -228,6 +228,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     });
 
     it("fails when a page in the middle of the listing fails", async () => {
+      await on.restart({ "datadogSeats:pageSize": "100" });
       for (const id of users(300)) on.simulator.org.claim("on_call", id);
       on.simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["busy"] } });
       const error = await rejection(on.host.read(ID, roster(crowd(300))));
