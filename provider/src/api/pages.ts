@@ -39,7 +39,7 @@ export class PageSize {
   }
 
   learn(limit: number, taken: boolean): void {
-    if (limit === LARGE && this.takesLarge !== false) this.takesLarge = taken;
+    if (limit === LARGE) this.takesLarge = taken;
   }
 }
 
@@ -51,12 +51,12 @@ export class PageSize {
 export async function* readPages(size: PageSize, request: RequestPage): AsyncGenerator<Page, void> {
   let limit = size.first;
   let cursor: string | undefined;
-  let seen = new Set<string>();
+  const seen = new Set<string>();
   /** Where small pages go on, until the first large one has come. */
   let resumeAt: string | undefined;
   const begin = (from?: string) => {
     cursor = from;
-    seen = new Set(from === undefined ? [] : [from]);
+    seen.clear();
   };
   for (let requests = 1; requests <= MAX_PAGES; requests += 1) {
     let page: Page;

@@ -108,6 +108,21 @@ describe("Listing", () => {
       expect(gets()).to.equal(8);
     });
 
+    it("but not while a page is on its way, however long that takes", async () => {
+      clock = stopClock();
+      const slow = listing(2);
+      await slow.lookUp(user(1));
+      ctx.simulator.behaviour.latencyMs = MAX_AGE_MS + 2;
+      const first = slow.lookUp(user(3));
+      while (clock.countTimers() === 0) await new Promise((resolve) => setImmediate(resolve));
+      ctx.simulator.behaviour.latencyMs = 0;
+      clock.tick(MAX_AGE_MS + 1);
+      const second = slow.lookUp(user(4));
+      clock.tick(1);
+      for (const one of await Promise.all([first, second])) expect(one).to.have.property("email");
+      expect(gets()).to.equal(2);
+    });
+
     it("after a failure, from the first page on", async () => {
       const failing = listing();
       ctx.simulator.faults.add({ method: "GET", page: 2, status: 400 });
