@@ -30,13 +30,15 @@ export class SeatsRoutes {
     // A real cursor may count pages of the size that it came with, so a client must not rely on more.
     if (position?.limit !== limit) throw new Refusal(400, "invalid page[cursor]");
 
-    const holders = this.org.holders(code).filter((id) => this.isVisible(code, id, position.page));
-    const rest = holders.filter((id) => id > position.after);
+    const all = this.org.holders(code);
+    const holders =
+      this.hidden.size > 0 ? all.filter((id) => this.isVisible(code, id, position.page)) : all;
     // The real service responds like this for a product without seats: no meta at all.
     if (holders.length === 0) return { status: 200, body: { data: [] } };
-    const page = rest.slice(0, limit);
+    const start = holders.findIndex((id) => id > position.after);
+    const page = start < 0 ? [] : holders.slice(start, start + limit);
     const last = page.at(-1);
-    const more = rest.length > page.length && last !== undefined;
+    const more = last !== undefined && last !== holders.at(-1);
     const meta = {
       limit,
       ...(cursor !== undefined && { cursor }),
@@ -122,7 +124,6 @@ export class SeatsRoutes {
 
   /** A listing counts as one when its first page is asked for. */
   private isVisible(code: string, userId: string, page: number): boolean {
-    if (this.hidden.size === 0) return true;
     const key = `${code}/${userId}`;
     const left = this.hidden.get(key) ?? 0;
     if (left > 0 && page === 1) this.hidden.set(key, left - 1);
