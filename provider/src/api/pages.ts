@@ -38,8 +38,9 @@ export class PageSize {
     return this.fixed === undefined && limit > SMALL && (status === 400 || status === 422);
   }
 
+  /** Records whether a page of `limit` came. One refusal is enough, because listings must not go back and forth. */
   learn(limit: number, taken: boolean): void {
-    if (limit === LARGE) this.takesLarge = taken;
+    if (limit === LARGE && this.takesLarge !== false) this.takesLarge = taken;
   }
 }
 

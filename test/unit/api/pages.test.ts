@@ -87,6 +87,21 @@ describe("the pages of a listing", () => {
     expect(asked()).to.deep.equal(["100", "100…"]);
   });
 
+  it("stay at 100 even while a listing that began before goes on with 1,000", async () => {
+    hold(2500);
+    hold(2500, "incident_response");
+    const api = ctx.api();
+    const before = api.pages("on_call");
+    for (let page = 1; page <= 2; page += 1) await before.next();
+    ctx.simulator.faults.add({ method: "GET", productCode: "incident_response", status: 400 });
+    const after = api.pages("incident_response");
+    await after.next();
+    await before.next();
+    ctx.simulator.clearRequests();
+    await after.next();
+    expect(asked()).to.deep.equal(["100…"]);
+  });
+
   it("are begun with 100 again when 1,000, which was taken before, is refused", async () => {
     hold(150);
     const api = ctx.api();
