@@ -27,7 +27,7 @@ export class ModelStack implements Stack {
     private readonly time: FakeTime,
   ) {
     this.datadog = new Datadog(world);
-    this.config = configuration(world.keyOfMain);
+    this.config = configuration(world.keyOfMain, world.pageSize, world.adoptionPages);
   }
 
   change({ org, product, user, held }: Outside): void {

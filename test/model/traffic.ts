@@ -1,5 +1,6 @@
 // The requests of one run: in the place of the class SeatsApi, with its methods and errors, and with what goes wrong.
 import { type Outcome, SeatsApiError } from "../../provider/src/api/errors";
+import type { Page } from "../../provider/src/api/responses";
 import { type SeatsApi, type SeatsVerb, seatsCall } from "../../provider/src/api/seats";
 import type { Connection } from "../../provider/src/config/connection";
 import type { Product } from "../../provider/src/model/seat";
@@ -51,7 +52,7 @@ export interface TrafficHooks {
 }
 
 /** What the provider uses of SeatsApi. */
-type Api = Pick<SeatsApi, "org" | "limited" | "list" | "assign" | "unassign">;
+type Api = Pick<SeatsApi, "org" | "limited" | "pages" | "assign" | "unassign">;
 
 const never = new Promise<never>(() => {});
 
@@ -71,7 +72,7 @@ export class Traffic {
   ) {}
 
   /** What is reached by a connection. */
-  connect({ apiKey, org: name }: Connection): Api {
+  connect({ apiKey, org: name, pageSize = 100 }: Connection): Api {
     const code = orgOfKey(apiKey);
     const org = this.datadog.org(code);
     const send = <T>(
@@ -83,11 +84,16 @@ export class Traffic {
     return {
       org: name,
       limited: false,
-      list: async (product) => {
-        const { value } = await send("list", product, [], () => [...org.holders(product)]);
-        return new Map(
-          value.map(([id, assignedAt]) => [id, { id, email: `${id}@example.com`, assignedAt }]),
-        );
+      async *pages(product) {
+        let nextCursor: string | undefined = "";
+        while (nextCursor !== undefined) {
+          const from: string = nextCursor;
+          const page = await send("list", product, [], () =>
+            pageOf(org.holders(product), from, pageSize),
+          );
+          nextCursor = page.value.nextCursor;
+          yield page.value;
+        }
       },
       assign: async (product, ids) => {
         const effect = () => org.assign(product, ids);
@@ -121,6 +127,16 @@ export class Traffic {
     if (response instanceof SeatsApiError) throw response;
     return response;
   }
+}
+
+/** The users after one of them, in the order of their ids, and the last of them where there are more. */
+function pageOf(holders: ReadonlyMap<string, string>, after: string, size: number): Page {
+  const rest = [...holders].filter(([id]) => id > after).sort(([a], [b]) => (a < b ? -1 : 1));
+  const users = rest
+    .slice(0, size)
+    .map(([id, assignedAt]) => ({ id, email: `${id}@example.com`, assignedAt }));
+  const last = users.at(-1);
+  return { users, ...(rest.length > size && last && { nextCursor: last.id }) };
 }
 
 /** A request on its way. */

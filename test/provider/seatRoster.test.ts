@@ -243,6 +243,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     });
 
     it("fails when a page in the middle of the listing fails", async () => {
+      await ctx.restart({ "datadogSeats:pageSize": "100" });
       for (const id of users(300)) ctx.simulator.org.claim("on_call", id);
       ctx.simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["busy"] } });
       const error = await rejection(ctx.provider.read(ID, roster(crowd(300))));

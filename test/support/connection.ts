@@ -13,7 +13,7 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
     apiKey: server.keys.apiKey,
     appKey: server.keys.appKey,
     keysInStack: false,
-    pageSize: 100,
+    adoptionPages: 10,
     requestTimeoutMs: 30_000,
     maxWaitMs: 900_000,
     names: {

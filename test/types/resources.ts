@@ -37,7 +37,7 @@ new SeatAssignment("seat", { productCode: "on_call", userID: userId });
 // @ts-expect-error `email` is an output
 new SeatAssignment("seat", { productCode: "on_call", userId, email: "alice@example.com" });
 
-seat.adopted satisfies pulumi.Output<boolean>;
+seat.adopted satisfies pulumi.Output<boolean | undefined>;
 seat.email satisfies pulumi.Output<string | undefined>;
 // @ts-expect-error Datadog may tell no email
 seat.email satisfies pulumi.Output<string>;

@@ -3,6 +3,7 @@ import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { type Member, someOf } from "../model/roster";
 import { adviceOnReject, inOrg, type Product, rosterId } from "../model/seat";
+import { isHeld } from "../seats/listing";
 import { refusalWords } from "../seats/splitting";
 import { Progress } from "./progress";
 import { hasOwner, type Release, unassignUnwanted } from "./release";
@@ -49,7 +50,7 @@ export async function changeRoster(
     run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
   const held = new Set<string>();
   for (const [, userId] of newcomers(olds, news, { wasUnassigned })) {
-    if (await seats.find(userId)) held.add(userId);
+    if (isHeld(await seats.lookUp(userId, news.existing))) held.add(userId);
   }
   const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
   if (plan.adopt.length > 0 && news.existing === "reject") {

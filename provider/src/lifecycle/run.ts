@@ -9,7 +9,7 @@ import {
   readConnection,
 } from "../config/connection";
 import { ConfigurationError, SeatsError } from "../model/errors";
-import type { Product, Seat } from "../model/seat";
+import { inOrg, type Product, type Seat } from "../model/seat";
 import { Ownership, type SeatKey } from "../seats/ownership";
 import { ProductSeats } from "../seats/productSeats";
 
@@ -52,9 +52,13 @@ export class Run {
     let seats = this.products.get(key);
     if (!seats) {
       const seatKey = (userId: string) => this.seatKey({ org, productCode, userId });
-      seats = new ProductSeats(this.api(connection), productCode, {
-        isWanted: (userId) => this.ownership.isWanted(seatKey(userId)),
-        unassigning: (userId) => this.ownership.unassigning(seatKey(userId)),
+      const guard = {
+        isWanted: (userId: string) => this.ownership.isWanted(seatKey(userId)),
+        unassigning: (userId: string) => this.ownership.unassigning(seatKey(userId)),
+      };
+      seats = new ProductSeats(this.api(connection), productCode, guard, {
+        pages: connection.adoptionPages,
+        onReached: (pages, holders) => logBound({ org, productCode }, pages, holders),
       });
       this.products.set(key, seats);
     }
@@ -165,6 +169,13 @@ export class Run {
     const api = require("../api/seats") as typeof import("../api/seats");
     return new api.SeatsApi(connection, { onWait: log, keysHint, beforeWrite });
   }
+}
+
+function logBound({ org, productCode }: Product, pages: number, holders: number): void {
+  const read = pages === 1 ? "the first page" : `the first ${pages} pages`;
+  log(
+    `Read ${read} of the seats of ${inOrg(productCode, org)}, ${holders.toLocaleString("en-US")} of them, and not the rest: who is not among these is assigned a seat without it being known whether they held it before. \`datadogSeats:adoptionPages\` sets how many pages are read.`,
+  );
 }
 
 const productAndUser = ({ productCode, userId }: Seat) => `${productCode}/${userId}`;

@@ -4,6 +4,7 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { adviceOnReject, inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
 import { InputCheck, UNKNOWN } from "./inputs";
@@ -17,7 +18,8 @@ interface Inputs extends Seat {
 
 /** What the state holds: the inputs, and what is known of the seat. */
 interface Outputs extends Inputs {
-  readonly adopted: boolean;
+  /** Absent when it is not known. */
+  readonly adopted?: boolean;
   readonly email?: string;
   readonly name?: string;
   readonly assignedAt?: string;
@@ -76,13 +78,15 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const seats = this.run.product(inputs);
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
-      let held = await seats.find(inputs.userId);
+      const before = await seats.lookUp(inputs.userId, inputs.existing);
+      let held = isHeld(before) ? before : undefined;
       if (!held && (await this.assign(inputs)) === "already") {
         held = await seats.find(inputs.userId);
       }
       if (held) this.adopt(inputs, held);
       this.run.ownership.own(key);
-      return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
+      const adopted = held === undefined && before === "not known" ? undefined : held !== undefined;
+      return { id: seatId(inputs), outs: outputs(inputs, adopted, held) };
     });
   }
 
@@ -97,7 +101,9 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const holder = await this.run.product(seat).details(seat.userId);
       if (holder) {
         const inputs = { ...seat, ...(state.existing && { existing: state.existing }) };
-        const outs = outputs(inputs, state.adopted ?? true, holder);
+        // Whoever looks a seat up by its id alone finds one that was held before.
+        const adopted = state.userId === undefined ? true : state.adopted;
+        const outs = outputs(inputs, adopted, holder);
         return { id: seatId(seat), props: outs, inputs };
       }
       // `SeatAssignment.get` comes without properties, and an empty answer would hand the program `undefined`.
@@ -116,7 +122,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     return this.run.reportingChange(async () => {
       if (this.run.ownership.wasUnassigned(this.run.seatKey(news))) {
         const seats = this.run.product(news);
-        if (!(await seats.find(news.userId))) await seats.assign(news.userId);
+        if (!isHeld(await seats.lookUp(news.userId))) await seats.assign(news.userId);
       }
       const { existing: _, ...kept } = olds;
       return { outs: { ...kept, ...(news.existing && { existing: news.existing }) } };
@@ -167,14 +173,14 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 const changedProperties = (olds: Inputs, news: Inputs) =>
   REPLACING.filter((property) => olds[property] !== news[property]);
 
-function outputs(inputs: Inputs, adopted: boolean, holder?: SeatUser): Outputs {
+function outputs(inputs: Inputs, adopted: boolean | undefined, holder?: SeatUser): Outputs {
   const { userId, existing } = inputs;
   const { email, name, assignedAt } = holder ?? {};
   return {
     ...productOf(inputs),
     userId,
     ...(existing && { existing }),
-    adopted,
+    ...(adopted !== undefined && { adopted }),
     ...(email !== undefined && { email }),
     ...(name !== undefined && { name }),
     ...(assignedAt !== undefined && { assignedAt }),

@@ -59,8 +59,11 @@ export class SeatAssignment extends pulumi.CustomResource {
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
   /** The name of the org whose seat it is; `undefined` means the org of the keys under `datadog:`. */
   declare readonly org: pulumi.Output<string | undefined>;
-  /** Whether the user already held the seat when this resource was created. */
-  declare readonly adopted: pulumi.Output<boolean>;
+  /**
+   * Whether the user already held the seat when this resource was created; `undefined` where that is not known, because the
+   * product has more holders than the run looked at (`datadogSeats:adoptionPages`).
+   */
+  declare readonly adopted: pulumi.Output<boolean | undefined>;
   /** The user's email; known for a seat that was adopted, and for every one after a refresh. */
   declare readonly email: pulumi.Output<string | undefined>;
   /** The user's name; known when `email` is. */

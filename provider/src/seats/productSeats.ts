@@ -3,7 +3,7 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { type SeatsApi, seatsCall } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
-import { Listing } from "./listing";
+import { type Bound, Listing, type Lookup } from "./listing";
 import { type Guard, type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
@@ -12,12 +12,14 @@ export class ProductSeats {
   private readonly lastWrite = new Map<string, Promise<unknown>>();
   private forbidden: SeatsApiError | undefined;
 
+  /** @param bound how far `lookUp` reads; to the end without one */
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
     guard: Guard,
+    bound?: Bound,
   ) {
-    this.listing = new Listing(api, productCode);
+    this.listing = new Listing(api, productCode, bound);
     const writes = new Writes(api, productCode, this.listing, guard);
     const scheduler = new BatchScheduler(() => api.limited);
     const batcher = (verb: Verb) =>
@@ -27,6 +29,18 @@ export class ProductSeats {
         return results;
       });
     this.batchers = { assign: batcher("assign"), unassign: batcher("unassign") };
+  }
+
+  /**
+   * What is known of the user's seat before it is assigned, once this run's writes for the user are through; see
+   * {@link Listing.lookUp}.
+   *
+   * @param existing with "reject" it is always known, because every page is read
+   */
+  async lookUp(userId: string, existing: "adopt" | "reject" = "adopt"): Promise<Lookup> {
+    if (existing === "reject") return (await this.find(userId)) ?? "not held";
+    await this.lastWrite.get(userId);
+    return this.listing.lookUp(userId);
   }
 
   /** The user's seat once this run's writes for the user are through; see {@link Listing.find}. */
