@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
+import { type ArgumentNames, checkArguments } from "./arguments";
 import { SeatDeclaration } from "./declaredSeats";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
@@ -31,6 +32,13 @@ export interface SeatAssignmentArgs {
    */
   org?: pulumi.Input<string>;
 }
+
+const ARGUMENTS: ArgumentNames<SeatAssignmentArgs> = {
+  productCode: true,
+  userId: true,
+  existing: true,
+  org: true,
+};
 
 /**
  * One user's seat of one Datadog product.
@@ -106,6 +114,9 @@ export class SeatAssignment extends pulumi.CustomResource {
     args: SeatAssignmentArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    // A lookup has an id in place of arguments.
+    if (args || opts?.id === undefined)
+      checkArguments(`the SeatAssignment "${name}"`, args, ARGUMENTS);
     const inputs: pulumi.Inputs = {
       org: args?.org,
       productCode: args?.productCode,
