@@ -39,10 +39,10 @@ describe("the command datadog-seats", () => {
     const { code, stdout, stderr } = await run("list --product on_call");
     expect(stdout).to.equal(
       [
-        "EMAIL              NAME               USER ID                               ASSIGNED AT",
-        `alice@example.com  Alice              ${bob}  1970-01-01T00:00:00.000Z`,
-        `bob@example.com    =Bob, the builder  ${carol}  1970-01-01T00:00:00.000Z`,
-        `Carol@example.com  Carol 三           ${alice}  1970-01-01T00:00:00.000Z`,
+        "PRODUCT  EMAIL              NAME               USER ID                               ASSIGNED AT",
+        `on_call  alice@example.com  Alice              ${bob}  1970-01-01T00:00:00.000Z`,
+        `on_call  bob@example.com    =Bob, the builder  ${carol}  1970-01-01T00:00:00.000Z`,
+        `on_call  Carol@example.com  Carol 三           ${alice}  1970-01-01T00:00:00.000Z`,
         "",
       ].join("\n"),
     );
@@ -52,23 +52,24 @@ describe("the command datadog-seats", () => {
   it("list prints JSON and CSV for other programs", async () => {
     const assignedAt = EPOCH.toISOString();
     expect(JSON.parse((await run("list -p on_call --json")).stdout)[0]).to.deep.equal({
+      productCode: "on_call",
       email: "alice@example.com",
       name: "Alice",
       userId: bob,
       assignedAt,
     });
     expect((await run("list -p on_call --csv")).stdout.split("\r\n").slice(0, 3)).to.deep.equal([
-      '"email","name","user_id","assigned_at"',
-      `"alice@example.com","Alice","${bob}","${assignedAt}"`,
-      `"bob@example.com","'=Bob, the builder","${carol}","${assignedAt}"`,
+      '"productCode","email","name","userId","assignedAt"',
+      `"on_call","alice@example.com","Alice","${bob}","${assignedAt}"`,
+      `"on_call","bob@example.com","'=Bob, the builder","${carol}","${assignedAt}"`,
     ]);
   });
 
   it("list says so where nobody holds a seat, and prints an empty result", async () => {
     const empty = {
-      "": "EMAIL  NAME  USER ID  ASSIGNED AT\n",
+      "": "PRODUCT  EMAIL  NAME  USER ID  ASSIGNED AT\n",
       " --json": "[]\n",
-      " --csv": '"email","name","user_id","assigned_at"\r\n',
+      " --csv": '"productCode","email","name","userId","assignedAt"\r\n',
     };
     for (const [format, expected] of Object.entries(empty)) {
       expect(await run(`list -p incident_response${format}`)).to.deep.equal({
@@ -105,12 +106,16 @@ describe("the command datadog-seats", () => {
   it("refuses wrong usage with 2, in words, before any request", async () => {
     const wrong = {
       lst: "unknown command 'lst'",
-      list: "required option '-p, --product <code>' not specified",
+      list: "required option '-p, --product <code...>' not specified",
+      "list --prodct on_call": "unknown option '--prodct'\n(Did you mean --product?)",
       "list -p on_call --jsn": "unknown option '--jsn'",
-      "list --product=": "argument '' is invalid. It is empty.",
+      "list --product=": "argument '' is invalid. Expected a product code such as",
+      "doctor -p on_call On-Call": '(did you mean "on-call"?).',
+      "list -p on_call --org eu": "'--org <name>' needs '--config-stack <name>'",
       "list -p on_call --json --csv": "cannot be used with option '--csv'",
       "export -p on_call --as yaml": "Allowed choices are roster, assignments.",
       "export -p on_call --as assignments --exclusive": "is for '--as roster' only",
+      "export -p on_call --name=": "argument '' is invalid. It is empty.",
       "export -p on_call --org eu/west": 'Names of orgs are letters, digits, "-", "_" and ".".',
       "unmanaged -p on_call --state - --org=": "argument '' is invalid. Names of orgs are",
       "unmanaged -p on_call": "give the stacks with '--state <file...>' or '--stack <name...>'",
@@ -192,7 +197,7 @@ describe("the command datadog-seats", () => {
       const { code, stdout } = await run("unmanaged -p incident_response --state a.json --csv");
       expect({ code, stdout }).to.deep.equal({
         code: 0,
-        stdout: '"email","name","user_id","assigned_at"\r\n',
+        stdout: '"productCode","email","name","userId","assignedAt"\r\n',
       });
     });
 

@@ -82,7 +82,10 @@ export class Traffic {
       list: async (product) => {
         const { value } = await send("list", product, [], () => [...org.holders(product)]);
         return new Map(
-          value.map(([id, assignedAt]) => [id, { id, email: `${id}@example.com`, assignedAt }]),
+          value.map(([userId, assignedAt]) => [
+            userId,
+            { userId, email: `${userId}@example.com`, assignedAt },
+          ]),
         );
       },
       assign: async (product, ids) => {

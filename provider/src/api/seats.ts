@@ -101,7 +101,7 @@ export class SeatsApi {
       };
       const { body } = await this.client.send(call, { query });
       const { users, nextCursor } = this.checked(call, () => parsePage(body, pageSize));
-      for (const user of users) holders.set(user.id, user);
+      for (const user of users) holders.set(user.userId, user);
       if (nextCursor === undefined) return holders;
       if (seen.has(nextCursor)) {
         throw this.client.unexpectedContent(call, `page ${page} leads back to an earlier one.`);

@@ -65,7 +65,7 @@ export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsers
     const connection = readConnection(pulumi.runtime.getConfig, process.env, args.org?.trim());
     const api = new SeatsApi(connection, { onWait: (line) => pulumi.log.info(line) });
     const holders = await api.list(args.productCode.trim());
-    return { users: [...holders.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+    return { users: [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)) };
   } catch (error) {
     throw error instanceof SeatsError ? runError(error.message, error) : error;
   } finally {

@@ -26,7 +26,7 @@ export class Listing {
     const listed = (await this.listed()).get(userId);
     const written = this.written.get(userId);
     if (written === false) return undefined;
-    return listed ?? (written ? { id: userId } : undefined);
+    return listed ?? (written ? { userId } : undefined);
   }
 
   /** As `find`, with the email, the name and the date even of a seat that this run assigned. */

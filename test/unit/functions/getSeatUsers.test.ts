@@ -13,7 +13,7 @@ import { user } from "../../support/ids";
 import { value } from "../../support/mocks";
 import { rejection } from "../../support/rejection";
 
-const response = { users: [{ id: user(1), email: "alice@example.com" }] };
+const response = { users: [{ userId: user(1), email: "alice@example.com" }] };
 
 describe("getSeatUsers under pulumi.runtime.setMocks", () => {
   let calls: pulumi.runtime.MockCallArgs[];
