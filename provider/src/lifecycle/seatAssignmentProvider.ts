@@ -75,13 +75,13 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const seats = this.run.product(inputs);
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
-      let held = await seats.find(inputs.userId);
-      if (!held && (await this.assign(inputs)) === "already") {
-        held = await seats.find(inputs.userId);
-      }
-      if (held) this.adopt(inputs, held);
+      const held = await seats.find(inputs.userId);
+      const adopted = held !== undefined || (await this.assign(inputs)) === "already";
+      // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
+      const holder = held ?? (await seats.find(inputs.userId));
+      if (adopted && holder) this.adopt(inputs, holder);
       this.run.ownership.own(key);
-      return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
+      return { id: seatId(inputs), outs: outputs(inputs, adopted, holder) };
     });
   }
 

@@ -69,7 +69,7 @@ export class SeatAssignment extends pulumi.CustomResource {
   declare readonly org: pulumi.Output<string | undefined>;
   /** Whether the user already held the seat when this resource was created. */
   declare readonly adopted: pulumi.Output<boolean>;
-  /** The user's email; known for a seat that was adopted, and for every one after a refresh. */
+  /** The user's email; known for a seat that was adopted, and for every one after a refresh. Else mostly `undefined`. */
   declare readonly email: pulumi.Output<string | undefined>;
   /** The user's name; known when `email` is. */
   declare readonly name: pulumi.Output<string | undefined>;
