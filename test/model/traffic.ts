@@ -134,9 +134,9 @@ function pageOf(holders: ReadonlyMap<string, string>, after: string, size: numbe
   const rest = [...holders].filter(([id]) => id > after).sort(([a], [b]) => (a < b ? -1 : 1));
   const users = rest
     .slice(0, size)
-    .map(([id, assignedAt]) => ({ id, email: `${id}@example.com`, assignedAt }));
+    .map(([userId, assignedAt]) => ({ userId, email: `${userId}@example.com`, assignedAt }));
   const last = users.at(-1);
-  return { users, ...(rest.length > size && last && { nextCursor: last.id }) };
+  return { users, ...(rest.length > size && last && { nextCursor: last.userId }) };
 }
 
 /** A request on its way. */

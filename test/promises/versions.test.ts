@@ -55,7 +55,7 @@ const programs: Readonly<Record<string, Program>> = {
       "index.js": `const { getSeatUsersOutput, TeamSeats } = require("pulumi-datadog-seats");
 const dependsOn = new TeamSeats("sre", { products: ["on_call"], members: { alice: "${user(1)}" } });
 const { users } = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn });
-exports.ids = users.apply((all) => all.map(({ id }) => id));
+exports.ids = users.apply((all) => all.map(({ userId }) => userId));
 `,
     },
   },

@@ -96,7 +96,7 @@ export class SeatsApi {
   async list(productCode: string): Promise<Map<string, SeatUser>> {
     const holders = new Map<string, SeatUser>();
     for await (const { users } of this.pages(productCode)) {
-      for (const user of users) holders.set(user.id, user);
+      for (const user of users) holders.set(user.userId, user);
     }
     return holders;
   }

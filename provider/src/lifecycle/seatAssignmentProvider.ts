@@ -79,14 +79,13 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
       const before = await seats.lookUp(inputs.userId, inputs.existing);
-      let held = isHeld(before) ? before : undefined;
-      if (!held && (await this.assign(inputs)) === "already") {
-        held = await seats.find(inputs.userId);
-      }
-      if (held) this.adopt(inputs, held);
+      const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
+      // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
+      const holder = isHeld(before) ? before : await seats.find(inputs.userId);
+      if (wasHeld && holder) this.adopt(inputs, holder);
       this.run.ownership.own(key);
-      const adopted = held === undefined && before === "not known" ? undefined : held !== undefined;
-      return { id: seatId(inputs), outs: outputs(inputs, adopted, held) };
+      const adopted = !wasHeld && before === "not known" ? undefined : wasHeld;
+      return { id: seatId(inputs), outs: outputs(inputs, adopted, holder) };
     });
   }
 

@@ -101,7 +101,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       }
       const product = productOf({ org, productCode });
       const holders = await this.run.product(product).all();
-      const ids = new Set(holders.map(({ id }) => id));
+      const ids = new Set(holders.map(({ userId }) => userId));
       const own = Object.fromEntries(
         Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
       );
@@ -183,7 +183,9 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
 /** Whoever holds a seat and is no member, by email. */
 function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
   const known = new Set(Object.values(members));
-  return holders.filter(({ id }) => !known.has(id)).map(({ id, email }) => [email ?? id, id]);
+  return holders
+    .filter(({ userId }) => !known.has(userId))
+    .map(({ userId, email }) => [email ?? userId, userId]);
 }
 
 /** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */

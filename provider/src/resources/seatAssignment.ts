@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
+import { type ArgumentNames, checkArguments } from "./arguments";
 import { SeatDeclaration } from "./declaredSeats";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
@@ -31,6 +32,13 @@ export interface SeatAssignmentArgs {
    */
   org?: pulumi.Input<string>;
 }
+
+const ARGUMENTS: ArgumentNames<SeatAssignmentArgs> = {
+  productCode: true,
+  userId: true,
+  existing: true,
+  org: true,
+};
 
 /**
  * One user's seat of one Datadog product.
@@ -64,7 +72,7 @@ export class SeatAssignment extends pulumi.CustomResource {
    * product has more holders than the run looked at (`datadogSeats:adoptionPages`).
    */
   declare readonly adopted: pulumi.Output<boolean | undefined>;
-  /** The user's email; known for a seat that was adopted, and for every one after a refresh. */
+  /** The user's email; known for a seat that was adopted, and for every one after a refresh. Else mostly `undefined`. */
   declare readonly email: pulumi.Output<string | undefined>;
   /** The user's name; known when `email` is. */
   declare readonly name: pulumi.Output<string | undefined>;
@@ -109,6 +117,9 @@ export class SeatAssignment extends pulumi.CustomResource {
     args: SeatAssignmentArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    // A lookup has an id in place of arguments.
+    if (args || opts?.id === undefined)
+      checkArguments(`the SeatAssignment "${name}"`, args, ARGUMENTS);
     const inputs: pulumi.Inputs = {
       org: args?.org,
       productCode: args?.productCode,

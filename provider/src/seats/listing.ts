@@ -110,7 +110,7 @@ export class Listing {
   private known(reader: PageReader, userId: string): Lookup {
     const written = this.written.get(userId);
     if (written === false) return "not held";
-    const holder = reader.holders.get(userId) ?? (written ? { id: userId } : undefined);
+    const holder = reader.holders.get(userId) ?? (written ? { userId } : undefined);
     return holder ?? (reader.isWhole ? "not held" : "not known");
   }
 

@@ -59,7 +59,7 @@ export class PageReader {
     if (this.failure) throw this.failure;
     try {
       const { value: page, done } = await this.pages.next();
-      for (const user of page?.users ?? []) this.holders.set(user.id, user);
+      for (const user of page?.users ?? []) this.holders.set(user.userId, user);
       this.count += 1;
       this.reachedEnd = done || page?.nextCursor === undefined;
       this.lastPageAt = now().monotonic;

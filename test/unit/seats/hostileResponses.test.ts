@@ -134,10 +134,10 @@ describe("hostile responses to writes", () => {
             const done = !(result instanceof Error);
             expect(holds, `${verb} ${id}: ${result}`).to.equal(done === (verb === "assign"));
           }
-          const known = (await seats.all()).map(({ id }) => id);
+          const known = (await seats.all()).map(({ userId }) => userId);
           expect(new Set(known), "who holds a seat").to.deep.equal(held);
           for (let n = 0; n < COUNT; n += 1) {
-            expect((await seats.find(member(n)))?.id).to.equal(
+            expect((await seats.find(member(n)))?.userId).to.equal(
               held.has(member(n)) ? member(n) : undefined,
             );
           }

@@ -56,7 +56,7 @@ describe("Listing", () => {
       bounded.record(user(1), false);
       bounded.record(user(8), true);
       expect(await bounded.lookUp(user(1))).to.equal("not held");
-      expect(await bounded.lookUp(user(8))).to.deep.equal({ id: user(8) });
+      expect(await bounded.lookUp(user(8))).to.deep.equal({ userId: user(8) });
       expect(gets()).to.equal(0);
       expect(await bounded.lookUp(user(2))).to.have.property("email");
       expect(await bounded.lookUp(user(1))).to.equal("not held");

@@ -29,7 +29,7 @@ describe("ProductSeats", () => {
   it("makes one listing for everybody who asks", async () => {
     simulator.org.claim("on_call", user(2));
     const found = await Promise.all(users(10).map((id) => seats.find(id)));
-    expect(found.map((seat) => seat?.id)).to.deep.equal(
+    expect(found.map((seat) => seat?.userId)).to.deep.equal(
       users(10).map((id) => (id === user(2) ? id : undefined)),
     );
     await seats.find(user(3));
@@ -39,9 +39,9 @@ describe("ProductSeats", () => {
   it("knows its own writes without another listing", async () => {
     simulator.org.claim("on_call", user(2));
     await Promise.all([seats.find(user(1)), seats.assign(user(1)), seats.unassign(user(2))]);
-    expect(await seats.find(user(1))).to.deep.equal({ id: user(1) });
+    expect(await seats.find(user(1))).to.deep.equal({ userId: user(1) });
     expect(await seats.find(user(2))).to.equal(undefined);
-    expect(await seats.all()).to.deep.equal([{ id: user(1) }]);
+    expect(await seats.all()).to.deep.equal([{ userId: user(1) }]);
     expect(simulator.count("GET")).to.equal(1);
   });
 
@@ -150,7 +150,7 @@ describe("ProductSeats", () => {
         error = await rejection(seats.unassign(user(1)));
       });
       expect(error?.message).to.match(/still shows the seat/);
-      expect(await seats.find(user(1))).to.have.property("id", user(1));
+      expect(await seats.find(user(1))).to.have.property("userId", user(1));
     });
   });
 
