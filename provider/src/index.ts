@@ -17,3 +17,4 @@ export {
 } from "./resources/seatAssignment";
 export { SeatRoster, type SeatRosterArgs } from "./resources/seatRoster";
 export { TeamSeats, type TeamSeatsArgs } from "./resources/teamSeats";
+export { SeatsShare, type SeatsShareOptions } from "./share/seatsShare";

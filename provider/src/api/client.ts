@@ -30,8 +30,13 @@ export interface ClientOptions {
   onWait?: (line: string) => void;
   /** One more sentence for keys that are refused. */
   keysHint?: () => string;
-  /** Awaited before each attempt of a call that can change something. */
-  beforeWrite?: () => Promise<void>;
+  /**
+   * Awaited before each attempt of a call that can change something.
+   *
+   * @param inDoubt whether an earlier attempt of the call may have taken effect
+   * @throws SeatsApiError that the call is to end with
+   */
+  beforeWrite?: (call: Call, inDoubt: boolean) => Promise<void>;
 }
 
 /** A response with a 2xx status. */
@@ -136,7 +141,7 @@ export class Client {
     if (!config.callInProgress) return config;
     const { call, decision } = config.callInProgress;
     await this.waitForGate(call, decision.attempts);
-    if (isWrite(call)) await this.options.beforeWrite?.();
+    if (isWrite(call)) await this.options.beforeWrite?.(call, isInDoubt(decision.attempts));
     // For an attempt as a whole, because axios' own timeout starts anew with every byte that arrives.
     const budgetMs = Math.max(1, decision.attempts.deadline - now().monotonic);
     const limitMs = Math.min(this.connection.requestTimeoutMs, budgetMs);

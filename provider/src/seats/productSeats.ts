@@ -4,12 +4,13 @@ import type { SeatUser } from "../api/responses";
 import { type SeatsApi, seatsCall } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
 import { Listing } from "./listing";
+import { WriteOrder } from "./writeOrder";
 import { type Guard, type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
   private readonly listing: Listing;
   private readonly batchers: Record<Verb, Batcher<Result>>;
-  private readonly lastWrite = new Map<string, Promise<unknown>>();
+  private readonly order = new WriteOrder();
   private forbidden: SeatsApiError | undefined;
 
   constructor(
@@ -31,25 +32,25 @@ export class ProductSeats {
 
   /** The user's seat once this run's writes for the user are through; see {@link Listing.find}. */
   async find(userId: string): Promise<SeatUser | undefined> {
-    await this.lastWrite.get(userId);
+    await this.order.through(userId);
     return this.listing.find(userId);
   }
 
   /** As `find`, with all that Datadog tells of the seat; see {@link Listing.details}. */
   async details(userId: string): Promise<SeatUser | undefined> {
-    await this.lastWrite.get(userId);
+    await this.order.through(userId);
     return this.listing.details(userId);
   }
 
   /** Everybody who holds a seat; see {@link Listing.all}. */
   async all(): Promise<SeatUser[]> {
-    await Promise.all(this.lastWrite.values());
+    await this.order.allThrough();
     return this.listing.all();
   }
 
   /** Everybody who holds a seat, by a listing that begins after this run's writes so far. */
   async allAnew(): Promise<ReadonlyMap<string, SeatUser>> {
-    await Promise.all(this.lastWrite.values());
+    await this.order.allThrough();
     return this.listing.listAgain();
   }
 
@@ -71,22 +72,15 @@ export class ProductSeats {
     return this.write("unassign", userId);
   }
 
-  /** Never two writes for one user at the same time. */
   private write(verb: Verb, userId: string): Promise<Result> {
-    const write = async () => {
+    return this.order.write(userId, async () => {
       // Keys that were refused once are not tried again.
       if (this.forbidden) {
         const call = seatsCall(verb, { org: this.api.org, productCode: this.productCode });
         throw this.forbidden.forUsers([userId], call);
       }
       return this.batchers[verb].write(userId);
-    };
-    const done = (this.lastWrite.get(userId) ?? Promise.resolve()).then(write);
-    this.lastWrite.set(
-      userId,
-      done.catch(() => undefined),
-    );
-    return done;
+    });
   }
 }
 
