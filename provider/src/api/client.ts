@@ -37,6 +37,8 @@ export interface ClientOptions {
    * @throws SeatsApiError that the call is to end with
    */
   beforeWrite?: (call: Call, inDoubt: boolean) => Promise<void>;
+  /** Whether a wait for the rate limit does not keep the process running. */
+  inBackground?: boolean;
 }
 
 /** A response with a 2xx status. */
@@ -185,7 +187,7 @@ export class Client {
         this.reportedUntil = this.gate.opensAt;
         this.reportWait("Datadog's rate limit is used up; waiting", ms, call);
       }
-      await pause(ms);
+      await pause(ms, this.options.inBackground);
     }
   }
 
@@ -222,4 +224,9 @@ function parsed(text: string): unknown {
   }
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)));
+function pause(ms: number, inBackground = false): Promise<void> {
+  return new Promise((resolve) => {
+    const timeout = setTimeout(resolve, Math.ceil(ms));
+    if (inBackground) timeout.unref();
+  });
+}

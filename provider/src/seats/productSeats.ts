@@ -13,14 +13,16 @@ export class ProductSeats {
   private readonly order = new WriteOrder();
   private forbidden: SeatsApiError | undefined;
 
+  /** @param gatherMs how long the first write of a batch waits for others, if not as long as one engine needs */
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
     guard: Guard,
+    gatherMs?: number,
   ) {
     this.listing = new Listing(api, productCode);
     const writes = new Writes(api, productCode, this.listing, guard);
-    const scheduler = new BatchScheduler(() => api.limited);
+    const scheduler = new BatchScheduler(() => api.limited, gatherMs);
     const batcher = (verb: Verb) =>
       new Batcher<Result>(scheduler, async (userIds) => {
         const results = await writes.send(verb, userIds);
