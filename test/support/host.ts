@@ -47,8 +47,13 @@ export class DynamicProviderHost {
    * Starts the process, and configures it with a stack's configuration. With SEATS_HOST=inline there is no process.
    *
    * @param resource whose handler the calls shall reach
+   * @param environment of the process; there is none without a process
    */
-  static async start(config: Record<string, string>, resource = "SeatAssignment"): Promise<Host> {
+  static async start(
+    config: Record<string, string>,
+    resource = "SeatAssignment",
+    environment: Record<string, string> = {},
+  ): Promise<Host> {
     if (process.env.SEATS_HOST === "inline") {
       // Only there: it needs the sources of the provider, not what is built of them.
       const { InlineHost } = require("./inlineHost") as typeof import("./inlineHost");
@@ -61,7 +66,7 @@ export class DynamicProviderHost {
     const { port: enginePort } = engine.address() as AddressInfo;
     const child = spawn(process.execPath, [script, `127.0.0.1:${enginePort}`], {
       cwd: join(__dirname, "..", ".."),
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const ended = once(child, "close");

@@ -23,6 +23,8 @@ export class ShareClient {
   private lastId = 0;
   private readonly pending = new Map<number, Pending>();
   private readonly causes = new Map<number, SeatsApiError>();
+  /** The first failure that shows that there is no share any more. */
+  private gone: SeatsApiError | undefined;
 
   constructor(private readonly share: ShareAddress) {}
 
@@ -84,7 +86,6 @@ export class ShareClient {
   private disconnected(what: string): void {
     const all = [...this.pending.values()];
     this.pending.clear();
-    let cause: SeatsApiError | undefined;
     for (const { call, reject } of all) {
       const error = new SeatsApiError(
         call,
@@ -92,9 +93,9 @@ export class ShareClient {
         `the share of this run is gone (127.0.0.1:${this.share.port}): ${what}`,
         `${isWrite(call) ? "Whether it took effect is not known: the next `pulumi up` finds out. " : ""}A share ends with the command that started it: run that again, or unset ${SHARE_VARIABLE}.`,
         undefined,
-        cause,
+        this.gone,
       );
-      cause ??= error;
+      this.gone ??= error;
       reject(error);
     }
   }
