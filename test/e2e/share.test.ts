@@ -1,17 +1,19 @@
 // The command `datadog-seats share` around the real CLI.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { datadogSeats } from "../support/command";
 import { pointingAt } from "../support/connection";
-import { users } from "../support/ids";
+import { user, users } from "../support/ids";
 import { descendants, kill, type Process } from "../support/processes";
 import { assertNoKeys } from "../support/secrecy";
 import { TestStack } from "../support/stack";
 
-const main = join(__dirname, "..", "..", "provider", "dist", "cli", "main.js");
+const dist = join(__dirname, "..", "..", "provider", "dist");
+const main = join(dist, "cli", "main.js");
 const others = users(250, 501);
 
 describe("datadog-seats share", () => {
@@ -123,6 +125,29 @@ describe("datadog-seats share", () => {
       process.kill(toGroup ? -Number(child.pid) : Number(child.pid), signal);
       expect((await closed).code, signal).to.equal(42);
     }
+  });
+
+  it("does not keep its program running for a write that waits for the rate limit", async () => {
+    const headers = { "x-ratelimit-reset": "600" };
+    simulator.faults.add({ method: "POST", status: 429, headers });
+    const script = `
+      const [, share, client, config, address] = process.argv.map((file) => file.endsWith(".js") && require(file));
+      const call = { method: "POST", describe: () => "assign a seat", userIds: [] };
+      const request = { method: "assign", productCode: "on_call", userId: "${user(1)}" };
+      async function main() {
+        const running = await share.SeatsShare.start({ log: () => running.stop() });
+        const connection = config.readConnection(undefined, process.env);
+        const found = address.readShare(running.environment, connection);
+        await new client.ShareClient(found).send(request, call).catch(() => console.log("failed"));
+      }
+      main();`;
+    const files = ["share/seatsShare", "share/shareClient", "config/connection", "config/share"];
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["-e", script, ...files.map((file) => join(dist, `${file}.js`))],
+      { env: pointingAt(simulator) },
+    );
+    expect(stdout).to.equal("failed\n");
   });
 
   /** Calls `strike` when the first POST has had its effect and its response is on the way. */
