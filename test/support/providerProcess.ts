@@ -47,10 +47,12 @@ export class ProviderProcess {
    * Starts the process, and configures it with a stack's configuration. With SEATS_PROVIDER=inline there is no process.
    *
    * @param resource whose provider the calls are to reach
+   * @param environment of the process; there is none without a process
    */
   static async start(
     config: Record<string, string>,
     resource = "SeatAssignment",
+    environment: Record<string, string> = {},
   ): Promise<Provider> {
     if (process.env.SEATS_PROVIDER === "inline") {
       // Only there: it needs the sources of the provider, not what is built of them.
@@ -64,7 +66,7 @@ export class ProviderProcess {
     const { port: enginePort } = engine.address() as AddressInfo;
     const child = spawn(process.execPath, [script, `127.0.0.1:${enginePort}`], {
       cwd: join(__dirname, "..", ".."),
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const ended = once(child, "close");

@@ -8,10 +8,15 @@ import {
   type ReadConfig,
   readConnection,
 } from "../config/connection";
+import { readShare } from "../config/share";
 import { ConfigurationError, SeatsError } from "../model/errors";
-import { inOrg, type Product, type Seat } from "../model/seat";
+import type { Product, Seat } from "../model/seat";
+import { adoptionBound } from "../seats/adoptionBound";
 import { Ownership, type SeatKey } from "../seats/ownership";
 import { ProductSeats } from "../seats/productSeats";
+import type { Guard } from "../seats/writes";
+import { ShareClient } from "../share/shareClient";
+import { type Seats, SharedSeats } from "../share/sharedSeats";
 
 const STORED_KEYS_HINT =
   "A refresh, a destroy and an `up` of a program that declares no seats use the keys that the stack stored at its last `pulumi up`. If they were changed since: run the refresh or destroy with --run-program; for the `up` declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.";
@@ -26,18 +31,21 @@ export interface RunOptions {
 export class Run {
   readonly ownership = new Ownership();
   private readonly connect: (connection: Connection, run: Run) => SeatsApi;
+  private readonly beforeWrite: () => Promise<void>;
   private readConfig: ReadConfig = () => undefined;
   /** By the name of the org. */
   private readonly connections = new Map<string | undefined, Connection | ConfigurationError>();
   /** By the identity of the org, as the next. */
   private readonly apis = new Map<string, SeatsApi>();
-  private readonly products = new Map<string, ProductSeats>();
+  private readonly shares = new Map<string, ShareClient>();
+  private readonly products = new Map<string, Seats>();
   /** What the program declares, by product and user. */
   private readonly declared = new Map<string, Map<SeatKey, Seat>>();
   private readonly reported = new WeakSet<Error>();
 
   constructor({ beforeWrite = async () => {}, connect }: RunOptions = {}) {
-    this.connect = connect ?? ((connection) => this.connectOverHttp(connection, beforeWrite));
+    this.beforeWrite = beforeWrite;
+    this.connect = connect ?? ((connection) => this.connectOverHttp(connection));
   }
 
   /** Takes the stack's configuration. It is read when it is first needed, so that an error of it reaches the user. */
@@ -46,7 +54,7 @@ export class Run {
   }
 
   /** @throws ConfigurationError */
-  product({ org, productCode }: Product): ProductSeats {
+  product({ org, productCode }: Product): Seats {
     const connection = this.connection(org);
     const key = `${orgIdentity(connection)}/${productCode}`;
     let seats = this.products.get(key);
@@ -56,10 +64,7 @@ export class Run {
         isWanted: (userId: string) => this.ownership.isWanted(seatKey(userId)),
         unassigning: (userId: string) => this.ownership.unassigning(seatKey(userId)),
       };
-      seats = new ProductSeats(this.api(connection), productCode, guard, {
-        pages: connection.adoptionPages,
-        onReached: (pages, holders) => logBound({ org, productCode }, pages, holders),
-      });
+      seats = this.seats(connection, productCode, guard);
       this.products.set(key, seats);
     }
     return seats;
@@ -154,6 +159,20 @@ export class Run {
     }
   }
 
+  /** A product's seats: those of a share where the environment names one of this org, else this run's own. */
+  private seats(connection: Connection, productCode: string, guard: Guard): Seats {
+    const address = readShare(process.env, connection);
+    const product = { org: connection.org, productCode };
+    if (!address) {
+      const bound = adoptionBound(connection, product, log);
+      return new ProductSeats(this.api(connection), productCode, guard, { bound });
+    }
+    const identity = orgIdentity(connection);
+    const share = this.shares.get(identity) ?? new ShareClient(address);
+    this.shares.set(identity, share);
+    return new SharedSeats(share, product, guard, this.beforeWrite);
+  }
+
   private api(connection: Connection): SeatsApi {
     const identity = orgIdentity(connection);
     const api = this.apis.get(identity) ?? this.connect(connection, this);
@@ -161,21 +180,18 @@ export class Run {
     return api;
   }
 
-  private connectOverHttp(connection: Connection, beforeWrite: () => Promise<void>): SeatsApi {
+  private connectOverHttp(connection: Connection): SeatsApi {
     // The engine then hands out the configuration of the last `pulumi up`, but for a refresh with --run-program.
     const mayBeStale = () => connection.keysInStack && !this.ownership.hasProgram;
     const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
     // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
     const api = require("../api/seats") as typeof import("../api/seats");
-    return new api.SeatsApi(connection, { onWait: log, keysHint, beforeWrite });
+    return new api.SeatsApi(connection, {
+      onWait: log,
+      keysHint,
+      beforeWrite: this.beforeWrite,
+    });
   }
-}
-
-function logBound({ org, productCode }: Product, pages: number, holders: number): void {
-  const read = pages === 1 ? "the first page" : `the first ${pages} pages`;
-  log(
-    `Read ${read} of the seats of ${inOrg(productCode, org)}, ${holders.toLocaleString("en-US")} of them, and not the rest: who is not among these is assigned a seat without it being known whether they held it before. \`datadogSeats:adoptionPages\` sets how many pages are read.`,
-  );
 }
 
 const productAndUser = ({ productCode, userId }: Seat) => `${productCode}/${userId}`;

@@ -9,7 +9,7 @@ import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
 import { Simulator } from "../../../simulator/src";
 import { pointingAt } from "../../support/connection";
 import { readmeCommands } from "../../support/example";
-import { user } from "../../support/ids";
+import { user, users } from "../../support/ids";
 import { assertNoKeys } from "../../support/secrecy";
 import { newWorkFolder } from "../../support/workFolder";
 
@@ -119,6 +119,19 @@ describe("examples/stack-per-team", () => {
     for (const n of six.keys()) simulator.org.addUser(user(n));
     writeFileSync(file, teams.join("\n"));
   }
+
+  it("lists the org once for all teams, and assigns each seat once", async () => {
+    declareSix();
+    for (const id of users(450, 101)) simulator.org.claim("on_call", id);
+    expect((await npm(up)).code).to.equal(0);
+    expect(simulator.count("GET")).to.equal(5);
+    const posts = simulator.requests.filter(({ method }) => method === "POST");
+    expect(posts.flatMap(({ userIds }) => userIds).sort()).to.deep.equal([...six.keys()].map(user));
+
+    simulator.clearRequests();
+    expect((await npm(up)).code).to.equal(0);
+    expect(simulator.requests.map(({ method }) => method)).to.deep.equal(Array(5).fill("GET"));
+  });
 
   it("runs four teams at a time", async () => {
     declareSix();
