@@ -1,5 +1,5 @@
 // One stack of one program, and what each of its commands costs.
-import { readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Simulator, users } from "../simulator/src";
 import type { Circumstances } from "./cases";
@@ -58,12 +58,13 @@ export async function measure(program: Program, circumstances: Circumstances): P
     }
     return { commands: measured, stateBytes };
   } finally {
-    rmSync(stack.folder, { recursive: true, force: true });
+    stack.remove();
     await simulator.stop();
   }
 }
 
-function counted(simulator: Simulator) {
+/** The requests since the log was emptied. */
+export function counted(simulator: Simulator) {
   const [GET, POST, DELETE] = ["GET", "POST", "DELETE"].map((verb) => simulator.count(verb));
   return {
     requests: { GET: GET ?? 0, POST: POST ?? 0, DELETE: DELETE ?? 0 },

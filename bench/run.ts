@@ -1,5 +1,5 @@
 // `npm run bench`: this provider beside a plain dynamic provider and the engine's floor, in one interleaved run.
-// Writes RESULTS.md and its charts beside this file. Takes about twenty minutes; let nothing else run meanwhile.
+// Writes RESULTS.md and its charts beside this file. Takes about half an hour; let nothing else run meanwhile.
 // `npm run bench -- NAME …` runs some cases alone, and prints their tables.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { CASES, type Case } from "./cases";
 import { chart } from "./chart";
 import { measure } from "./measure";
 import { type Measured, type Rounds, report, section } from "./report";
+import { measureTeams, NAME as TEAMS } from "./teams";
 
 async function measured(one: Case): Promise<Measured> {
   const rounds: Rounds = {};
@@ -22,11 +23,10 @@ async function measured(one: Case): Promise<Measured> {
 
 async function main() {
   const names = process.argv.slice(2);
-  const unknown = names.find((name) => !CASES.some((one) => one.name === name));
+  const known = [...CASES.map(({ name }) => name), TEAMS];
+  const unknown = names.find((name) => !known.includes(name));
   if (unknown) {
-    throw new Error(
-      `There is no case "${unknown}". Expected some of ${CASES.map(({ name }) => name).join(", ")}.`,
-    );
+    throw new Error(`There is no case "${unknown}". Expected some of ${known.join(", ")}.`);
   }
   const results: Measured[] = [];
   for (const one of CASES) {
@@ -35,6 +35,7 @@ async function main() {
     if (names.length > 0) console.log(`\n${section(result)}\n`);
     results.push(result);
   }
+  if (names.includes(TEAMS)) console.log(`\n${await measureTeams()}\n`);
   if (names.length > 0) return;
 
   const points = (which: Case["chart"], x: (one: Case) => number) =>
@@ -45,7 +46,7 @@ async function main() {
   const holders = points("holders", ({ circumstances }) => circumstances.others);
   write("RESULTS.svg", chart(seats, "seats in the stack", "value"));
   write("HOLDERS.svg", chart(holders, "holders in the org", "log"));
-  write("RESULTS.md", await report(results));
+  write("RESULTS.md", await report(results, await measureTeams()));
 }
 
 const write = (file: string, text: string) => writeFileSync(join(__dirname, file), text);

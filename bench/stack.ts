@@ -1,5 +1,5 @@
-// A stack of a program of the benchmark, on a simulated Datadog.
-import { cpSync, mkdirSync, mkdtempSync } from "node:fs";
+// Projects of the benchmark's programs, on a simulated Datadog.
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pulumiEnvironment } from "../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../scripts/pulumi-cli/install";
@@ -9,19 +9,30 @@ import type { Simulator } from "../simulator/src";
 // Inside the repository, so that the programs find its node_modules.
 const parent = join(__dirname, ".work");
 
-/** Creates a stack in a new folder, to be removed by the caller, with a home and a backend of its own. */
-export async function createStack(simulator: Simulator, program: string): Promise<PulumiProject> {
+/** A copy of a program in a folder of its own, with a home and a backend of its own. */
+class BenchProject extends PulumiProject {
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export async function createProject(simulator: Simulator, program: string): Promise<BenchProject> {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "stack-"));
   cpSync(program, folder, { recursive: true });
   const bin = await anyPulumiBin();
-  const project = new PulumiProject(bin, folder, {
+  return new BenchProject(bin, folder, {
     ...pulumiEnvironment(bin, join(folder, ".home")),
-    PULUMI_STACK: "bench",
     DD_HOST: simulator.url,
     DD_API_KEY: simulator.keys.apiKey,
     DD_APP_KEY: simulator.keys.appKey,
   });
+}
+
+/** As `createProject`, with one stack. */
+export async function createStack(simulator: Simulator, program: string): Promise<BenchProject> {
+  const project = await createProject(simulator, program);
+  project.environment.PULUMI_STACK = "bench";
   await project.succeeds("stack", "init", "bench");
   return project;
 }
