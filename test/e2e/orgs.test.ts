@@ -128,6 +128,6 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
     const output = await stack.fails("refresh", "--yes", "--skip-preview");
     expect(output).to.include("Could not list the seats of on_call in org eu");
     expect(output).to.include("stored at its last `pulumi up`");
-    expect(output).to.include("datadogSeats:orgs.eu.site selects another");
+    expect(output).to.include("which datadogSeats:orgs.eu.apiUrl selects");
   });
 });

@@ -92,12 +92,12 @@ function setting(what: string, problem: string | undefined): Finding {
   return problem ? failed(what, problem) : ok(what, "it is set, and looks like a key.");
 }
 
-function siteCheck({ apiUrl }: Connection, failure: SeatsApiError | undefined): Finding {
+function siteCheck({ apiUrl, names }: Connection, failure: SeatsApiError | undefined): Finding {
   if (!failure || isRefusal(failure)) return ok("site", `${apiUrl} responds as Datadog does.`);
   const { status = 0, message } = failure;
   if (status === 429 || status >= 500) return unknown("site", message);
   const advice =
-    status >= 400 ? " This is not Datadog's API: check that DD_SITE or DD_HOST is right." : "";
+    status >= 400 ? ` This is not Datadog's API: check that ${names.address} is right.` : "";
   return failed("site", `${message}${advice}`);
 }
 

@@ -17,8 +17,7 @@ describe("readConnection", () => {
       requestTimeoutMs: 30_000,
       maxWaitMs: 900_000,
       names: {
-        site: "datadog:site",
-        apiUrl: "datadog:apiUrl",
+        address: "datadog:site",
         maxWait: "datadogSeats:maxWaitSeconds",
       },
     });
@@ -87,10 +86,7 @@ describe("readConnection", () => {
     expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b c" })).to.equal(
       "The Datadog application key (DD_APP_KEY) holds characters that no key has. Set it again, without quotes or line breaks.",
     );
-    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({
-      site: "DD_SITE",
-      apiUrl: "DD_HOST",
-    });
+    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({ address: "DD_SITE" });
   });
 
   it("never shows a malformed key", () => {
