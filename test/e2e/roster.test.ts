@@ -42,7 +42,7 @@ describe("a roster, with the real Pulumi CLI", () => {
   it("that is exclusive names others in the preview after a refresh, then takes their seats", async () => {
     on.simulator.org.claim("on_call", carol);
     await on.stack.declareRosters(roster({ alice }, { exclusive: true }));
-    expect(await on.stack.up()).to.include("1 others hold seats of on_call");
+    expect(await on.stack.up()).to.include("1 other holds a seat of on_call");
     expect(on.simulator.org.holders("on_call")).to.deep.equal([alice, carol]);
 
     expect(await on.stack.preview("--refresh", "--diff")).to.include(

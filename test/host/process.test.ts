@@ -33,7 +33,7 @@ describe("Pulumi's dynamic-provider process", () => {
       "There is no Datadog application key. Give it by `pulumi config set --secret datadog:appKey` or in the environment as DD_APP_KEY.",
     );
     expect(second.message).to.equal(
-      "The configuration can't work: an earlier error of this run says why.",
+      "The configuration can't work: another error of this run says why.",
     );
     expect(await on.host.outputAtEnd()).to.not.match(/\n\s+at /);
   });
@@ -48,7 +48,7 @@ describe("Pulumi's dynamic-provider process", () => {
     await on.restart({});
     await on.host.check(seat(1));
     const fresh = await rejection(on.host.create(seat(1)));
-    expect(fresh.message).to.match(/responded with 403.*selects another\.$/);
+    expect(fresh.message).to.match(/responded with 403.* tells which of it is wrong\.$/);
     expect(await on.host.outputAtEnd()).to.not.match(/\n\s+at /);
   });
 });

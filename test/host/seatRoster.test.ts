@@ -194,13 +194,11 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     on.simulator.behaviour.assignHeld = 409;
     on.simulator.org.claim("on_call", alice);
     const error = await rejection(on.host.create(roster({ alice, bob }, { existing: "reject" })));
-    expect(error.message).to.match(/^Nothing was changed: "alice" already hold seats of on_call/);
+    expect(error.message).to.match(/^Nothing was changed: "alice" already holds a seat of on_call/);
     expect(on.writes()).to.deep.equal([]);
 
     await on.host.create(roster({ alice, bob }));
-    expect(await on.host.outputAtEnd()).to.include(
-      'Adopted the seats of on_call that "alice" already hold',
-    );
+    expect(await on.host.outputAtEnd()).to.include("+ alice (adopted)");
     expect(on.writes()).to.deep.equal([["POST", bob]]);
   });
 

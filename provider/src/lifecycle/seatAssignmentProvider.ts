@@ -3,14 +3,15 @@ import type { dynamic } from "@pulumi/pulumi";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { adviceOnReject, inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import { heldSeat, rejection } from "../model/heldSeat";
+import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
-import { InputCheck, UNKNOWN } from "./inputs";
+import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { hasOwner, unassignUnwanted } from "./release";
 import { log, type Run } from "./run";
 
-interface Inputs extends Seat {
+interface Inputs extends Seat, ProgramHints {
   /** Absent means "adopt". */
   readonly existing?: "adopt" | "reject";
 }
@@ -28,6 +29,8 @@ const REPLACING = ["org", "productCode", "userId"] as const;
 export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, Outputs> {
   /** What the resource held before, by the seat that is to replace it. */
   private readonly replaced = new Map<SeatKey, Inputs>();
+  /** Of the resources that the program declares, by their seats. */
+  private readonly urns = new Map<SeatKey, string | undefined>();
 
   constructor(private readonly run: Run) {}
 
@@ -45,7 +48,8 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
     if (REPLACING.every((property) => check.knows(property))) {
-      this.run.declare(inputs);
+      check.refuse(this.run.declare(inputs, news.__urn));
+      this.urns.set(this.run.seatKey(inputs), news.__urn);
       const inState = olds?.userId !== undefined;
       if (inState && changedProperties(olds, inputs).length === 0) {
         ownership.own(this.run.seatKey(inputs));
@@ -79,7 +83,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       if (!held && (await this.assign(inputs)) === "already") {
         held = await seats.find(inputs.userId);
       }
-      if (held) this.adopt(inputs, held);
+      if (held) await this.adopt(inputs, held);
       this.run.ownership.own(key);
       return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
     });
@@ -149,17 +153,12 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     }
   }
 
-  private adopt({ org, productCode, userId, existing }: Inputs, held: SeatUser): void {
-    const product = inOrg(productCode, org);
-    const since = held.assignedAt ? ` since ${held.assignedAt}` : "";
-    const who = held.email ? `user ${userId} (${held.email})` : `user ${userId}`;
-    if (existing === "reject") {
-      throw new SeatsError(
-        `Could not assign a seat of ${product} to ${who}, who already holds one${since}, because \`existing\` is "reject". ` +
-          adviceOnReject("the seat"),
-      );
-    }
-    log(`Adopted the seat of ${product} that ${who} holds${since}: this stack owns it now.`);
+  private async adopt(inputs: Inputs, held: SeatUser): Promise<void> {
+    if (inputs.existing === "reject") throw new SeatsError(rejection(inputs, held));
+    await this.run.log(
+      `Adopted ${heldSeat(inputs, held)}: this stack owns it now.`,
+      this.urns.get(this.run.seatKey(inputs)),
+    );
   }
 }
 
