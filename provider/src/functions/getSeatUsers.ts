@@ -3,6 +3,7 @@ import type { SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import { readConnection } from "../config/connection";
 import { SeatsError } from "../model/errors";
+import { isMocked } from "../resources/mocked";
 import { runError } from "../resources/runError";
 import type { ProductCode } from "../resources/seatAssignment";
 import { created } from "./created";
@@ -87,10 +88,4 @@ export function getSeatUsersOutput(
     .apply(([productCode, org]) =>
       getSeatUsers({ productCode, ...(org !== undefined && { org }) }),
     );
-}
-
-/** Whether `pulumi.runtime.setMocks` is in force. */
-function isMocked(): boolean {
-  const monitor = pulumi.runtime.getMonitor() as { mocks?: pulumi.runtime.Mocks } | undefined;
-  return monitor?.mocks !== undefined;
 }

@@ -1,6 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
+import { announce } from "../preview/newSeats";
 import { SeatDeclaration } from "./declaredSeats";
+import { isMocked } from "./mocked";
+import { checkOptions } from "./options";
+import { programHints } from "./programHints";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
 export type ProductCode = "incident_response" | "on_call" | (string & {});
@@ -106,6 +110,7 @@ export class SeatAssignment extends pulumi.CustomResource {
     args: SeatAssignmentArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    checkOptions(`the SeatAssignment "${name}"`, opts);
     const inputs: pulumi.Inputs = {
       org: args?.org,
       productCode: args?.productCode,
@@ -116,8 +121,10 @@ export class SeatAssignment extends pulumi.CustomResource {
       email: undefined,
       name: undefined,
       assignedAt: undefined,
+      ...(args && programHints(SeatAssignment.pulumiType, name, opts)),
       __provider: providerText("SeatAssignment"),
     };
     super(SeatAssignment.pulumiType, name, inputs, opts);
+    if (args && pulumi.runtime.isDryRun() && !isMocked()) announce(this, name, args);
   }
 }
