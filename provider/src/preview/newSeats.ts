@@ -100,6 +100,7 @@ class NewSeats {
     try {
       await holders.look(seats.map(({ userId }) => userId));
     } catch (error) {
+      this.holders.delete(key);
       // With such keys the `up` fails too; in other cases it may go well.
       if (!(error instanceof SeatsApiError) || error.outcome === "forbidden") throw error;
       const count = seats.length === 1 ? "the new seat is" : `the ${seats.length} new seats are`;

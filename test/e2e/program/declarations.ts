@@ -19,6 +19,8 @@ export interface DeclaredSeat {
   /** Whether user and org come from the resource before this one: so a preview doesn't know them. */
   afterPrevious?: boolean;
   deleteBeforeReplace?: boolean;
+  ignoreChanges?: string[];
+  import?: string;
   /** Look it up instead of managing it. */
   get?: boolean;
 }

@@ -31,6 +31,8 @@ for (const seat of seats) {
     existing,
     component,
     deleteBeforeReplace,
+    ignoreChanges,
+    import: importId,
     afterPrevious,
     get,
   } = seat;
@@ -50,6 +52,8 @@ for (const seat of seats) {
   const resource = new SeatAssignment(name, args, {
     ...(component && { parent: team(component) }),
     ...(deleteBeforeReplace && { deleteBeforeReplace }),
+    ...(ignoreChanges && { ignoreChanges }),
+    ...(importId && { import: importId }),
   });
   resources.push(resource);
   if (!component) roots.push(resource);

@@ -30,7 +30,9 @@ describe("validateApiKey and validateKeys", () => {
     expect(await status(validateApiKey(wrongApiKey))).to.equal(403);
     for (const refused of [validateKeys(wrongAppKey), validateApiKey(wrongApiKey)]) {
       const { message } = await rejection(refused);
-      expect(message).to.include("Check that the keys are right and belong to an org of 127.0.0.1:");
+      expect(message).to.include(
+        "Check that the keys are right and belong to an org of 127.0.0.1:",
+      );
       expect(message).to.not.include("permissions");
     }
   });
