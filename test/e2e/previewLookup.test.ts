@@ -27,6 +27,10 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     await on.stack.declare(seat("alice", 1, { existing: "reject" }));
     await on.stack.preview();
     expect(on.simulator.requests).to.deep.equal([]);
+
+    await on.stack.declare(seat("alice", 1), seat("bob", 2), seat("carol", 3));
+    await on.stack.preview("--refresh");
+    expect(on.simulator.requests.map(({ method }) => method)).to.deep.equal(["GET"]);
   });
 
   it("tells of many seats in one line, by one listing of each product", async () => {
@@ -71,10 +75,7 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
   });
 
   it("fails the preview once for keys that are missing or wrong, and for a setting that there is not", async () => {
-    await on.stack.declare(seat("alice", 1), {
-      ...seat("bob", 2),
-      productCode: "incident_response",
-    });
+    await on.stack.declare(seat("alice", 1), seat("bob", 2));
     const { DD_API_KEY } = on.stack.environment;
     delete on.stack.environment.DD_API_KEY;
     const missing = await on.stack.fails("preview");
@@ -91,12 +92,13 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
   });
 
   it("warns when Datadog can't tell, and lets the preview pass", async () => {
-    on.simulator.faults.add({ status: 404, body: { errors: ["no such product"] } });
+    on.simulator.faults.add({ times: 9, status: 404, body: { errors: ["no such product"] } });
     await on.stack.declare(seat("alice", 1), seat("bob", 2));
     const preview = await on.stack.preview();
     expect(preview).to.match(
-      /warning: Could not list the seats of on_call: .* 404 .*no such product\. So this preview doesn't tell whether the 2 new seats are held already\./,
+      /warning: Could not list the seats of on_call: .* 404 .*no such product\. So this preview doesn't tell which of its new seats are held already\./,
     );
+    expect(diagnosed(preview, "warning: ")).to.equal(1);
   });
 
   it("is no obstacle to an error that has nothing to do with it", async () => {

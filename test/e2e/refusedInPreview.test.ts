@@ -25,6 +25,15 @@ describe("what Pulumi's own options make of a seat, in a preview", () => {
     expect(on.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
   });
 
+  for (const option of ["transforms", "transformations"]) {
+    it(`is compared with other resources: a seat that ${option} make of another is refused`, async () => {
+      await on.stack.declare(seat("alice", 1), seat("other", 2, { [option]: user(1) }));
+      expect(await on.stack.fails("preview")).to.match(
+        /"(alice|other)" and "(alice|other)" both declare the seat of on_call/,
+      );
+    });
+  }
+
   it("is refused for `import`, with what to do instead", async () => {
     await on.stack.declare(seat("alice", 1, { import: `on_call/${user(1)}` }));
     const output = await on.stack.fails("preview");

@@ -4,13 +4,7 @@ import type { Connection } from "../config/connection";
 import { inOrg, type Product } from "../model/seat";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
-import {
-  type Page,
-  parseAssigned,
-  parsePage,
-  type SeatUser,
-  UnexpectedResponse,
-} from "./responses";
+import { parseAssigned, parsePage, type SeatUser, UnexpectedResponse } from "./responses";
 
 export type SeatsVerb = "list" | "assign" | "unassign";
 
@@ -94,34 +88,26 @@ export class SeatsApi {
    * The API has no filter by user.
    */
   async list(productCode: string): Promise<Map<string, SeatUser>> {
-    const holders = new Map<string, SeatUser>();
-    for await (const { users } of this.pages(productCode)) {
-      for (const user of users) holders.set(user.id, user);
-    }
-    return holders;
-  }
-
-  /** The same listing page by page; a page is requested when it is asked for. */
-  async *pages(productCode: string): AsyncGenerator<Page, void> {
     const call = this.call("list", productCode);
     const { pageSize } = this.connection;
+    const holders = new Map<string, SeatUser>();
     const seen = new Set<string>();
     let cursor: string | undefined;
-    for (let number = 1; number <= MAX_PAGES; number += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
       const query = {
         product_code: productCode,
         "page[limit]": String(pageSize),
         ...(cursor !== undefined && { "page[cursor]": cursor }),
       };
       const { body } = await this.client.send(call, { query });
-      const page = this.checked(call, () => parsePage(body, pageSize));
-      yield page;
-      if (page.nextCursor === undefined) return;
-      if (seen.has(page.nextCursor)) {
-        throw this.client.unexpectedContent(call, `page ${number} leads back to an earlier one.`);
+      const { users, nextCursor } = this.checked(call, () => parsePage(body, pageSize));
+      for (const user of users) holders.set(user.id, user);
+      if (nextCursor === undefined) return holders;
+      if (seen.has(nextCursor)) {
+        throw this.client.unexpectedContent(call, `page ${page} leads back to an earlier one.`);
       }
-      seen.add(page.nextCursor);
-      cursor = page.nextCursor;
+      seen.add(nextCursor);
+      cursor = nextCursor;
     }
     throw this.client.unexpectedContent(call, `there is no end to it after ${MAX_PAGES} pages.`);
   }

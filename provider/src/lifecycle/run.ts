@@ -172,7 +172,8 @@ export class Run {
     return this.reportingOnce(() => this.ownership.reading(read));
   }
 
-  private summarized(error: Error): Error {
+  /** The error as it is for the first whom it affects, and its summary for the others. */
+  summarized(error: Error): Error {
     if (!(error instanceof SeatsError)) return error;
     const cause = causeOf(error);
     if (this.reported.has(cause)) return new SeatsError(error.summary);

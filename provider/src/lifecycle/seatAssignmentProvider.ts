@@ -4,6 +4,7 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { heldSeat, rejection } from "../model/heldSeat";
+import type { Lookup } from "../model/lookup";
 import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
@@ -12,6 +13,8 @@ import { hasOwner, unassignUnwanted } from "./release";
 import { log, type Run } from "./run";
 
 interface Inputs extends Seat, ProgramHints {
+  /** Of a preview's new seat, what the program is to tell. */
+  readonly __lookup?: Lookup;
   /** Absent means "adopt". */
   readonly existing?: "adopt" | "reject";
 }
@@ -47,17 +50,20 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
+    let __lookup: Lookup | undefined;
     if (REPLACING.every((property) => check.knows(property))) {
       check.refuse(this.run.declare(inputs, news.__urn));
       this.urns.set(this.run.seatKey(inputs), news.__urn);
       const inState = olds?.userId !== undefined;
+      const isNew = !inState || changedProperties(olds, inputs).length > 0;
+      if (news.__preview && isNew) __lookup = await this.lookUp(inputs, check);
       if (inState && changedProperties(olds, inputs).length === 0) {
         ownership.own(this.run.seatKey(inputs));
       } else if (inState) {
         this.replaced.set(this.run.seatKey(inputs), olds);
       }
     }
-    return { inputs, failures: check.failures };
+    return { inputs: { ...inputs, ...(__lookup && { __lookup }) }, failures: check.failures };
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
@@ -137,6 +143,28 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         `Kept the seat ${id} under this name: the resource that declares it now does not own it yet. Fix what keeps that resource from being created, and run \`pulumi up\` again; if that is the option \`deleteBeforeReplace\`, run once without it.`,
       );
     });
+  }
+
+  /** For a preview: whether the user holds the seat already. Keys with which the `up` would fail are refused. */
+  private async lookUp(inputs: Inputs, check: InputCheck): Promise<Lookup | undefined> {
+    try {
+      if (check.failures.length > 0 || !this.run.mayLookUp) return undefined;
+      const held = await this.run.product(inputs).find(inputs.userId);
+      if (!held) return {};
+      const { email, assignedAt } = held;
+      return {
+        held: { ...(email && { email }), ...(assignedAt && { assignedAt }) },
+        ...(inputs.existing === "reject" && { refused: true }),
+      };
+    } catch (error) {
+      if (!(error instanceof SeatsError)) throw error;
+      if (error instanceof SeatsApiError && error.outcome !== "forbidden") {
+        return { problem: error.message };
+      }
+      // One resource that fails is enough for the preview to fail.
+      if (this.run.summarized(error) === error) check.refuse(error.message);
+      return undefined;
+    }
   }
 
   /** A plan may have no seat for both the user of before and the new one. */

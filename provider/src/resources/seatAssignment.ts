@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
-import { announce } from "../preview/newSeats";
 import { SeatDeclaration } from "./declaredSeats";
 import { isMocked } from "./mocked";
+import { announce } from "./newSeats";
 import { checkOptions } from "./options";
 import { programHints } from "./programHints";
 
@@ -121,10 +121,13 @@ export class SeatAssignment extends pulumi.CustomResource {
       email: undefined,
       name: undefined,
       assignedAt: undefined,
+      // An output that the provider process fills in previews.
+      ...(pulumi.runtime.isDryRun() && { __lookup: undefined }),
       ...(args && programHints(SeatAssignment.pulumiType, name, opts)),
       __provider: providerText("SeatAssignment"),
     };
     super(SeatAssignment.pulumiType, name, inputs, opts);
-    if (args && pulumi.runtime.isDryRun() && !isMocked()) announce(this, name, args);
+    if (args && pulumi.runtime.isDryRun() && !isMocked())
+      announce(this, name, args.org !== undefined);
   }
 }

@@ -21,6 +21,9 @@ export interface DeclaredSeat {
   deleteBeforeReplace?: boolean;
   ignoreChanges?: string[];
   import?: string;
+  /** The user to whom Pulumi's transforms, or its older transformations, change the seat. */
+  transforms?: string;
+  transformations?: string;
   /** Look it up instead of managing it. */
   get?: boolean;
 }

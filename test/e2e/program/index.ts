@@ -33,6 +33,8 @@ for (const seat of seats) {
     deleteBeforeReplace,
     ignoreChanges,
     import: importId,
+    transforms,
+    transformations,
     afterPrevious,
     get,
   } = seat;
@@ -54,9 +56,18 @@ for (const seat of seats) {
     ...(deleteBeforeReplace && { deleteBeforeReplace }),
     ...(ignoreChanges && { ignoreChanges }),
     ...(importId && { import: importId }),
+    ...(transforms && { transforms: [changingUser(transforms)] }),
+    ...(transformations && { transformations: [changingUser(transformations)] }),
   });
   resources.push(resource);
   if (!component) roots.push(resource);
+}
+
+function changingUser(user: string) {
+  return <Args extends { props: object; opts: object }>({ props, opts }: Args) => ({
+    props: { ...props, userId: user },
+    opts,
+  });
 }
 
 function team(name: string): pulumi.ComponentResource {

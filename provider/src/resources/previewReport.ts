@@ -1,22 +1,21 @@
 // What a preview says of new seats: a line on the row of each, or one line for many.
 import * as pulumi from "@pulumi/pulumi";
 import { type HeldSeat, heldSeat, rejection } from "../model/heldSeat";
+import type { Lookup } from "../model/lookup";
 import { someOf } from "../model/roster";
 import { inOrg, type Seat } from "../model/seat";
-import { fail } from "./fail";
+import { runError } from "./runError";
 
 export interface NewSeat extends Seat {
   readonly name: string;
   readonly urn: string;
-  readonly existing?: string | undefined;
   readonly resource: pulumi.Resource;
+  readonly lookup?: Lookup | undefined;
 }
 
 /** What the `up` will do about a new seat. */
 export type Fate = { readonly seat: NewSeat } & (
   | { readonly outcome: "assigned" }
-  /** Not among the first holders, as many as were read. */
-  | { readonly outcome: "not found"; readonly among: number }
   | { readonly outcome: "adopted" | "refused"; readonly held: HeldSeat }
   /** Another resource of the state has the seat. */
   | { readonly outcome: "kept"; readonly held: HeldSeat; readonly from: string }
@@ -33,55 +32,50 @@ export function report(fates: readonly Fate[]): void {
     const log = fate.outcome === "refused" ? pulumi.log.error : pulumi.log.info;
     log(line(fate), fate.seat.resource);
   }
-  // An error that is only logged fails no program.
-  if (refused.length > 0) {
-    const seats = refused.length === 1 ? "1 new seat is" : `${refused.length} new seats are`;
-    fail(
-      `${seats} held already, and refused because of \`existing\`: ${someOf(namesOf(refused))}.`,
-    );
-  }
+  if (refused.length === 0) return;
+  const seats = refused.length === 1 ? "1 new seat is" : `${refused.length} new seats are`;
+  // An error that is only logged fails no program. Pulumi shows a rejection that nobody handles, and the others first.
+  void Promise.reject(
+    runError(
+      `${seats} held already, and refused because of \`existing\`: ${someOf(refused.map(nameOf))}.`,
+    ),
+  );
 }
 
 /** Complete in itself, because Pulumi shows it without its resource under `--diff`. */
 function line(fate: Fate): string {
   const { seat } = fate;
-  const assign = `Will assign a seat of ${inOrg(seat.productCode, seat.org)} to user ${seat.userId}`;
   switch (fate.outcome) {
     case "assigned":
-      return `${assign}.`;
-    case "not found":
-      return `${assign}, or adopt it where it is held: the user is not among the first ${fate.among} holders, and this preview reads no more.`;
+      return `Will assign a seat of ${inOrg(seat.productCode, seat.org)} to user ${seat.userId}.`;
     case "refused":
       return rejection(seat, fate.held);
     case "adopted":
       return `Will adopt ${heldSeat(seat, fate.held)}: this stack owns it then.`;
     case "kept":
-      return `Will keep ${heldSeat(seat, fate.held)}: it moves here from "${nameOf(fate.from)}", which leaves it in place.`;
+      return `Will keep ${heldSeat(seat, fate.held)}: it moves here from "${fate.from.split("::").at(-1)}", which leaves it in place.`;
   }
 }
 
-/** "200 seats of on_call: 180 will be assigned, 20 adopted: alice@example.com, …" */
+/** "200 new seats of on_call: 180 will be assigned; 20 adopted ("alice@example.com", …)." */
 function summary(fates: readonly Fate[]): string {
   const [first] = fates as [Fate];
   const { org, productCode } = first.seat;
   const of = (outcome: Fate["outcome"]) => fates.filter((fate) => fate.outcome === outcome);
   const parts = [
     part(of("assigned"), "will be assigned"),
-    part(of("not found"), "will be assigned, or adopted where held"),
-    part(of("adopted"), "adopted", of("adopted").map(userOf)),
-    part(of("kept"), "kept", namesOf(of("kept"))),
-    part(of("refused"), "refused", namesOf(of("refused"))),
+    part(of("adopted"), "adopted", userOf),
+    part(of("kept"), "kept", nameOf),
+    part(of("refused"), "refused", nameOf),
   ];
   return `${fates.length} new seats of ${inOrg(productCode, org)}: ${parts.filter(Boolean).join("; ")}.`;
 }
 
-function part(fates: readonly Fate[], what: string, names: string[] = []): string {
+function part(fates: readonly Fate[], what: string, name?: (fate: Fate) => string): string {
   if (fates.length === 0) return "";
-  return `${fates.length} ${what}${names.length > 0 ? ` (${someOf(names.sort())})` : ""}`;
+  return `${fates.length} ${what}${name ? ` (${someOf(fates.map(name).sort())})` : ""}`;
 }
-
-const namesOf = (fates: readonly Fate[]) => fates.map(({ seat }) => seat.name);
 
 const userOf = (fate: Fate) => ("held" in fate && fate.held.email) || fate.seat.userId;
 
-const nameOf = (urn: string) => urn.split("::").at(-1);
+const nameOf = ({ seat }: Fate) => seat.name;
