@@ -6,7 +6,9 @@ const unitOnly = named.length > 0 && named.every((file) => file.startsWith("test
 module.exports = {
   // The long ones first, so that no worker is left with one at the end.
   ...(named.length === 0 && {
-    spec: ["promises", "e2e", "host", "unit"].map((folder) => `test/${folder}/**/*.test.ts`),
+    spec: ["promises", "e2e", "provider", "model", "unit"].map(
+      (folder) => `test/${folder}/**/*.test.ts`,
+    ),
   }),
   require: ["tsx/cjs", ...(unitOnly ? [] : ["test/support/cli.ts"])],
   reporter: "test/support/reporter.cjs",

@@ -1,13 +1,22 @@
-// Requests and time against the number of seats.
+// Requests and time against the number of seats, or against the holders of the org.
 import * as echarts from "echarts";
-import { PROGRAMS, type Sizes, total } from "./report";
+import { PROGRAMS } from "./program";
+import { type Rounds, total } from "./report";
 
 const COLOURS = { ours: "#632ca6", plain: "#d9822b", floor: "#8a9ba8" };
 
-/** An SVG of two panels: a stack's up, refresh and destroy, in requests and in seconds. */
-export function chart(sizes: Sizes): string {
+export interface Point {
+  readonly x: number;
+  readonly rounds: Rounds;
+}
+
+/**
+ * An SVG of two panels: a stack's up, refresh and destroy, in requests and in seconds.
+ *
+ * @param scale "log" where the points are far apart
+ */
+export function chart(points: readonly Point[], xName: string, scale: "value" | "log"): string {
   const names = ["ours", "plain", "floor"] as const;
-  const seats = Object.keys(sizes).map(Number);
   const series = [0, 1].flatMap((panel) =>
     names.map((name) => ({
       name: PROGRAMS[name],
@@ -16,42 +25,43 @@ export function chart(sizes: Sizes): string {
       yAxisIndex: panel,
       color: COLOURS[name],
       symbolSize: 7,
-      data: seats.map((count) => {
-        const { requests, seconds } = total(sizes[count]?.[name] ?? []);
-        return [count, panel === 0 ? requests : Number(seconds.toFixed(1))];
+      data: points.flatMap(({ x, rounds }) => {
+        const { requests, seconds } = total(rounds[name] ?? []);
+        const y = panel === 0 ? requests : Number(seconds.toFixed(1));
+        // Nothing at all has no place on a logarithmic axis.
+        return scale === "log" && y === 0 ? [] : [[x, y]];
       }),
     })),
   );
-  const axis = (panel: number) => ({
-    type: "value" as const,
+  const xAxis = (panel: number) => ({
+    type: scale,
     gridIndex: panel,
-    name: "seats in the stack",
+    name: xName,
     nameLocation: "middle" as const,
     nameGap: 28,
+  });
+  const yAxis = (panel: number) => ({ type: scale, gridIndex: panel });
+  const title = (text: string, left: number) => ({
+    text,
+    left,
+    top: 8,
+    textStyle: { fontSize: 13 },
   });
   const image = echarts.init(null, null, { renderer: "svg", ssr: true, width: 900, height: 380 });
   image.setOption({
     animation: false,
     backgroundColor: "#ffffff",
     title: [
-      {
-        text: "Requests to Datadog: up + refresh + destroy",
-        left: 50,
-        top: 8,
-        textStyle: { fontSize: 13 },
-      },
-      { text: "Seconds: up + refresh + destroy", left: 500, top: 8, textStyle: { fontSize: 13 } },
+      title("Requests to Datadog: up + refresh + destroy", 50),
+      title("Seconds: up + refresh + destroy", 500),
     ],
     legend: { bottom: 4, data: names.map((name) => PROGRAMS[name]) },
     grid: [
       { left: 60, width: 360, top: 45, bottom: 85 },
       { left: 510, width: 360, top: 45, bottom: 85 },
     ],
-    xAxis: [axis(0), axis(1)],
-    yAxis: [
-      { type: "value", gridIndex: 0 },
-      { type: "value", gridIndex: 1 },
-    ],
+    xAxis: [xAxis(0), xAxis(1)],
+    yAxis: [yAxis(0), yAxis(1)],
     series,
   });
   return image.renderToSVGString();

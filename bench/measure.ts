@@ -2,10 +2,9 @@
 import { readdirSync, readFileSync, readlinkSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Simulator, users } from "../simulator/src";
+import type { Circumstances } from "./cases";
+import { COMMANDS, type Command, type Program } from "./program";
 import { createStack } from "./stack";
-
-export type Program = "ours" | "plain" | "floor" | "waiting" | "roster";
-export type Command = "up" | "no-op up" | "refresh" | "destroy";
 
 export interface Measurement {
   readonly seconds: number;
@@ -16,51 +15,43 @@ export interface Measurement {
   readonly memory?: number;
 }
 
-export interface Circumstances {
-  readonly seats: number;
-  /** Users who hold a seat by themselves. */
-  readonly others?: number;
-  /** Whether the seats of the stack are held already. */
-  readonly held?: boolean;
-  readonly parallel?: number;
-  readonly rateLimit?: { limit: number; periodSeconds: number };
-  readonly commands?: readonly Command[];
-}
-
 export interface Result {
   readonly commands: Partial<Record<Command, Measurement>>;
   /** Bytes of state after the first up, for each seat. */
   readonly stateBytes: number;
 }
 
-const LATENCY_MS = 100;
-const OTHERS = 1000;
-const ALL: readonly Command[] = ["up", "no-op up", "refresh", "destroy"];
-
 /** Brings a stack of `program` up and down again under the circumstances. */
 export async function measure(program: Program, circumstances: Circumstances): Promise<Result> {
-  const { seats, others = OTHERS, held = false, parallel, commands = ALL } = circumstances;
-  const simulator = await Simulator.start({ behaviour: { latencyMs: LATENCY_MS } });
-  const own = users(seats, OTHERS + 1);
+  const { seats, others, held = false, listedFirst = false, latencyMs, parallel } = circumstances;
+  const { rateLimit, pageLimit } = circumstances;
+  const simulator = await Simulator.start({
+    behaviour: { latencyMs, ...(pageLimit && { pageLimit }) },
+  });
+  // One more than there are seats, for an exchange. A listing is in the order of the numbers.
+  const first = listedFirst ? 1 : others + 1;
+  const own = users(seats + 1, first);
   for (const id of own) simulator.org.addUser(id);
-  for (const id of users(others)) simulator.org.claim("on_call", id);
-  if (held) for (const id of own) simulator.org.claim("on_call", id);
+  for (const id of users(others, listedFirst ? seats + 2 : 1)) simulator.org.claim("on_call", id);
+  if (held) for (const id of own.slice(0, seats)) simulator.org.claim("on_call", id);
   const folder = program === "waiting" ? "floor" : program;
   const stack = await createStack(simulator, join(__dirname, "programs", folder));
+  const set = (name: string, value: number | boolean) =>
+    stack.succeeds("config", "set", name, String(value));
   try {
-    await stack.succeeds("config", "set", "firstUser", String(OTHERS + 1));
-    await stack.succeeds("config", "set", "seats", String(seats));
-    if (program === "waiting") await stack.succeeds("config", "set", "waitMs", String(LATENCY_MS));
-    if (circumstances.rateLimit) simulator.behaviour.rateLimit = circumstances.rateLimit;
+    await set("firstUser", first);
+    await set("seats", seats);
+    if (program === "waiting") await set("waitMs", latencyMs);
+    if (rateLimit) simulator.behaviour.rateLimit = rateLimit;
     const measured: Partial<Record<Command, Measurement>> = {};
     let stateBytes = 0;
-    for (const command of commands) {
-      const verb = command.split(" ").at(-1) ?? command;
+    for (const command of circumstances.commands) {
       const flags = ["--yes", "--skip-preview", ...(parallel ? [`--parallel=${parallel}`] : [])];
+      if (command === "exchange") await set("exchange", true);
       simulator.clearRequests();
       const memory = watchMemory(stack.folder);
       const began = performance.now();
-      await stack.succeeds(verb, ...flags);
+      await stack.succeeds(COMMANDS[command], ...flags);
       const seconds = (performance.now() - began) / 1000;
       measured[command] = { seconds, ...counted(simulator), ...memory() };
       if (command === "up") stateBytes = JSON.stringify(await stack.resources()).length / seats;

@@ -1,50 +1,54 @@
 // `npm run bench`: this provider beside a plain dynamic provider and the engine's floor, in one interleaved run.
-// Writes RESULTS.md and RESULTS.svg beside this file. Takes about ten minutes; let nothing else run meanwhile.
+// Writes RESULTS.md and its charts beside this file. Takes about twenty minutes; let nothing else run meanwhile.
+// `npm run bench -- NAME …` runs some cases alone, and prints their tables.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CASES, type Case } from "./cases";
 import { chart } from "./chart";
-import { type Circumstances, measure, type Program, type Result } from "./measure";
-import { type Cases, report } from "./report";
+import { measure } from "./measure";
+import { type Measured, type Rounds, report, section } from "./report";
 
-const RATE_LIMIT = { limit: 20, periodSeconds: 2 };
-
-async function rounds(count: number, programs: Program[], circumstances: Circumstances) {
-  const results: Partial<Record<Program, Result[]>> = {};
-  for (let round = 1; round <= count; round += 1) {
-    for (const program of programs) {
-      console.log(`${program}, ${JSON.stringify(circumstances)}, round ${round} of ${count}`);
-      const result = await measure(program, circumstances);
-      results[program] = [...(results[program] ?? []), result];
+async function measured(one: Case): Promise<Measured> {
+  const rounds: Rounds = {};
+  for (let round = 1; round <= one.rounds; round += 1) {
+    for (const program of one.programs) {
+      console.log(`${one.name}: ${program}, round ${round} of ${one.rounds}`);
+      const result = await measure(program, one.circumstances);
+      rounds[program] = [...(rounds[program] ?? []), result];
     }
   }
-  return results;
+  return { case: one, rounds };
 }
 
 async function main() {
-  const all: Program[] = ["ours", "plain", "floor"];
-  const cases: Cases = {
-    sizes: {
-      20: await rounds(1, all, { seats: 20 }),
-      50: await rounds(1, all, { seats: 50 }),
-      100: await rounds(1, all, { seats: 100 }),
-      200: await rounds(2, [...all, "waiting"], { seats: 200 }),
-    },
-    parallel: await rounds(2, ["ours", "floor", "waiting"], { seats: 200, parallel: 32 }),
-    held: await rounds(1, ["ours"], { seats: 200, held: true, commands: ["up"] }),
-    limited: await rounds(1, ["ours", "plain"], {
-      seats: 200,
-      rateLimit: RATE_LIMIT,
-      commands: ["up"],
-    }),
-    rosters: {
-      1: await rounds(1, ["roster"], { seats: 1 }),
-      2000: await rounds(1, ["roster"], { seats: 2000 }),
-      10000: await rounds(1, ["roster"], { seats: 10_000 }),
-    },
-  };
-  writeFileSync(join(__dirname, "RESULTS.svg"), chart(cases.sizes));
-  writeFileSync(join(__dirname, "RESULTS.md"), await report(cases));
+  const names = process.argv.slice(2);
+  const unknown = names.find((name) => !CASES.some((one) => one.name === name));
+  if (unknown) {
+    throw new Error(
+      `There is no case "${unknown}". Expected some of ${CASES.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  const results: Measured[] = [];
+  for (const one of CASES) {
+    if (names.length > 0 && !names.includes(one.name)) continue;
+    const result = await measured(one);
+    if (names.length > 0) console.log(`\n${section(result)}\n`);
+    results.push(result);
+  }
+  if (names.length > 0) return;
+
+  const points = (which: Case["chart"], x: (one: Case) => number) =>
+    results
+      .filter((result) => result.case.chart === which)
+      .map((result) => ({ x: x(result.case), rounds: result.rounds }));
+  const seats = points("seats", ({ circumstances }) => circumstances.seats);
+  const holders = points("holders", ({ circumstances }) => circumstances.others);
+  write("RESULTS.svg", chart(seats, "seats in the stack", "value"));
+  write("HOLDERS.svg", chart(holders, "holders in the org", "log"));
+  write("RESULTS.md", await report(results));
 }
+
+const write = (file: string, text: string) => writeFileSync(join(__dirname, file), text);
 
 main().catch((error: Error) => {
   console.error(error.message);

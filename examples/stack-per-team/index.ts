@@ -1,12 +1,13 @@
 // npm run preview, npm run up, npm run destroy: all teams of teams.yaml, or those that are named.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
+import { SeatsShare } from "pulumi-datadog-seats";
 import { Progress } from "./progress";
 import { type Command, type Counts, existingStacks, reasonOf, runStack } from "./teamStack";
 import { readTeams, type Teams } from "./teams";
 
 const FILE = "teams.yaml";
-/** Each runs a pulumi of its own, and all of them share the rate limit of the org. */
+/** Each runs a pulumi of its own. */
 const AT_ONCE = 4;
 
 async function main([command, ...named]: string[]): Promise<void> {
@@ -17,7 +18,12 @@ async function main([command, ...named]: string[]): Promise<void> {
   // A team that has left the file has a stack still.
   const stacks = await existingStacks();
   const chosen = choose(command, named, command === "destroy" ? stacks : Object.keys(teams));
-  const { notes, failures } = await runAll(command, chosen, teams);
+  // One listing of each product, batches of writes and one rate limit for all stacks.
+  const waits = new Set<string>();
+  const share = await SeatsShare.start({ log: (line) => waits.add(line) });
+  const { notes, failures } = await runAll(command, chosen, teams, share.environment);
+  await share.stop();
+  for (const wait of waits) console.log(wait);
   for (const [name, note] of notes) console.log(`\n${name}:\n${indented(note)}`);
   for (const [name, { message }] of failures) {
     console.error(`\n${name} failed:\n${indented(message)}`);
@@ -43,7 +49,12 @@ function choose(command: Command, named: readonly string[], known: readonly stri
 }
 
 /** Runs some stacks side by side, each to its end whatever becomes of the others. */
-async function runAll(command: Command, names: readonly string[], teams: Teams) {
+async function runAll(
+  command: Command,
+  names: readonly string[],
+  teams: Teams,
+  environment: Record<string, string>,
+) {
   const notes = new Map<string, string>();
   const failures = new Map<string, Error>();
   const progress = new Progress(names);
@@ -63,7 +74,7 @@ async function runAll(command: Command, names: readonly string[], teams: Teams) 
       await nextTurn();
       if (interrupted) throw new Error("Not begun, because this run was interrupted.");
       progress.update(name, "running");
-      const note = await runStack(command, name, teams[name], (current) => {
+      const note = await runStack(command, name, teams[name], environment, (current) => {
         counts = current;
         progress.update(name, "running", inWords(counts));
       });

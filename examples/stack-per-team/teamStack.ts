@@ -22,6 +22,7 @@ export async function existingStacks(): Promise<string[]> {
 
 /**
  * @param team what its seats are to be; not used by a `destroy`
+ * @param envVars what its environment holds besides that of this process
  * @param onProgress called with the number of seats that are done, whenever there is one more
  * @returns what the provider reported, such as seats that it adopted, in a few lines
  * @throws Error that says in a few lines what Datadog and Pulumi said
@@ -30,6 +31,7 @@ export async function runStack(
   command: Command,
   stackName: string,
   team: Team | undefined,
+  envVars: Record<string, string>,
   onProgress: (counts: Counts) => void,
 ): Promise<string> {
   const counts: Record<string, number> = {};
@@ -51,7 +53,7 @@ export async function runStack(
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName, projectName: "stack-per-team", program },
-      { workDir },
+      { workDir, envVars },
     );
     if (command === "preview") await stack.preview({ refresh: true, onEvent });
     if (command === "up") await stack.up({ refresh: true, onEvent });

@@ -9,6 +9,8 @@ export interface Behaviour {
   unknownUser: "unnamed" | 400 | 404 | 422;
   /** Whether the words of a refusal name the user whom it is about. */
   refusalsNameUsers: boolean;
+  /** The largest `page[limit]`, and the response to one above it: a page of that size, or a refusal. */
+  pageLimit: { max: number; above: "capped" | 400 | 422 };
   /** The shape of errors: the documents' `["text"]`, or the recorded `[{title, detail}]`. */
   errorShape: "documented" | "recorded";
   /** In how many listings a new seat doesn't show yet. */
@@ -24,6 +26,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   unassignAbsent: 204,
   unknownUser: 400,
   refusalsNameUsers: true,
+  pageLimit: { max: 1000, above: "capped" },
   errorShape: "recorded",
   hiddenListings: 0,
   latencyMs: 0,

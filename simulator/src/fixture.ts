@@ -22,9 +22,12 @@ export function readFixture(file: string): Fixture {
     throw wrong(`can't be read: ${(error as Error).message}`);
   }
   if (typeof fixture !== "object" || fixture === null) throw wrong("is not a JSON object");
-  const names = ["keys", "users", "products", "behaviour"];
-  const unknown = Object.keys(fixture).find((name) => !names.includes(name));
-  if (unknown) throw wrong(`has "${unknown}"; expected ${names.join(", ")}`);
+  const refuseOthers = (where: string, names: string[], object = {}) => {
+    const unknown = Object.keys(object).find((name) => !names.includes(name));
+    if (unknown) throw wrong(`has "${unknown}"${where}; expected ${names.join(", ")}`);
+  };
+  refuseOthers("", ["keys", "users", "products", "behaviour"], fixture);
+  refuseOthers(" among the keys", ["apiKey", "appKey", "permissions"], fixture.keys);
   for (const user of fixture.users ?? []) {
     if (!user.id || !user.email) throw wrong("has a user without `id` or `email`");
   }

@@ -2,10 +2,32 @@
 import { parseArgs } from "node:util";
 import { fill, readFixture, Simulator } from "./index";
 
+const HELP = `Usage: npm run simulator -- [options]
+
+A Seats API on this machine, which prints every request that arrives. Its state is gone when it ends.
+
+  --port PORT     where it listens on 127.0.0.1: 8126 without, 0 for any free port
+  --fixture FILE  what it starts with: JSON with any of
+                    keys       apiKey, appKey and permissions, a list such as ["billing_read", "billing_edit"]
+                    users      a list with an id (a UUID), an email and perhaps a name of each
+                    products   by code, with a capacity (how many seats) and holders (a list of users' ids)
+                    behaviour  what Datadog's documents leave open: simulator/src/behaviour.ts
+  --help          this text
+
+docs/simulator.md shows a fixture.`;
+
 async function main() {
   const { values } = parseArgs({
-    options: { port: { type: "string", default: "8126" }, fixture: { type: "string" } },
+    options: {
+      port: { type: "string", default: "8126" },
+      fixture: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
   });
+  if (values.help) {
+    console.log(HELP);
+    return;
+  }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new Error(`--port is ${values.port}. Expected a port from 0 (any free one) to 65535.`);

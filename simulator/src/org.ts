@@ -10,7 +10,28 @@ export interface Product {
   /** How many seats the plan has; unlimited without. */
   capacity?: number;
   /** When each holder's seat was assigned, by user id. */
-  readonly seats: Map<string, Date>;
+  readonly seats: Seats;
+}
+
+/** Remembers the order of a listing, which large orgs ask for again and again. */
+class Seats extends Map<string, Date> {
+  private ids: readonly string[] | undefined;
+
+  /** The users, sorted. */
+  get sorted(): readonly string[] {
+    this.ids ??= [...this.keys()].sort();
+    return this.ids;
+  }
+
+  override set(userId: string, at: Date): this {
+    this.ids = undefined;
+    return super.set(userId, at);
+  }
+
+  override delete(userId: string): boolean {
+    this.ids = undefined;
+    return super.delete(userId);
+  }
 }
 
 export class Org {
@@ -32,15 +53,15 @@ export class Org {
   product(code: string): Product {
     let product = this.products.get(code);
     if (!product) {
-      product = { seats: new Map() };
+      product = { seats: new Seats() };
       this.products.set(code, product);
     }
     return product;
   }
 
   /** The ids of those who hold a seat, sorted. */
-  holders(code: string): string[] {
-    return [...(this.products.get(code)?.seats.keys() ?? [])].sort();
+  holders(code: string): readonly string[] {
+    return this.products.get(code)?.seats.sorted ?? [];
   }
 
   /** A user claims a seat by using the product, or somebody else assigns it. */

@@ -6,6 +6,8 @@ interface Position {
   readonly after: string;
   /** Counted from 1. */
   readonly page: number;
+  /** How many users its pages hold. */
+  readonly limit: number;
 }
 
 export function encodeCursor(position: Position): string {

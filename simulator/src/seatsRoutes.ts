@@ -6,7 +6,6 @@ import { decodeCursor, encodeCursor } from "./paging";
 import { Refusal, type Reply } from "./reply";
 
 const DEFAULT_PAGE_SIZE = 100;
-const MAX_PAGE_SIZE = 1000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export class SeatsRoutes {
@@ -24,22 +23,26 @@ export class SeatsRoutes {
     if (typeof code !== "string" || code === "") {
       throw new Refusal(400, "product_code query parameter is required");
     }
-    const limit = pageSize(query["page[limit]"]);
+    const limit = this.pageSize(query["page[limit]"]);
     const cursor = query["page[cursor]"];
-    const position = cursor === undefined ? { after: "", page: 1 } : decodeCursor(String(cursor));
-    if (!position) throw new Refusal(400, "invalid page[cursor]");
+    const first = { after: "", page: 1, limit };
+    const position = cursor === undefined ? first : decodeCursor(String(cursor));
+    // A real cursor may count pages of the size that it came with, so a client must not rely on more.
+    if (position?.limit !== limit) throw new Refusal(400, "invalid page[cursor]");
 
-    const holders = this.org.holders(code).filter((id) => this.isVisible(code, id, position.page));
-    const rest = holders.filter((id) => id > position.after);
+    const all = this.org.holders(code);
+    const holders =
+      this.hidden.size > 0 ? all.filter((id) => this.isVisible(code, id, position.page)) : all;
     // The real service responds like this for a product without seats: no meta at all.
     if (holders.length === 0) return { status: 200, body: { data: [] } };
-    const page = rest.slice(0, limit);
+    const start = holders.findIndex((id) => id > position.after);
+    const page = start < 0 ? [] : holders.slice(start, start + limit);
     const last = page.at(-1);
-    const more = rest.length > page.length && last !== undefined;
+    const more = last !== undefined && last !== holders.at(-1);
     const meta = {
       limit,
       ...(cursor !== undefined && { cursor }),
-      ...(more && { next_cursor: encodeCursor({ after: last, page: position.page + 1 }) }),
+      ...(more && { next_cursor: encodeCursor({ after: last, page: position.page + 1, limit }) }),
     };
     return { status: 200, body: { data: page.map((id) => this.seatUser(code, id)), meta } };
   }
@@ -108,6 +111,17 @@ export class SeatsRoutes {
     return { code: product_code, userIds: user_uuids.map((id: string) => id.toLowerCase()) };
   }
 
+  private pageSize(text: unknown): number {
+    if (text === undefined) return DEFAULT_PAGE_SIZE;
+    const { max, above } = this.behaviour.pageLimit;
+    const size = Number(text);
+    if (!Number.isInteger(size) || size < 1) throw new Refusal(400, "invalid page[limit]");
+    if (size > max && above !== "capped") {
+      throw new Refusal(above, `page[limit] must be at most ${max}`);
+    }
+    return Math.min(size, max);
+  }
+
   /** A listing counts as one when its first page is asked for. */
   private isVisible(code: string, userId: string, page: number): boolean {
     const key = `${code}/${userId}`;
@@ -126,11 +140,4 @@ export class SeatsRoutes {
     const assigned_at = this.org.product(code).seats.get(id)?.toISOString();
     return { id, type: "seat-users", attributes: { assigned_at, email, name } };
   }
-}
-
-function pageSize(text: unknown): number {
-  if (text === undefined) return DEFAULT_PAGE_SIZE;
-  const size = Number(text);
-  if (!Number.isInteger(size) || size < 1) throw new Refusal(400, "invalid page[limit]");
-  return Math.min(size, MAX_PAGE_SIZE);
 }

@@ -1,22 +1,22 @@
 import { expect } from "chai";
 import { user } from "../support/ids";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 
 const seat = (name: string, n: number) => ({ name, productCode: "on_call", userId: user(n) });
 const quietly = ["--yes", "--skip-preview"];
 
 describe("errors and notes, with the real Pulumi CLI", () => {
-  const on = stage();
+  const ctx = stackHarness();
 
   const diagnostics = (output: string) => output.split("Diagnostics:")[1] ?? "";
   const count = (text: string, part: string) => text.split(part).length - 1;
 
   it("a refresh and a destroy print each failure once, the one in full before those that refer to it", async () => {
-    await on.stack.declare(seat("alice", 1), seat("bob", 2));
-    await on.stack.up();
-    on.simulator.keys.permissions = [];
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
+    await ctx.stack.up();
+    ctx.simulator.keys.permissions = [];
     for (const command of ["refresh", "destroy"]) {
-      const output = await on.stack.fails(command, ...quietly);
+      const output = await ctx.stack.fails(command, ...quietly);
       expect(count(diagnostics(output), "responded with 403"), output).to.equal(1);
       expect(count(diagnostics(output), "another error of this run says why"), output).to.equal(1);
       expect(output.indexOf("responded with 403")).to.be.below(output.indexOf("another error"));
@@ -25,34 +25,34 @@ describe("errors and notes, with the real Pulumi CLI", () => {
   });
 
   it("a lookup that fails and a roster that is refused are told once", async () => {
-    await on.stack.declare({ ...seat("carol", 3), get: true });
-    const lookup = await on.stack.fails("preview");
+    await ctx.stack.declare({ ...seat("carol", 3), get: true });
+    const lookup = await ctx.stack.fails("preview");
     expect(count(diagnostics(lookup), "holds no seat of on_call"), lookup).to.equal(1);
 
-    await on.stack.declare();
+    await ctx.stack.declare();
     const team = { name: "team", productCode: "on_call" };
-    await on.stack.declareRosters({ ...team, members: { alice: user(1) } });
-    await on.stack.up();
-    await on.stack.declareRosters({ ...team, members: {} });
-    const emptied = await on.stack.fails("preview");
+    await ctx.stack.declareRosters({ ...team, members: { alice: user(1) } });
+    await ctx.stack.up();
+    await ctx.stack.declareRosters({ ...team, members: {} });
+    const emptied = await ctx.stack.fails("preview");
     expect(count(diagnostics(emptied), "leave none, which takes a `maxRemovals`")).to.equal(1);
   });
 
   it("an adopted seat says so on its own row", async () => {
-    on.simulator.org.claim("on_call", user(1));
-    await on.stack.declare({ ...seat("alice", 1), component: "team" });
-    expect(diagnostics(await on.stack.up())).to.match(
+    ctx.simulator.org.claim("on_call", user(1));
+    await ctx.stack.declare({ ...seat("alice", 1), component: "team" });
+    expect(diagnostics(await ctx.stack.up())).to.match(
       /SeatAssignment \(alice\):\n\s+Adopted the seat of on_call that user/,
     );
   });
 
   it("--run-program is advised where it was not used, and not where it was", async () => {
-    await on.stack.moveKeysToConfiguration();
-    await on.stack.declare(seat("alice", 1));
-    await on.stack.up();
-    on.simulator.keys.appKey = "rotated-application-key";
-    expect(await on.stack.fails("refresh", ...quietly)).to.include("with --run-program");
-    expect(await on.stack.fails("refresh", ...quietly, "--run-program"))
+    await ctx.stack.moveKeysToConfiguration();
+    await ctx.stack.declare(seat("alice", 1));
+    await ctx.stack.up();
+    ctx.simulator.keys.appKey = "rotated-application-key";
+    expect(await ctx.stack.fails("refresh", ...quietly)).to.include("with --run-program");
+    expect(await ctx.stack.fails("refresh", ...quietly, "--run-program"))
       .to.include("responded with 403")
       .and.not.include("--run-program");
   });

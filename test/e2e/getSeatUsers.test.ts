@@ -55,7 +55,7 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
     expect(await output("holders")).to.deep.equal([alice, bob, carol, dave]);
   });
 
-  it("answers at once in a preview, by every page", async () => {
+  it("lists every page in a preview already", async () => {
     for (const id of users(5)) simulator.org.claim("on_call", id);
     await stack.succeeds("config", "set", "datadogSeats:pageSize", "2");
     await ask("counted", { productCode: "on_call" });

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { tableRows } from "../support/markdown";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 import type { DeclaredRoster } from "./program/declarations";
 
 const people = {
@@ -34,64 +34,64 @@ const asShown = (output: string) =>
     .map((line) => line.trim().replaceAll(/ +/g, " "));
 
 describe("docs/previews.md", () => {
-  const on = stage();
+  const ctx = stackHarness();
 
   beforeEach(() => {
     for (const [name, id] of Object.entries(people)) {
-      on.simulator.org.addUser(id, { email: `${name}@example.com` });
+      ctx.simulator.org.addUser(id, { email: `${name}@example.com` });
     }
   });
 
-  const carolHoldsOne = () => on.simulator.org.claim("on_call", people.carol, since);
-  const upWith = async (...seats: Parameters<typeof on.stack.declare>) => {
-    await on.stack.declare(...seats);
-    await on.stack.up();
+  const carolHoldsOne = () => ctx.simulator.org.claim("on_call", people.carol, since);
+  const upWith = async (...seats: Parameters<typeof ctx.stack.declare>) => {
+    await ctx.stack.declare(...seats);
+    await ctx.stack.up();
   };
   const becomesExclusive = async () => {
     carolHoldsOne();
-    await on.stack.declareRosters(team(["alice"], { exclusive: true }));
+    await ctx.stack.declareRosters(team(["alice"], { exclusive: true }));
   };
 
   /** How each change comes about, in the order of the page; the options of the preview and the `up`. */
   const changes: (() => Promise<unknown>)[] = [
-    () => on.stack.declare(seat("alice", "alice")),
+    () => ctx.stack.declare(seat("alice", "alice")),
     async () => {
       carolHoldsOne();
-      await on.stack.declare(seat("carol", "carol"));
+      await ctx.stack.declare(seat("carol", "carol"));
     },
     async () => {
       carolHoldsOne();
-      await on.stack.declare(seat("carol", "carol", { existing: "reject" }));
+      await ctx.stack.declare(seat("carol", "carol", { existing: "reject" }));
     },
     async () => {
       await upWith(seat("alice", "alice"));
-      await on.stack.declare(seat("lead", "alice"));
+      await ctx.stack.declare(seat("lead", "alice"));
     },
     async () => {
       await upWith(seat("alice", "alice"), seat("bob", "bob"));
-      await on.stack.declare(seat("alice", "bob"), seat("bob", "alice"));
+      await ctx.stack.declare(seat("alice", "bob"), seat("bob", "alice"));
     },
     async () => {
       await upWith(seat("alice", "alice"));
-      await on.stack.declare(seat("alice", "dave"));
+      await ctx.stack.declare(seat("alice", "dave"));
     },
     async () => {
-      await on.stack.declareRosters(team(["alice", "bob"]));
-      await on.stack.up();
+      await ctx.stack.declareRosters(team(["alice", "bob"]));
+      await ctx.stack.up();
       carolHoldsOne();
-      await on.stack.declareRosters(team(["alice", "carol", "dave"]));
+      await ctx.stack.declareRosters(team(["alice", "carol", "dave"]));
     },
     becomesExclusive,
     async () => {
       await becomesExclusive();
-      await on.stack.up();
+      await ctx.stack.up();
       return ["--refresh"];
     },
     async () => {
       await becomesExclusive();
-      await on.stack.up();
-      await on.stack.refresh();
-      await on.stack.declareRosters(team(["alice"], { exclusive: false }));
+      await ctx.stack.up();
+      await ctx.stack.refresh();
+      await ctx.stack.declareRosters(team(["alice"], { exclusive: false }));
     },
   ];
 
@@ -101,18 +101,18 @@ describe("docs/previews.md", () => {
   ).entries()) {
     it(`shows the preview of ${change}, and what its up writes`, async () => {
       const options = ((await changes[n]?.()) as string[] | undefined) ?? [];
-      on.simulator.clearRequests();
-      const preview = await on.stack.pulumi("preview", ...options);
+      ctx.simulator.clearRequests();
+      const preview = await ctx.stack.pulumi("preview", ...options);
       const lines = asShown(preview.output);
       for (const [, row = ""] of rows.matchAll(/`(.*?)`(?=<br>|$)/g)) {
         expect(lines.join("\n")).to.include(row);
       }
-      expect(on.writes()).to.deep.equal([]);
+      expect(ctx.writes()).to.deep.equal([]);
       expect(preview.code !== 0, preview.output).to.equal(writes.includes("fails"));
 
-      on.simulator.clearRequests();
-      await on.stack.pulumi("up", "--yes", "--skip-preview", ...options);
-      const methods = on.writes().map((write) => write.split(" ")[0]);
+      ctx.simulator.clearRequests();
+      await ctx.stack.pulumi("up", "--yes", "--skip-preview", ...options);
+      const methods = ctx.writes().map((write) => write.split(" ")[0]);
       const expected = writes.replace(/^none.*/, "");
       expect(methods.join(", ")).to.equal(expected);
     });

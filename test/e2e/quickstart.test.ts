@@ -10,13 +10,13 @@ describe("npm start", () => {
     const story = new Script("scripts/quickstart.ts", []);
     expect(await story.ended(), story.output).to.equal(0);
 
-    const [, granted, taken, mended, swapped, destroyed] = story.output.split("At Datadog now:");
-    expect(granted).to.include("alice@example.com").and.include("bob@example.com");
-    expect(taken)
+    const [, assigned, lost, repaired, swapped, destroyed] = story.output.split("At Datadog now:");
+    expect(assigned).to.include("alice@example.com").and.include("bob@example.com");
+    expect(lost)
       .to.include("bob@example.com")
       .and.match(/\+ +\S+ primary-on-call create/);
-    expect(taken?.split("$ pulumi")[0]).to.not.include("alice@example.com");
-    expect(mended)
+    expect(lost?.split("$ pulumi")[0]).to.not.include("alice@example.com");
+    expect(repaired)
       .to.include("alice@example.com")
       .and.match(/~ userId +: "b0b.*" => "ca2/);
     expect(swapped).to.include("carol@example.com").and.not.include("bob@example.com");

@@ -4,20 +4,20 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { datadogSeats } from "../support/command";
 import { codeBlocks, shellCommands } from "../support/markdown";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 
 describe("the documents", () => {
-  const on = stage();
+  const ctx = stackHarness();
   const programs = codeBlocks("ts");
-  const write = (program: string) => writeFileSync(join(on.stack.folder, "index.ts"), program);
+  const write = (program: string) => writeFileSync(join(ctx.stack.folder, "index.ts"), program);
 
   it("begin with a program that assigns a seat", async () => {
     const [program = ""] = programs;
     const [userId = ""] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(program) ?? [];
-    on.simulator.org.addUser(userId);
+    ctx.simulator.org.addUser(userId);
     write(program);
-    await on.stack.up();
-    expect(on.simulator.org.holders("on_call")).to.deep.equal([userId]);
+    await ctx.stack.up();
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([userId]);
   });
 
   it("show programs that can be previewed, with the configuration that they show for an org", async () => {
@@ -25,19 +25,19 @@ describe("the documents", () => {
     for (const setting of settings) {
       // A key is typed in.
       const value = setting.includes("--secret") ? ["a-key-of-the-org-eu"] : [];
-      await on.stack.succeeds("config", "set", ...setting, ...value);
+      await ctx.stack.succeeds("config", "set", ...setting, ...value);
     }
     // The org is no simulator: nobody is to be asked about its seats.
-    await on.stack.succeeds("config", "set", "datadogSeats:previewLookup", "false");
+    await ctx.stack.succeeds("config", "set", "datadogSeats:previewLookup", "false");
     expect(programs).to.have.length.above(5);
     for (const program of programs) {
       write(program);
-      expect(await on.stack.preview(), program).to.include("to create");
+      expect(await ctx.stack.preview(), program).to.include("to create");
     }
   });
 
   it("show commands that run", async () => {
-    for (const name of ["prod", "staging"]) await on.stack.succeeds("stack", "init", name);
+    for (const name of ["prod", "staging"]) await ctx.stack.succeeds("stack", "init", name);
     const commands = shellCommands("npx datadog-seats");
     expect(commands.map(([command]) => command)).to.include.members([
       "doctor",
@@ -45,7 +45,7 @@ describe("the documents", () => {
       "list",
       "unmanaged",
     ]);
-    const { environment, folder } = on.stack;
+    const { environment, folder } = ctx.stack;
     for (const command of commands) {
       const { code, stderr } = await datadogSeats(command, { environment, folder });
       // Nobody holds a seat, so nobody is unmanaged; that the simulator is no site of Datadog's is fine.

@@ -1,18 +1,18 @@
 import { expect } from "chai";
 import { users } from "../support/ids";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 
 const everybody = users(300);
-const ghosts = ["user-17", "user-150", "user-283"];
+const unknown = ["user-17", "user-150", "user-283"];
 const members = Object.fromEntries(everybody.map((id, n) => [`user-${n + 1}`, id]));
 
 describe("a roster of 300 members of whom many or few are refused", () => {
-  const on = stage({ users: 300 });
+  const ctx = stackHarness({ users: 300 });
 
   async function upFails(productCode = "on_call"): Promise<string> {
-    on.simulator.clearRequests();
-    await on.stack.declareRosters({ name: "team", productCode, members });
-    const output = await on.stack.fails("up", "--yes", "--skip-preview");
+    ctx.simulator.clearRequests();
+    await ctx.stack.declareRosters({ name: "team", productCode, members });
+    const output = await ctx.stack.fails("up", "--yes", "--skip-preview");
     expect(Buffer.byteLength(output)).to.be.at.most(20_000);
     return output;
   }
@@ -29,38 +29,38 @@ describe("a roster of 300 members of whom many or few are refused", () => {
   }
 
   it("costs at most 45 POSTs and says how many got none, where the plan is full or the product unknown", async () => {
-    on.simulator.org.product("on_call").capacity = 0;
+    ctx.simulator.org.product("on_call").capacity = 0;
     expectTold(await upFails(), 300, "the plan has 0");
-    expect(on.simulator.count("POST")).to.be.at.most(45);
+    expect(ctx.simulator.count("POST")).to.be.at.most(45);
 
     expectTold(await upFails("oncall"), 300, "unknown product_code: oncall");
-    expect(on.simulator.count("POST")).to.be.at.most(45);
-    expect(await on.stack.seats()).to.deep.equal([]);
+    expect(ctx.simulator.count("POST")).to.be.at.most(45);
+    expect(await ctx.stack.seats()).to.deep.equal([]);
   });
 
   it("uses every seat that the plan still has, and the next up does the rest", async () => {
-    on.simulator.org.product("on_call").capacity = 137;
+    ctx.simulator.org.product("on_call").capacity = 137;
     expectTold(await upFails(), 163, "the plan has 137");
-    const held = on.simulator.org.holders("on_call");
+    const held = ctx.simulator.org.holders("on_call");
     expect(held).to.have.lengthOf(137);
-    expect(await on.stack.owned()).to.deep.equal(held.map((id) => `team on_call/${id}`));
-    expect(on.simulator.count("POST")).to.be.at.most(150);
+    expect(await ctx.stack.owned()).to.deep.equal(held.map((id) => `team on_call/${id}`));
+    expect(ctx.simulator.count("POST")).to.be.at.most(150);
 
-    on.simulator.org.product("on_call").capacity = 300;
-    await on.stack.up();
-    expect(on.simulator.org.holders("on_call")).to.deep.equal(everybody);
+    ctx.simulator.org.product("on_call").capacity = 300;
+    await ctx.stack.up();
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal(everybody);
   });
 
   it("costs nobody else a seat where three unknown users are refused in words that name nobody", async () => {
-    on.simulator.behaviour.refusalsNameUsers = false;
-    for (const label of ghosts) on.simulator.org.users.delete(members[label] ?? "");
+    ctx.simulator.behaviour.refusalsNameUsers = false;
+    for (const label of unknown) ctx.simulator.org.users.delete(members[label] ?? "");
     const output = await upFails();
     expectTold(output, 3, "a user not found");
-    expect(new Set(labelsIn(output))).to.deep.equal(new Set(ghosts.map((label) => `"${label}"`)));
-    const known = everybody.filter((id) => on.simulator.org.users.has(id));
-    expect(on.simulator.org.holders("on_call")).to.deep.equal(known);
-    expect(await on.stack.owned()).to.deep.equal(known.map((id) => `team on_call/${id}`));
+    expect(new Set(labelsIn(output))).to.deep.equal(new Set(unknown.map((label) => `"${label}"`)));
+    const known = everybody.filter((id) => ctx.simulator.org.users.has(id));
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal(known);
+    expect(await ctx.stack.owned()).to.deep.equal(known.map((id) => `team on_call/${id}`));
     // Each of three batches is split until one user stands alone.
-    expect(on.simulator.count("POST")).to.be.at.most(45);
+    expect(ctx.simulator.count("POST")).to.be.at.most(45);
   });
 });

@@ -1,74 +1,74 @@
 import { expect } from "chai";
 import { user } from "../support/ids";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 
 const [alice, bob, carol] = [user(1), user(2), user(3)];
 const sre = { name: "sre", products: ["on_call"], members: { alice, bob } };
 const seat = (name: string, userId: string) => ({ name, productCode: "on_call", userId });
 
 describe("a team's seats, with the real Pulumi CLI", () => {
-  const on = stage({ users: 3 });
+  const ctx = stackHarness({ users: 3 });
   const holders = () =>
-    ["on_call", "incident_response"].map((product) => on.simulator.org.holders(product));
+    ["on_call", "incident_response"].map((product) => ctx.simulator.org.holders(product));
 
   it("are left alone when another member or product is added, and when the team is renamed with an alias", async () => {
-    await on.stack.declareTeams(sre);
-    const preview = await on.stack.preview();
+    await ctx.stack.declareTeams(sre);
+    const preview = await ctx.stack.preview();
     expect(preview).to.include("sre-alice-on_call").and.include("sre-bob-on_call");
-    await on.stack.up();
+    await ctx.stack.up();
 
-    await on.stack.declareTeams({ ...sre, members: { carol, alice, bob } });
-    expect(await on.stack.up())
+    await ctx.stack.declareTeams({ ...sre, members: { carol, alice, bob } });
+    expect(await ctx.stack.up())
       .to.include("1 created")
       .and.include("4 unchanged");
     const products = ["incident_response", "on_call"];
-    await on.stack.declareTeams({ ...sre, products });
-    const up = await on.stack.up();
+    await ctx.stack.declareTeams({ ...sre, products });
+    const up = await ctx.stack.up();
     expect(up).to.include("2 created").and.include("1 deleted").and.include("4 unchanged");
     expect(holders()).to.deep.equal([
       [alice, bob],
       [alice, bob],
     ]);
 
-    await on.stack.declareTeams({ ...sre, products, name: "reliability", formerly: "sre" });
-    await on.stack.preview("--expect-no-changes");
-    await on.stack.destroy();
+    await ctx.stack.declareTeams({ ...sre, products, name: "reliability", formerly: "sre" });
+    await ctx.stack.preview("--expect-no-changes");
+    await ctx.stack.destroy();
     expect(holders()).to.deep.equal([[], []]);
   });
 
   it("stay when single assignments move into the team: no DELETE is sent", async () => {
-    await on.stack.declare(seat("alice", alice), seat("bob", bob));
-    await on.stack.up();
-    on.simulator.clearRequests();
-    await on.stack.declare();
-    await on.stack.declareTeams(sre);
-    await on.stack.up();
-    expect(on.writes()).to.deep.equal([]);
+    await ctx.stack.declare(seat("alice", alice), seat("bob", bob));
+    await ctx.stack.up();
+    ctx.simulator.clearRequests();
+    await ctx.stack.declare();
+    await ctx.stack.declareTeams(sre);
+    await ctx.stack.up();
+    expect(ctx.writes()).to.deep.equal([]);
     expect(holders()[0]).to.deep.equal([alice, bob]);
-    expect((await on.stack.seats()).map(({ urn }) => urn.split("::").at(-1))).to.have.members([
+    expect((await ctx.stack.seats()).map(({ urn }) => urn.split("::").at(-1))).to.have.members([
       "sre-alice-on_call",
       "sre-bob-on_call",
     ]);
   });
 
   it("fail in the preview with both names of a member who is there twice, or with both numbers of the limit", async () => {
-    await on.stack.declareTeams({ ...sre, members: { alice, bob, anne: alice } });
-    expect(await on.stack.fails("preview")).to.include(
+    await ctx.stack.declareTeams({ ...sre, members: { alice, bob, anne: alice } });
+    expect(await ctx.stack.fails("preview")).to.include(
       `"sre-alice-on_call" and "sre-anne-on_call" both declare the seat of on_call for user ${alice}`,
     );
-    await on.stack.declareTeams({ ...sre, limit: 1 });
-    const output = await on.stack.fails("preview");
+    await ctx.stack.declareTeams({ ...sre, limit: 1 });
+    const output = await ctx.stack.fails("preview");
     expect(output).to.include(
       'error: The team "sre" needs 2 seats (members × products: 2 × 1), but its limit is 1.',
     );
     expect(output).to.not.match(/\n\s+at /);
-    expect(on.writes()).to.deep.equal([]);
+    expect(ctx.writes()).to.deep.equal([]);
   });
 
   it("take the options of the team: a protected one is not destroyed", async () => {
-    await on.stack.declareTeams({ ...sre, protect: true });
-    await on.stack.up();
-    expect(await on.stack.fails("destroy", "--yes", "--skip-preview")).to.include("protected");
+    await ctx.stack.declareTeams({ ...sre, protect: true });
+    await ctx.stack.up();
+    expect(await ctx.stack.fails("destroy", "--yes", "--skip-preview")).to.include("protected");
     expect(holders()[0]).to.deep.equal([alice, bob]);
   });
 });

@@ -64,7 +64,7 @@ class Org {
     return holders;
   }
 
-  /** Answers whom Datadog names as having got a seat. */
+  /** Returns whom Datadog names as having got a seat. */
   assign(productCode: string, userIds: readonly string[]): Set<string> {
     const { assignHeld, capacity = Number.POSITIVE_INFINITY } = this.behaviour;
     const holders = this.holders(productCode);

@@ -7,7 +7,7 @@ export class FakeTime {
     toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "Date", "performance"],
   });
 
-  /** Does `work`; answers whether that ended, or waits for what can't come any more. Other waits are given up. */
+  /** Does `work`; tells whether that ended, or waits for what can't come any more. Other waits are given up. */
   async run(work: () => Promise<void>): Promise<"ended" | "stuck"> {
     let ended = false;
     const result = work().finally(() => {

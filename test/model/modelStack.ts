@@ -4,7 +4,7 @@ import { Datadog } from "./datadog";
 import { Engine } from "./engine";
 import { type FakeTime, pause } from "./fakeTime";
 import type { Outcome, Stack } from "./outcome";
-import { declared } from "./program";
+import { declared, seatsDeclared } from "./program";
 import { newProviders } from "./provider";
 import type { Recorded } from "./snapshot";
 import type { Command, Outside, World } from "./story";
@@ -27,7 +27,7 @@ export class ModelStack implements Stack {
     private readonly time: FakeTime,
   ) {
     this.datadog = new Datadog(world);
-    this.config = configuration(world.keyOfMain);
+    this.config = configuration(world.keyOfMain, world.pageSize, world.adoptionPages);
   }
 
   change({ org, product, user, held }: Outside): void {
@@ -39,9 +39,12 @@ export class ModelStack implements Stack {
     const before = this.moment;
     const number = random(command.pace);
     const oneOf = (waits: number[]) => pause(waits[number(waits.length)] ?? 0);
-    const watch: Watch = new Watch(() => seatsIn(engine.resources));
+    // With few workers a removal may be asked for before the whole program has been.
+    const shown = options.parallel === undefined ? program.flatMap(seatsDeclared) : [];
+    const watch: Watch = new Watch(() => seatsIn(engine.resources), shown);
     const traffic = new Traffic(this.datadog, command, {
       travel: () => oneOf(TRAVEL_MS),
+      isDeclared: watch.isDeclared,
       onRequest: watch.onRequest,
     });
     const engine: Engine = new Engine(newProviders(traffic, this.config), this.state, options, {

@@ -14,8 +14,6 @@ export interface Moment {
 export interface SeenRequest extends Request {
   /** Those of its seats that the state did not hold. */
   readonly unowned: readonly string[];
-  /** Those of its seats that a resource declares which the engine had checked. */
-  readonly checked: readonly string[];
 }
 
 export interface Outcome {

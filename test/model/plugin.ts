@@ -1,4 +1,4 @@
-// The engine's side of a provider: what is asked, what is answered, and what an error says, all of it as JSON, for the
+// The engine's side of a provider: requests, responses and errors, all of them as JSON, because the
 // provider is another process.
 import type { dynamic } from "@pulumi/pulumi";
 import type { Properties, Recorded, ResourceType } from "./snapshot";

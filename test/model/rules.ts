@@ -42,17 +42,15 @@ function isKnown(write: SeenRequest, requests: readonly SeenRequest[]): boolean 
 }
 
 /** Nothing is unassigned but what a state holds and the program doesn't declare; nothing is assigned but what it does. */
-function strangersTouched({ command: { program, options }, requests }: Outcome): string[] {
+function strangersTouched({ command: { program }, requests }: Outcome): string[] {
   const wanted = new Set(program.flatMap(seatsDeclared));
-  return requests.flatMap(({ verb, seats, unowned, checked }) => {
+  return requests.flatMap(({ verb, seats, unowned, declared }) => {
     if (verb === "list") return [];
     if (verb === "assign") {
       return seats
         .filter((seat) => !wanted.has(seat))
         .map((seat) => `${seat} was assigned, and is not declared`);
     }
-    const declared =
-      options.parallel === undefined ? seats.filter((seat) => wanted.has(seat)) : checked;
     return [
       ...unowned.map((seat) => `${seat} was unassigned, and was in no state`),
       ...declared.map((seat) => `${seat} was unassigned, and is declared`),

@@ -64,6 +64,8 @@ const world: fc.Arbitrary<World> = fc.record({
   unassignAbsent: mostly<World["unassignAbsent"]>(2, 204, 404),
   capacity: mostly<number | undefined>(9, undefined, 2, 3),
   keyOfMain: mostly<World["keyOfMain"]>(2, "us", "another of us"),
+  pageSize: mostly(1, 100, 1, 2),
+  adoptionPages: mostly(1, 10, 0, 1, 2),
 });
 
 const fault: fc.Arbitrary<Fault> = fc.record({

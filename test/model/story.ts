@@ -8,6 +8,10 @@ import type { KeyOfMain, OrgCode, ProductCode, UserName } from "./world";
 
 export interface World extends Behaviour {
   readonly keyOfMain: KeyOfMain;
+  /** How many seats a page of a listing holds. */
+  readonly pageSize: number;
+  /** How many pages an assignment waits for. */
+  readonly adoptionPages: number;
 }
 
 /** Somebody else assigns a seat, or unassigns it. */
@@ -40,7 +44,7 @@ export class Story {
     const { capacity, ...world } = this.world;
     const plan = capacity === undefined ? "" : `, ${capacity} seats of each product`;
     return [
-      `assigning a held seat: ${world.assignHeld}; unassigning an absent one: ${world.unassignAbsent}; key of "main": ${world.keyOfMain}${plan}`,
+      `assigning a held seat: ${world.assignHeld}; unassigning an absent one: ${world.unassignAbsent}; key of "main": ${world.keyOfMain}${plan}; pages of ${world.pageSize}, ${world.adoptionPages} before an assignment`,
       ...this.steps.map(stepInWords),
     ].join("\n");
   }

@@ -1,5 +1,6 @@
 // The requests of one run: in the place of the class SeatsApi, with its methods and errors, and with what goes wrong.
 import { type Outcome, SeatsApiError } from "../../provider/src/api/errors";
+import type { Page } from "../../provider/src/api/responses";
 import { type SeatsApi, type SeatsVerb, seatsCall } from "../../provider/src/api/seats";
 import type { Connection } from "../../provider/src/config/connection";
 import type { Product } from "../../provider/src/model/seat";
@@ -10,8 +11,8 @@ import { type OrgCode, orgOfKey, seatIn } from "./world";
  * What goes wrong with the n-th request of a run.
  * - `lost`: it doesn't arrive, and there is no response.
  * - `unanswered`: it takes effect, and there is no response.
- * - `repeated`: it takes effect without a response, is sent again, and that is answered.
- * - `refused`, `limited`, `forbidden`: it is answered 422, 429 or 403.
+ * - `repeated`: it takes effect without a response, is sent again, and has a response then.
+ * - `refused`, `limited`, `forbidden`: the response is 422, 429 or 403.
  */
 export interface Fault {
   readonly request: number;
@@ -35,6 +36,8 @@ export interface Request {
   readonly productCode: string;
   /** The seats that a write names. */
   readonly seats: readonly string[];
+  /** Those of them of which the provider knew, when it sent the request, that the program declares them. */
+  readonly declared: readonly string[];
   /** What the provider learns of it. */
   readonly result: "done" | "killed" | Outcome;
 }
@@ -42,12 +45,14 @@ export interface Request {
 export interface TrafficHooks {
   /** Awaited before a request arrives, and before its response does. */
   readonly travel: () => Promise<void>;
+  /** Whether the provider knows by now that the program declares a seat. */
+  readonly isDeclared: (seat: string) => boolean;
   /** Called when a request has arrived and has had its effect. */
   readonly onRequest: (request: Request) => void;
 }
 
 /** What the provider uses of SeatsApi. */
-type Api = Pick<SeatsApi, "org" | "limited" | "list" | "assign" | "unassign">;
+type Api = Pick<SeatsApi, "org" | "limited" | "pages" | "assign" | "unassign">;
 
 const never = new Promise<never>(() => {});
 
@@ -67,7 +72,7 @@ export class Traffic {
   ) {}
 
   /** What is reached by a connection. */
-  connect({ apiKey, org: name }: Connection): Api {
+  connect({ apiKey, org: name, pageSize = 100 }: Connection): Api {
     const code = orgOfKey(apiKey);
     const org = this.datadog.org(code);
     const send = <T>(
@@ -79,11 +84,16 @@ export class Traffic {
     return {
       org: name,
       limited: false,
-      list: async (product) => {
-        const { value } = await send("list", product, [], () => [...org.holders(product)]);
-        return new Map(
-          value.map(([id, assignedAt]) => [id, { id, email: `${id}@example.com`, assignedAt }]),
-        );
+      async *pages(product) {
+        let nextCursor: string | undefined = "";
+        while (nextCursor !== undefined) {
+          const from: string = nextCursor;
+          const page = await send("list", product, [], () =>
+            pageOf(org.holders(product), from, pageSize),
+          );
+          nextCursor = page.value.nextCursor;
+          yield page.value;
+        }
       },
       assign: async (product, ids) => {
         const effect = () => org.assign(product, ids);
@@ -98,6 +108,10 @@ export class Traffic {
 
   /** After a kill nothing arrives any more, neither here nor there. */
   private async send<T>(call: Sent, org: OrgCode, effect: () => T) {
+    const { verb, product, userIds } = call;
+    const { productCode } = product;
+    const seats = userIds.map((id) => seatIn(org, productCode, id));
+    const declared = seats.filter(this.hooks.isDeclared);
     await this.hooks.travel();
     if (this.isKilled) await never;
     this.count += 1;
@@ -105,17 +119,24 @@ export class Traffic {
     const fault = faults.find(({ request }) => request === this.count)?.kind;
     this.isKilled = kill?.request === this.count;
     const response = this.isKilled && !kill?.effect ? undefined : respond(call, effect, fault);
-    const { verb, product, userIds } = call;
-    const { productCode } = product;
-    const seats = userIds.map((id) => seatIn(org, productCode, id));
     const result = this.isKilled || response === undefined ? "killed" : resultOf(response);
-    this.hooks.onRequest({ verb, org, productCode, seats, result });
+    this.hooks.onRequest({ verb, org, productCode, seats, declared, result });
     if (this.isKilled) this.kill();
     await this.hooks.travel();
     if (this.isKilled || response === undefined) return never;
     if (response instanceof SeatsApiError) throw response;
     return response;
   }
+}
+
+/** The users after one of them, in the order of their ids, and the last of them where there are more. */
+function pageOf(holders: ReadonlyMap<string, string>, after: string, size: number): Page {
+  const rest = [...holders].filter(([id]) => id > after).sort(([a], [b]) => (a < b ? -1 : 1));
+  const users = rest
+    .slice(0, size)
+    .map(([userId, assignedAt]) => ({ userId, email: `${userId}@example.com`, assignedAt }));
+  const last = users.at(-1);
+  return { users, ...(rest.length > size && last && { nextCursor: last.userId }) };
 }
 
 /** A request on its way. */

@@ -56,12 +56,18 @@ const KEYS = { us: "us-api-key", "another of us": "us-api-key-2", eu: "eu-api-ke
 export type KeyOfMain = "us" | "another of us";
 
 /** The configuration of the stack; both orgs are behind one URL, as two on one site of Datadog are. */
-export function configuration(keyOfMain: KeyOfMain): Record<string, string> {
+export function configuration(
+  keyOfMain: KeyOfMain,
+  pageSize: number,
+  adoptionPages: number,
+): Record<string, string> {
   const org = (apiKey: string) => ({ apiUrl: URL, apiKey, appKey: `${apiKey}-app` });
   return {
     "datadog:apiUrl": URL,
     "datadog:apiKey": KEYS.us,
     "datadog:appKey": `${KEYS.us}-app`,
+    "datadogSeats:pageSize": `${pageSize}`,
+    "datadogSeats:adoptionPages": `${adoptionPages}`,
     "datadogSeats:orgs": JSON.stringify({ main: org(KEYS[keyOfMain]), eu: org(KEYS.eu) }),
   };
 }

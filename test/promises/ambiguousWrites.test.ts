@@ -1,64 +1,56 @@
+// Requests that leave it open whether they took effect. Each row of the table is tried for an assignment and for an
+// unassignment, of one seat, of a batch of seats and of a roster, with each kind of service that the documents allow.
 import { expect } from "chai";
 import { type Behaviour, type Fault, Simulator } from "../../simulator/src";
 import { configurationFor } from "../support/connection";
-import { DynamicProviderHost, type Host } from "../support/host";
 import { users } from "../support/ids";
 import { Owner } from "../support/owner";
+import { type Provider, ProviderProcess } from "../support/providerProcess";
 
 const TEAM = users(5);
 
 /** Until the run is over, in however many requests it sends. */
 const EACH_TIME = Number.POSITIVE_INFINITY;
 
-interface Fate {
+interface Ambiguity {
+  /** Without one, somebody else makes the same change right before. */
   readonly fault?: Fault;
-  /** Whether the run may fail; else it is to end well. */
+  /** Whether the run fails; the next one succeeds in any case. */
   readonly fails?: true;
-  /** Whether it befalls grants only. */
-  readonly grants?: true;
-  /** Whether the seats may be somebody else's doing, which `existing: "reject"` refuses. */
-  readonly strange?: true;
+  /** Whether it can happen to an assignment only. */
+  readonly assignOnly?: true;
+  /** Whether the seat may be somebody else's doing, which `existing: "reject"` refuses. */
+  readonly adoptOnly?: true;
 }
 
-/** What may become of a request. */
-const FATES: Record<string, Fate> = {
-  "is applied but answered 502": { fault: { status: 502, afterEffect: true } },
-  "is applied but answered 502 each time": {
+const AMBIGUITIES: Record<string, Ambiguity> = {
+  "takes effect, with status 502": { fault: { status: 502, afterEffect: true } },
+  "takes effect, with status 502 each time": {
     fault: { status: 502, headers: { "retry-after": "0" }, afterEffect: true, times: EACH_TIME },
   },
-  "is applied but dropped": { fault: { instead: "drop", afterEffect: true } },
-  "is applied but dropped each time": {
+  "takes effect, and its connection drops": { fault: { instead: "drop", afterEffect: true } },
+  "takes effect, and its connection drops each time": {
     fault: { instead: "drop", afterEffect: true, times: EACH_TIME },
   },
-  "is dropped before it is applied": { fault: { instead: "drop" } },
-  "is never applied, but dropped each time": {
-    fault: { instead: "drop", times: EACH_TIME },
+  "is lost": { fault: { instead: "drop" } },
+  "is lost each time": { fault: { instead: "drop", times: EACH_TIME }, fails: true },
+  "takes effect, without a response in time": { fault: { instead: "hang", afterEffect: true } },
+  "is lost, without a response in time": { fault: { instead: "hang" } },
+  "is limited": { fault: { status: 429, headers: { "x-ratelimit-reset": "1" } } },
+  "takes effect, with a response that names one user of all": {
+    fault: { status: 201, afterEffect: true, body: assigned(TEAM.slice(0, 1)) },
+    assignOnly: true,
+    adoptOnly: true,
+  },
+  "has no effect, with a response that names nobody": {
+    fault: { status: 201, body: assigned([]) },
+    assignOnly: true,
     fails: true,
   },
-  "is applied but not answered in time": { fault: { instead: "hang", afterEffect: true } },
-  "is neither applied nor answered in time": { fault: { instead: "hang" } },
-  "is answered 429": { fault: { status: 429, headers: { "x-ratelimit-reset": "1" } } },
-  "is answered with only some of the users": {
-    fault: { status: 201, afterEffect: true, body: answer(TEAM.slice(0, 1)) },
-    grants: true,
-    strange: true,
-  },
-  "is answered with nobody, and has given nobody a seat": {
-    fault: { status: 201, body: answer([]) },
-    grants: true,
-    fails: true,
-  },
-  "finds that somebody else has done it": { strange: true },
+  "finds that somebody else was faster": { adoptOnly: true },
 };
 
-const shapesOf = (fate: string) =>
-  Object.keys(SHAPES).filter((shape) => !FATES[fate]?.strange || shape.endsWith("adopt"));
-
-function answer(assigned_ids: string[]): object {
-  return { data: { id: "1", type: "seat-assignments", attributes: { assigned_ids } } };
-}
-
-/** The documents leave open what a grant to a holder, and a removal of nothing, are answered. */
+/** What the documents leave open: the response to assigning a held seat, and to unassigning an absent one. */
 const SERVICES: Pick<Behaviour, "assignHeld" | "unassignAbsent">[] = [
   { assignHeld: "assigned", unassignAbsent: 204 },
   { assignHeld: "unnamed", unassignAbsent: 204 },
@@ -66,23 +58,30 @@ const SERVICES: Pick<Behaviour, "assignHeld" | "unassignAbsent">[] = [
   { assignHeld: 422, unassignAbsent: 422 },
 ];
 
-type Shape = (productCode: string) => Owner[];
+/** The resources of a stack that owns seats of a product. */
+const STACKS: Record<string, (productCode: string) => Owner[]> = {
+  ...stacks("adopt"),
+  ...stacks("reject"),
+};
 
-/** The resources of a stack that owns a team's seats of a product, or one seat. */
-const SHAPES: Record<string, Shape> = { ...shapes({}), ...shapes({ existing: "reject" }) };
-
-function shapes(more: { existing?: "reject" }): Record<string, Shape> {
-  const what = more.existing ?? "adopt";
-  const one = (productCode: string, userId = TEAM[0]) =>
-    new Owner("SeatAssignment", { ...more, productCode, userId });
+function stacks(existing: "adopt" | "reject"): typeof STACKS {
+  const seat = (productCode: string, userId = TEAM[0]) =>
+    new Owner("SeatAssignment", { existing, productCode, userId });
   const members = Object.fromEntries(TEAM.entries());
   return {
-    [`one, ${what}`]: (productCode) => [one(productCode)],
-    [`group, ${what}`]: (productCode) => TEAM.map((userId) => one(productCode, userId)),
-    [`roster, ${what}`]: (productCode) => [
-      new Owner("SeatRoster", { ...more, productCode, members }),
+    [`one seat, ${existing}`]: (productCode) => [seat(productCode)],
+    [`a batch, ${existing}`]: (productCode) => TEAM.map((userId) => seat(productCode, userId)),
+    [`a roster, ${existing}`]: (productCode) => [
+      new Owner("SeatRoster", { existing, productCode, members }),
     ],
   };
+}
+
+const stacksFor = ({ adoptOnly }: Ambiguity) =>
+  Object.entries(STACKS).filter(([name]) => !adoptOnly || name.endsWith("adopt"));
+
+function assigned(assigned_ids: string[]): object {
+  return { data: { id: "1", type: "seat-assignments", attributes: { assigned_ids } } };
 }
 
 interface Outcome {
@@ -93,49 +92,55 @@ interface Outcome {
 }
 
 for (const service of SERVICES) {
-  const kind = `a grant to a holder ends ${service.assignHeld}, a removal of nothing ${service.unassignAbsent}`;
+  const kind = `assigning a held seat ends ${service.assignHeld}, unassigning an absent one ${service.unassignAbsent}`;
 
-  describe(`ambiguous writes, where ${kind}: state and Datadog agree, at the latest after the next run`, () => {
+  describe(`after an ambiguous write, where ${kind}, state and Datadog agree, at the latest after the next run`, () => {
     let simulator: Simulator;
-    /** The processes of three runs: the one before, the one that is struck, and the next. */
-    let hosts: Host[];
-    /** The one for a run that is struck by silence: it gives an attempt up after three seconds. */
-    let hasty: Host;
-    /** All cases at the same time, each in a product of its own, for many of them wait. */
-    const cases = new Map<string, Promise<{ struck: Outcome; next: Outcome }>>();
+    /** The provider processes of the run before, of the ambiguous one, and of the next. */
+    let runs: Provider[];
+    /** The one of an ambiguous run without responses: it waits three seconds for each. */
+    let hasty: Provider;
+    /** All cases at the same time, each in a product of its own, because many of them wait. */
+    const cases = new Map<string, Promise<{ ambiguous: Outcome; next: Outcome }>>();
 
     before(async () => {
       simulator = await Simulator.start({ behaviour: service });
       for (const id of TEAM) simulator.org.addUser(id);
       const config = configurationFor(simulator);
-      hosts = await Promise.all([1, 2, 3].map(() => DynamicProviderHost.start(config)));
-      const impatient = { ...config, "datadogSeats:requestTimeoutSeconds": "3" };
-      hasty = await DynamicProviderHost.start(impatient);
-      for (const [fate, { grants }] of Object.entries(FATES)) {
-        for (const shape of shapesOf(fate)) {
-          cases.set(`up ${fate} ${shape}`, strike("up", fate, shape));
-          if (!grants) cases.set(`destroy ${fate} ${shape}`, strike("destroy", fate, shape));
+      runs = await Promise.all([1, 2, 3].map(() => ProviderProcess.start(config)));
+      hasty = await ProviderProcess.start({
+        ...config,
+        "datadogSeats:requestTimeoutSeconds": "3",
+      });
+      for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
+        for (const [name, resourcesOf] of stacksFor(ambiguity)) {
+          for (const command of commandsOf(ambiguity)) {
+            const productCode = `${command} ${title} ${name}`;
+            cases.set(productCode, play(command, productCode, resourcesOf(productCode), ambiguity));
+          }
         }
       }
     });
     after(async () => {
       await Promise.allSettled(cases.values());
-      await Promise.all([...hosts, hasty].map((host) => host.stop()));
+      await Promise.all([...runs, hasty].map((host) => host.stop()));
       await simulator.stop();
     });
 
-    /** Runs a command that fate strikes, and the same command again in a run that goes well. */
-    async function strike(command: "up" | "destroy", fate: string, shape: string) {
-      const productCode = `${command} ${fate} ${shape}`;
-      const stack = SHAPES[shape]?.(productCode) ?? [];
+    /** A command that meets the ambiguity, and the same command again in a run that goes well. */
+    async function play(
+      command: "up" | "destroy",
+      productCode: string,
+      stack: Owner[],
+      ambiguity: Ambiguity,
+    ) {
       const { org } = simulator;
       org.product(productCode);
       const method = command === "up" ? "POST" : "DELETE";
-      const { fault: template } = FATES[fate] ?? {};
-      const fault: Fault | undefined = template && { ...template, method, productCode };
+      const fault = ambiguity.fault && { ...ambiguity.fault, method, productCode };
 
       async function run(nth: number, what = command): Promise<Outcome> {
-        const host = nth === 1 && fault?.instead === "hang" ? hasty : (hosts[nth] as Host);
+        const host = nth === 1 && fault?.instead === "hang" ? hasty : (runs[nth] as Provider);
         const ends = await Promise.allSettled(stack.map((owner) => owner[what](host)));
         const failures = ends.filter((end) => end.status === "rejected");
         return {
@@ -146,43 +151,41 @@ for (const service of SERVICES) {
       }
 
       if (command === "destroy") await run(0, "up");
-      if (fault) simulator.faults.add(fault);
-      else if (command === "destroy") for (const id of TEAM) org.unassign(productCode, id);
-      else
-        meanwhile(
-          productCode,
-          stack.flatMap((owner) => owner.wanted),
-        );
-      const struck = await run(1);
-      if (fault) simulator.faults.remove(fault);
-      return { struck, next: await run(2) };
+      const wanted = stack.flatMap((owner) => owner.wanted);
+      if (fault) simulator.faults.add(fault as Fault);
+      else if (command === "up") claimAfterListing(productCode, wanted);
+      else for (const id of TEAM) org.unassign(productCode, id);
+      const ambiguous = await run(1);
+      if (fault) simulator.faults.remove(fault as Fault);
+      return { ambiguous, next: await run(2) };
     }
 
-    /** Somebody else gives them seats, right after the listing of the run that is struck. */
-    function meanwhile(productCode: string, ids: string[]): void {
+    /** Somebody else assigns them seats, right after the listing of the ambiguous run. */
+    function claimAfterListing(productCode: string, userIds: string[]): void {
       const { onRequest } = simulator;
       simulator.onRequest = (request) => {
         onRequest?.(request);
         if (request.productCode !== productCode || request.method !== "GET") return;
-        for (const id of ids) simulator.org.claim(productCode, id);
+        for (const id of userIds) simulator.org.claim(productCode, id);
       };
     }
 
-    for (const [fate, { fails, grants }] of Object.entries(FATES)) {
-      for (const command of grants ? (["up"] as const) : (["up", "destroy"] as const)) {
-        const verb = command === "up" ? "a grant" : "a removal";
+    for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
+      for (const command of commandsOf(ambiguity)) {
+        const verb = command === "up" ? "an assignment" : "an unassignment";
 
-        it(`${verb} that ${fate}: for one seat, a group and a roster`, async () => {
-          for (const shape of shapesOf(fate)) {
-            const { struck, next } = await (cases.get(`${command} ${fate} ${shape}`) ?? missing());
-            expect(struck.owned, shape).to.deep.equal(struck.held);
-            expect(struck.errors.length > 0, `${shape} fails: ${struck.errors}`).to.equal(
-              Boolean(fails),
+        it(`${verb} that ${title}: of one seat, a batch and a roster`, async () => {
+          for (const [name] of stacksFor(ambiguity)) {
+            const productCode = `${command} ${title} ${name}`;
+            const { ambiguous, next } = await (cases.get(productCode) ?? missing());
+            expect(ambiguous.owned, name).to.deep.equal(ambiguous.held);
+            expect(ambiguous.errors.length > 0, `${name} fails: ${ambiguous.errors}`).to.equal(
+              Boolean(ambiguity.fails),
             );
-            for (const error of struck.errors) expectClear(error, `${command} ${fate}`);
-            const wanted =
-              command === "destroy" ? [] : shape.startsWith("one") ? TEAM.slice(0, 1) : TEAM;
-            expect(next, shape).to.deep.equal({ errors: [], owned: wanted, held: wanted });
+            for (const error of ambiguous.errors) expectClear(error, productCode);
+            const team = name.startsWith("one seat") ? TEAM.slice(0, 1) : TEAM;
+            const wanted = command === "destroy" ? [] : team;
+            expect(next, name).to.deep.equal({ errors: [], owned: wanted, held: wanted });
           }
         });
       }
@@ -190,11 +193,15 @@ for (const service of SERVICES) {
   });
 }
 
+function commandsOf({ assignOnly }: Ambiguity): ("up" | "destroy")[] {
+  return assignOnly ? ["up"] : ["up", "destroy"];
+}
+
 /** What was being done, to what, what came of it, on one line. */
-function expectClear(error: string, product: string): void {
+function expectClear(error: string, productCode: string): void {
   expect(error)
     .to.match(/assign a seat of|changes to the seats of/)
-    .and.include(product);
+    .and.include(productCode);
   expect(error).to.match(
     /did not respond|did not name this user|another error of this run says why/,
   );

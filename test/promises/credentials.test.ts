@@ -1,10 +1,11 @@
 import { expect } from "chai";
 import { configurationFor } from "../support/connection";
-import { DynamicProviderHost } from "../support/host";
 import { user } from "../support/ids";
+import { keyForms } from "../support/keyForms";
+import { ProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 import { assertNoKeys, shownKeys } from "../support/secrecy";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 
 // Every stack and provider process of every test is looked through for its keys: see `secrecy` in test/support.
 // These keys have characters that a URL and base64 change.
@@ -13,84 +14,85 @@ const alice = { name: "alice", productCode: "on_call", userId: user(1) };
 const quietly = ["--yes", "--skip-preview"];
 
 describe("credentials: rotated without trouble, and shown nowhere", () => {
-  const on = stage({ keys });
+  const ctx = stackHarness({ keys });
 
-  beforeEach(() => on.stack.declare(alice));
+  beforeEach(() => ctx.stack.declare(alice));
 
   const HINT = "stored at its last `pulumi up`";
 
   it("keys of the environment serve every command from the moment they are rotated", async () => {
-    await on.stack.up();
-    on.simulator.keys.apiKey = "rotated";
+    await ctx.stack.up();
+    ctx.simulator.keys.apiKey = "rotated";
     for (const command of ["refresh", "destroy"]) {
-      expect(await on.stack.fails(command, ...quietly))
+      expect(await ctx.stack.fails(command, ...quietly))
         .to.include("responded with 403")
         .and.not.include(HINT);
     }
-    on.stack.environment.DD_API_KEY = "rotated";
-    await on.stack.preview("--refresh", "--expect-no-changes");
-    await on.stack.refresh();
-    await on.stack.up();
-    await on.stack.destroy();
-    expect(on.simulator.org.holders("on_call")).to.deep.equal([]);
+    ctx.stack.environment.DD_API_KEY = "rotated";
+    await ctx.stack.preview("--refresh", "--expect-no-changes");
+    await ctx.stack.refresh();
+    await ctx.stack.up();
+    await ctx.stack.destroy();
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
   });
 
-  it("keys of the configuration are heeded by up, and with --run-program by whatever refreshes or destroys", async () => {
-    await on.stack.moveKeysToConfiguration();
-    await on.stack.up();
-    on.simulator.keys.apiKey = "rotated";
-    await on.stack.configure();
-    await on.stack.refresh("--run-program");
-    await on.stack.up("--refresh", "--run-program");
-    await on.stack.refresh();
+  it("keys of the configuration are respected by up, and with --run-program by whatever refreshes or destroys", async () => {
+    await ctx.stack.moveKeysToConfiguration();
+    await ctx.stack.up();
+    ctx.simulator.keys.apiKey = "rotated";
+    await ctx.stack.configure();
+    await ctx.stack.refresh("--run-program");
+    await ctx.stack.up("--refresh", "--run-program");
+    await ctx.stack.refresh();
 
-    on.simulator.keys.apiKey = "rotated-again";
-    await on.stack.configure();
-    await on.stack.destroy("--run-program");
-    expect(on.simulator.org.holders("on_call")).to.deep.equal([]);
+    ctx.simulator.keys.apiKey = "rotated-again";
+    await ctx.stack.configure();
+    await ctx.stack.destroy("--run-program");
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
   });
 
   it("the hint at stored keys appears with what may have used them, and only there", async () => {
-    await on.stack.moveKeysToConfiguration();
-    await on.stack.up();
-    on.simulator.keys.apiKey = "rotated";
+    await ctx.stack.moveKeysToConfiguration();
+    await ctx.stack.up();
+    ctx.simulator.keys.apiKey = "rotated";
     for (const command of [["refresh"], ["destroy"], ["up", "--refresh"]]) {
-      expect(await on.stack.fails(...command, ...quietly)).to.include(HINT);
+      expect(await ctx.stack.fails(...command, ...quietly)).to.include(HINT);
     }
-    await on.stack.declare({ ...alice, productCode: "incident_response" });
-    expect(await on.stack.fails("up", ...quietly))
+    await ctx.stack.declare({ ...alice, productCode: "incident_response" });
+    expect(await ctx.stack.fails("up", ...quietly))
       .to.include("responded with 403")
       .and.not.include(HINT);
   });
 
   it("no key shows in a preview, an up, a failure or the state, which holds them encrypted", async () => {
-    await on.stack.moveKeysToConfiguration();
-    const outputs = [await on.stack.preview("--diff"), await on.stack.up("--debug")];
-    on.simulator.keys.appKey = "rotated";
-    outputs.push(await on.stack.fails("refresh", ...quietly));
-    outputs.push(await on.stack.exported());
+    await ctx.stack.moveKeysToConfiguration();
+    const outputs = [await ctx.stack.preview("--diff"), await ctx.stack.up("--debug")];
+    ctx.simulator.keys.appKey = "rotated";
+    outputs.push(await ctx.stack.fails("refresh", ...quietly));
+    outputs.push(await ctx.stack.exported());
     expect(outputs.flatMap((output) => shownKeys(output, keys))).to.deep.equal([]);
     expect(outputs.at(-1)).to.include('"ciphertext"');
   });
 
-  it("no key shows that Datadog's answer echoes, in whichever form", async () => {
-    const echoes = [keys.apiKey, ...Object.values(keys).map(encodeURIComponent)];
-    echoes.push(Buffer.from(keys.appKey).toString("base64"));
-    const host = await DynamicProviderHost.start(configurationFor(on.simulator));
+  it("no key shows that Datadog's response echoes, in whichever form", async () => {
+    const echoes = Object.values(keys).flatMap(keyForms);
+    const provider = await ProviderProcess.start(configurationFor(ctx.simulator));
     try {
       for (const [n, echo] of echoes.entries()) {
-        on.simulator.faults.add({ status: 400, body: { errors: [`wrong key ${echo}`] } });
-        const { message } = await rejection(host.create({ ...alice, productCode: `product-${n}` }));
+        ctx.simulator.faults.add({ status: 400, body: { errors: [`wrong key ${echo}`] } });
+        const { message } = await rejection(
+          provider.create({ ...alice, productCode: `product-${n}` }),
+        );
         expect(message).to.include("[redacted]");
         assertNoKeys("the error", message, keys);
       }
     } finally {
-      await host.stop();
+      await provider.stop();
     }
   });
 
   it("no key of the environment shows in Pulumi's own log at its most talkative", async () => {
-    const log = await on.stack.up("-v=11", "--logtostderr");
+    const log = await ctx.stack.up("-v=11", "--logtostderr");
     expect(log.length).to.be.greaterThan(10_000);
     expect(shownKeys(log, keys)).to.deep.equal([]);
   });

@@ -1,12 +1,13 @@
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { users } from "../support/ids";
-import { descendants, ended, isHost, kill, type Process } from "../support/processes";
+import { descendants, ended, isProvider, kill, type Process } from "../support/processes";
 import { random } from "../support/random";
+import { ROUNDS } from "../support/rounds";
 import { TestStack } from "../support/stack";
 
-/** SEATS_ROUNDS=2 deals every blow to every run once. The seed of a round is its number. */
-const ROUNDS = 6 * Number(process.env.SEATS_ROUNDS ?? 1);
+/** Every kind of kill once; with SEATS_ROUNDS=3 in every run. The seed of a round is its number. */
+const KILLED_RUNS = 4 * ROUNDS;
 
 /**
  * Fifty seats: most of them resources of their own, some in a roster. Then twenty of them go, ten come, and of those
@@ -18,14 +19,14 @@ const after = {
   roster: [...users(5, 41), ...users(10, 51)],
 };
 const nobody = { single: [], roster: [] };
-const strangers = users(3, 501);
+const otherHolders = users(3, 501);
 
-/** Who is struck, and how; SIGINT is what Ctrl-C sends to the engine. */
-const BLOWS = [
-  { victims: ["engine"], signal: "SIGKILL" },
-  { victims: ["host"], signal: "SIGKILL" },
-  { victims: ["engine", "host"], signal: "SIGKILL" },
-  { victims: ["engine"], signal: "SIGINT" },
+/** Which processes are killed, and how; SIGINT is what Ctrl-C sends to the engine. */
+const KILLS = [
+  { processes: ["engine"], signal: "SIGKILL" },
+  { processes: ["provider"], signal: "SIGKILL" },
+  { processes: ["engine", "provider"], signal: "SIGKILL" },
+  { processes: ["engine"], signal: "SIGINT" },
 ] as const;
 
 const RUNS = [
@@ -34,14 +35,14 @@ const RUNS = [
   { command: "destroy", from: before, to: nobody },
 ] as const;
 
-describe("killed runs: the next one sets things right", () => {
+describe("after a killed run the next one converges", () => {
   let simulator: Simulator;
   let stack: TestStack;
 
   beforeEach(async () => {
     simulator = await Simulator.start();
     for (const id of users(100)) simulator.org.addUser(id);
-    for (const id of strangers) simulator.org.claim("on_call", id);
+    for (const id of otherHolders) simulator.org.claim("on_call", id);
     stack = await TestStack.create(simulator);
   });
   afterEach(async () => {
@@ -62,37 +63,38 @@ describe("killed runs: the next one sets things right", () => {
       .flatMap(({ outputs = {} }) => outputs.userId ?? Object.values(outputs.members ?? {}))
       .sort();
 
-  /** Starts a run, and strikes it when the n-th request has had its effect and its answer is on the way. */
-  async function strike(
+  /** Starts a run, and kills it when the n-th request has had its effect and its response is on the way. */
+  async function runAndKill(
     command: string,
     request: number,
-    { victims, signal }: (typeof BLOWS)[number],
+    { processes, signal }: (typeof KILLS)[number],
+    flags: string[] = [],
   ) {
-    // Few at a time, for the run to need many requests on every machine.
-    const run = stack.start(command, "--yes", "--skip-preview", "--parallel", "4");
+    // Few at a time, so that the run needs many requests on every machine.
+    const run = stack.start(command, "--yes", "--skip-preview", "--parallel", "4", ...flags);
     let started: Process[] = [];
     let left = request;
     simulator.onRequest = () => {
       left -= 1;
       if (left !== 0) return;
       started = descendants(run.pid);
-      const host = started.find(isHost);
-      if (!host) throw new Error("there is no dynamic-provider process");
-      const pids = { engine: run.pid, host: host.pid };
-      for (const victim of victims) kill(pids[victim], signal);
+      const provider = started.find(isProvider);
+      if (!provider) throw new Error("there is no dynamic-provider process");
+      const pids = { engine: run.pid, provider: provider.pid };
+      for (const name of processes) kill(pids[name], signal);
     };
     await run.result;
     simulator.onRequest = undefined;
-    const host = started.find(isHost);
-    if (!host) throw new Error(`the run ended before request ${request}`);
-    await ended(host.pid);
+    const provider = started.find(isProvider);
+    if (!provider) throw new Error(`the run ended before request ${request}`);
+    await ended(provider.pid);
     // Pulumi's own language host outlives its engine.
     for (const { pid } of started) kill(pid, "SIGKILL");
   }
 
-  /** Those who got a seat that they held already, by the log of all requests. */
-  function grantedTwice(): string[] {
-    const held = new Set(strangers);
+  /** Those who were assigned a seat that they held already, by the log of all requests. */
+  function assignedTwice(): string[] {
+    const held = new Set(otherHolders);
     const twice: string[] = [];
     for (const { method, status, userIds } of simulator.requests) {
       for (const id of userIds) {
@@ -104,37 +106,43 @@ describe("killed runs: the next one sets things right", () => {
     return twice;
   }
 
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < KILLED_RUNS; round += 1) {
     // All combinations in turn.
-    const blow = BLOWS[round % BLOWS.length] ?? BLOWS[0];
+    const killed = KILLS[round % KILLS.length] ?? KILLS[0];
     const { command, from, to } = RUNS[round % RUNS.length] ?? RUNS[0];
     const request = 1 + random(round)(7);
     const what = `${command} of ${from.single.length} to ${to.single.length} seats`;
-    const how = `${blow.signal} to ${blow.victims.join(" and ")} at request ${request}`;
+    const how = `${killed.signal} to ${killed.processes.join(" and ")} at request ${request}`;
 
-    it(`no seat is lost, unowned or granted twice: ${what}, ${how}`, async () => {
+    it(`no seat is lost, unowned or assigned twice: ${what}, ${how}`, async () => {
       if (from !== nobody) {
         await declare(from);
         await stack.up();
       }
       if (to !== nobody) await declare(to);
-      await strike(command, request, blow);
+      await runAndKill(command, request, killed);
 
       // All that Pulumi itself asks for: a lock that a killed engine has left is to be lifted.
       await stack.pulumi("cancel", "--yes");
       await stack.succeeds(command, "--yes", "--skip-preview");
       const wanted = [...to.single, ...to.roster].sort();
       expect(await owned()).to.deep.equal(wanted);
-      expect(simulator.org.holders("on_call")).to.deep.equal([...wanted, ...strangers].sort());
-      expect(grantedTwice()).to.deep.equal([]);
+      expect(simulator.org.holders("on_call")).to.deep.equal([...wanted, ...otherHolders].sort());
+      expect(assignedTwice()).to.deep.equal([]);
     });
   }
 
-  it("no ghost: a process whose engine was killed waits no rate limit out, and writes nothing more", async () => {
-    await declare({ single: users(1), roster: [] });
-    simulator.faults.add({ method: "POST", status: 429, headers: { "x-ratelimit-reset": "600" } });
-    await strike("up", 2, { victims: ["engine"], signal: "SIGKILL" });
-    expect(simulator.org.holders("on_call")).to.deep.equal(strangers);
-    expect(simulator.count("POST")).to.equal(1);
-  });
+  // Pulumi hands these on to the provider process, before the engine's address.
+  for (const flags of [[], ["--logtostderr", "--logflow", "-v=1"], ["--tracing", "file:./trace"]]) {
+    const how = flags.length > 0 ? `, run with ${flags.join(" ")}` : "";
+
+    it(`a provider process whose engine was killed does not wait for the rate limit, and writes nothing more${how}`, async () => {
+      const limited = { "x-ratelimit-reset": "600" };
+      await declare({ single: users(1), roster: [] });
+      simulator.faults.add({ method: "POST", status: 429, headers: limited });
+      await runAndKill("up", 2, { processes: ["engine"], signal: "SIGKILL" }, flags);
+      expect(simulator.org.holders("on_call")).to.deep.equal(otherHolders);
+      expect(simulator.count("POST")).to.equal(1);
+    });
+  }
 });

@@ -12,7 +12,7 @@ import { user, users } from "../support/ids";
 import { TestStack } from "../support/stack";
 
 const fixture = join(__dirname, "fixtures", "state-0.1.0.json");
-const granted = new Date("2026-01-05T09:00:00.000Z");
+const assigned = new Date("2026-01-05T09:00:00.000Z");
 /** What the stack owns, by product: 5 assignments, a plain roster and an exclusive one. */
 const owned = {
   on_call: users(5),
@@ -21,7 +21,7 @@ const owned = {
 };
 /** Not the stack's; the exclusive roster's state names it as one to be removed. */
 const intruder = user(8);
-const stranger = user(9);
+const other = user(9);
 
 const seat = (name: string, n: number) => ({ name, productCode: "on_call", userId: user(n) });
 const seats = [
@@ -48,11 +48,11 @@ describe("the state of a stack that 0.1.0 wrote", () => {
       simulator.org.addUser(user(n), { email: `user-${n}@example.com`, name: `User ${n}` });
     }
     for (const [product, holders] of Object.entries(owned)) {
-      for (const id of holders) simulator.org.claim(product, id, granted);
+      for (const id of holders) simulator.org.claim(product, id, assigned);
     }
-    simulator.org.claim("example_product", intruder, granted);
+    simulator.org.claim("example_product", intruder, assigned);
     for (const product of ["on_call", "incident_response"]) {
-      simulator.org.claim(product, stranger, granted);
+      simulator.org.claim(product, other, assigned);
     }
     // The keys are those of the state: a refresh and a destroy have no others.
     stack = await TestStack.create(simulator, { keysInEnvironment: false });
@@ -106,7 +106,7 @@ describe("the state of a stack that 0.1.0 wrote", () => {
               ...old,
               email: `user-${n}@example.com`,
               name: `User ${n}`,
-              assignedAt: granted.toISOString(),
+              assignedAt: assigned.toISOString(),
             },
       );
     }
@@ -137,8 +137,8 @@ describe("the state of a stack that 0.1.0 wrote", () => {
     await stack.destroy();
     expect(removed()).to.deep.equal(owned);
     expect(await stack.seats()).to.deep.equal([]);
-    expect(simulator.org.holders("on_call")).to.deep.equal([stranger]);
-    expect(simulator.org.holders("incident_response")).to.deep.equal([stranger]);
+    expect(simulator.org.holders("on_call")).to.deep.equal([other]);
+    expect(simulator.org.holders("incident_response")).to.deep.equal([other]);
     expect(simulator.org.holders("example_product")).to.deep.equal([intruder]);
   });
 });

@@ -2,22 +2,22 @@ import { expect } from "chai";
 import { Org } from "../../simulator/src";
 import { configurationFor, pointingAt } from "../support/connection";
 import { user } from "../support/ids";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 
 const [alice, bob, carol] = [user(1), user(2), user(3)];
 const productCode = "on_call";
 
 describe("the name of an org: another one for the same org takes no seat away", () => {
-  const on = stage();
-  beforeEach(() => on.stack.moveKeysToConfiguration());
+  const ctx = stackHarness();
+  beforeEach(() => ctx.stack.moveKeysToConfiguration());
 
-  const holders = () => on.simulator.org.holders("on_call");
+  const holders = () => ctx.simulator.org.holders("on_call");
 
   /** A seat and a roster of the org of that name, or of the default one. */
   async function declare(org?: string) {
     const product = { ...(org && { org }), productCode };
-    await on.stack.declare({ name: "alice", ...product, userId: alice });
-    await on.stack.declareRosters({ name: "team", ...product, members: { bob, carol } });
+    await ctx.stack.declare({ name: "alice", ...product, userId: alice });
+    await ctx.stack.declareRosters({ name: "team", ...product, members: { bob, carol } });
   }
 
   /** As `owned` names them. */
@@ -27,98 +27,98 @@ describe("the name of an org: another one for the same org takes no seat away", 
   }
 
   async function expectKept(org?: string) {
-    expect(on.writes()).to.deep.equal([]);
+    expect(ctx.writes()).to.deep.equal([]);
     expect(holders()).to.deep.equal([alice, bob, carol]);
-    expect(await on.stack.owned()).to.deep.equal(ownedIn(org));
+    expect(await ctx.stack.owned()).to.deep.equal(ownedIn(org));
   }
 
   it("seats and rosters are kept when their org gets a name, another name, and none", async () => {
     await declare();
-    await on.stack.up();
-    on.simulator.clearRequests();
-    for (const name of ["main", "eu"]) await on.stack.configureOrg(name, on.simulator);
+    await ctx.stack.up();
+    ctx.simulator.clearRequests();
+    for (const name of ["main", "eu"]) await ctx.stack.configureOrg(name, ctx.simulator);
 
     for (const name of ["main", "eu", undefined, "main"]) {
       await declare(name);
-      await on.stack.up();
+      await ctx.stack.up();
       await expectKept(name);
     }
-    await on.stack.preview("--refresh", "--expect-no-changes");
-    await on.stack.destroy();
+    await ctx.stack.preview("--refresh", "--expect-no-changes");
+    await ctx.stack.destroy();
     expect(holders()).to.deep.equal([]);
   });
 
   it("seats are kept when a run that gives their org a name refreshes first", async () => {
     await declare();
-    await on.stack.up();
-    on.simulator.clearRequests();
-    await on.stack.configureOrg("main", on.simulator);
+    await ctx.stack.up();
+    ctx.simulator.clearRequests();
+    await ctx.stack.configureOrg("main", ctx.simulator);
     await declare("main");
-    await on.stack.up("--refresh");
+    await ctx.stack.up("--refresh");
     await expectKept("main");
-    await on.stack.preview("--refresh", "--expect-no-changes");
+    await ctx.stack.preview("--refresh", "--expect-no-changes");
   });
 
   it("seats are kept when a name leaves the configuration too early: up fails until it is back", async () => {
-    await on.stack.configureOrg("main", on.simulator);
+    await ctx.stack.configureOrg("main", ctx.simulator);
     await declare("main");
-    await on.stack.up();
-    on.simulator.clearRequests();
+    await ctx.stack.up();
+    ctx.simulator.clearRequests();
 
-    await on.stack.removeOrg("main");
+    await ctx.stack.removeOrg("main");
     await declare();
-    expect(await on.stack.fails("up", "--yes", "--skip-preview")).to.include(
+    expect(await ctx.stack.fails("up", "--yes", "--skip-preview")).to.include(
       'There is no org "main"',
     );
-    expect(on.writes()).to.deep.equal([]);
+    expect(ctx.writes()).to.deep.equal([]);
     expect(holders()).to.deep.equal([alice, bob, carol]);
-    expect(await on.stack.owned()).to.include(`alice main/on_call/${alice}`);
+    expect(await ctx.stack.owned()).to.include(`alice main/on_call/${alice}`);
 
-    await on.stack.configureOrg("main", on.simulator);
-    await on.stack.up();
+    await ctx.stack.configureOrg("main", ctx.simulator);
+    await ctx.stack.up();
     await expectKept();
-    await on.stack.removeOrg("main");
-    await on.stack.preview("--refresh", "--expect-no-changes");
+    await ctx.stack.removeOrg("main");
+    await ctx.stack.preview("--refresh", "--expect-no-changes");
   });
 
   it("seats are kept when the other name has other keys of the same org", async () => {
-    const keys = on.simulator.addKeys({ apiKey: "second-api-key", appKey: "second-app-key" });
+    const keys = ctx.simulator.addKeys({ apiKey: "second-api-key", appKey: "second-app-key" });
     await declare();
-    await on.stack.up();
-    on.simulator.clearRequests();
-    await on.stack.configureOrg("main", { url: on.simulator.url, keys });
+    await ctx.stack.up();
+    ctx.simulator.clearRequests();
+    await ctx.stack.configureOrg("main", { url: ctx.simulator.url, keys });
 
     await declare("main");
-    await on.stack.up();
+    await ctx.stack.up();
     await expectKept("main");
-    await on.stack.preview("--refresh", "--expect-no-changes");
+    await ctx.stack.preview("--refresh", "--expect-no-changes");
 
     await declare();
-    await on.stack.up("--refresh");
+    await ctx.stack.up("--refresh");
     await expectKept();
   });
 
   it("a preview refuses a seat that is declared under two names of its org", async () => {
-    await on.stack.configureOrg("main", on.simulator);
-    await on.stack.configureOrg("eu", on.simulator);
-    await on.stack.declareRosters({ name: "team", productCode, members: { alice } });
+    await ctx.stack.configureOrg("main", ctx.simulator);
+    await ctx.stack.configureOrg("eu", ctx.simulator);
+    await ctx.stack.declareRosters({ name: "team", productCode, members: { alice } });
     for (const [name, org] of [
       ["alice-main", "main"],
       ["alice-eu", "eu"],
     ] as const) {
-      await on.stack.declare({ name, org, productCode, userId: alice });
-      const output = await on.stack.fails("preview");
+      await ctx.stack.declare({ name, org, productCode, userId: alice });
+      const output = await ctx.stack.fails("preview");
       expect(output)
         .to.match(/both declare/)
         .and.include('"team"')
         .and.include(`"${name}"`);
     }
-    await on.stack.declareRosters();
-    await on.stack.declare(
+    await ctx.stack.declareRosters();
+    await ctx.stack.declare(
       { name: "alice-main", org: "main", productCode, userId: alice },
       { name: "alice-eu", org: "eu", productCode, userId: alice },
     );
-    const output = await on.stack.fails("preview");
+    const output = await ctx.stack.fails("preview");
     expect(output)
       .to.match(/both declare/)
       .and.include('"alice-main"')
@@ -126,16 +126,16 @@ describe("the name of an org: another one for the same org takes no seat away", 
   });
 
   it("a preview refuses a seat that is declared for a name and for the environment's keys of one org", async () => {
-    Object.assign(on.stack.environment, pointingAt(on.simulator));
-    for (const key of Object.keys(configurationFor(on.simulator))) {
-      await on.stack.succeeds("config", "rm", key);
+    Object.assign(ctx.stack.environment, pointingAt(ctx.simulator));
+    for (const key of Object.keys(configurationFor(ctx.simulator))) {
+      await ctx.stack.succeeds("config", "rm", key);
     }
-    await on.stack.configureOrg("main", on.simulator);
-    await on.stack.declare(
+    await ctx.stack.configureOrg("main", ctx.simulator);
+    await ctx.stack.declare(
       { name: "alice", productCode, userId: alice },
       { name: "alice-main", org: "main", productCode, userId: alice },
     );
-    const output = await on.stack.fails("preview");
+    const output = await ctx.stack.fails("preview");
     expect(output)
       .to.match(/both declare/)
       .and.include('"alice"')
@@ -150,23 +150,23 @@ describe("the name of an org: another one for the same org takes no seat away", 
       for (const id of [alice, bob, carol]) second.addUser(id);
       second.product("on_call");
       const keys = { apiKey: "second-api-key", appKey: "second-app-key" };
-      on.simulator.addKeys(keys, second);
-      await on.stack.configureOrg("second", { url: on.simulator.url, keys });
+      ctx.simulator.addKeys(keys, second);
+      await ctx.stack.configureOrg("second", { url: ctx.simulator.url, keys });
       await declare();
-      await on.stack.up();
-      on.simulator.clearRequests();
+      await ctx.stack.up();
+      ctx.simulator.clearRequests();
       await declare("second");
     });
 
     async function expectMoved() {
       expect(holders()).to.deep.equal([]);
       expect(second.holders("on_call")).to.deep.equal([alice, bob, carol]);
-      expect(await on.stack.owned()).to.deep.equal(ownedIn("second"));
+      expect(await ctx.stack.owned()).to.deep.equal(ownedIn("second"));
     }
 
     for (const options of [[], ["--refresh"]]) {
       it(`seats that move are unassigned in the first and assigned in the second: ${["up", ...options].join(" ")}`, async () => {
-        await on.stack.up(...options);
+        await ctx.stack.up(...options);
         await expectMoved();
       });
     }
@@ -174,13 +174,13 @@ describe("the name of an org: another one for the same org takes no seat away", 
     it("seats that the users hold in both are adopted in the second and unassigned in the first", async () => {
       const assignedAt = new Date("2026-01-02T03:04:05Z");
       for (const id of [alice, bob, carol]) second.claim("on_call", id, assignedAt);
-      await on.stack.up();
+      await ctx.stack.up();
       await expectMoved();
-      expect(on.simulator.count("POST")).to.equal(0);
+      expect(ctx.simulator.count("POST")).to.equal(0);
       for (const since of second.product("on_call").seats.values()) {
         expect(since).to.equal(assignedAt);
       }
-      await on.stack.preview("--refresh", "--expect-no-changes");
+      await ctx.stack.preview("--refresh", "--expect-no-changes");
     });
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import type { DeclaredRoster, DeclaredSeat } from "../e2e/program/declarations";
 import { user, users } from "../support/ids";
-import { stage } from "../support/stage";
+import { stackHarness } from "../support/stackHarness";
 
 type Existing = "adopt" | "reject";
 interface Program {
@@ -76,11 +76,11 @@ const RUNS = [
 ];
 
 describe("ownership when a run refreshes first", () => {
-  const on = stage({ users: 6 });
+  const ctx = stackHarness({ users: 6 });
 
   async function declare({ rosters, seats }: Program) {
-    await on.stack.declareRosters(...rosters);
-    await on.stack.declare(...seats);
+    await ctx.stack.declareRosters(...rosters);
+    await ctx.stack.declare(...seats);
   }
 
   /** The seats of a program, as `owned` names those of the state. */
@@ -94,31 +94,31 @@ describe("ownership when a run refreshes first", () => {
 
   for (const { title, options, moves, project } of RUNS) {
     it(`seats whose new resources are refused stay with the old ones: ${title}`, async () => {
-      if (project) appendFileSync(join(on.stack.folder, "Pulumi.yaml"), project);
+      if (project) appendFileSync(join(ctx.stack.folder, "Pulumi.yaml"), project);
       const { before, after } = moves;
       const held = users(moves === EVERY_MOVE ? 6 : 2);
       const expectOwners = async (program: Program) => {
-        expect(on.writes()).to.deep.equal([]);
-        expect(on.simulator.org.holders("on_call")).to.deep.equal(held);
-        expect(await on.stack.owned()).to.deep.equal(seatsOf(program));
+        expect(ctx.writes()).to.deep.equal([]);
+        expect(ctx.simulator.org.holders("on_call")).to.deep.equal(held);
+        expect(await ctx.stack.owned()).to.deep.equal(seatsOf(program));
       };
       await declare(before);
-      await on.stack.up();
-      on.simulator.clearRequests();
+      await ctx.stack.up();
+      ctx.simulator.clearRequests();
 
       await declare(after("reject"));
-      const output = await on.stack.fails("up", "--yes", "--skip-preview", ...options);
+      const output = await ctx.stack.fails("up", "--yes", "--skip-preview", ...options);
       expect(output).to.include('`existing` is "reject"');
       await expectOwners(before);
 
       await declare(after("adopt"));
-      await on.stack.up(...options);
+      await ctx.stack.up(...options);
       await expectOwners(after("adopt"));
 
       await declare(before);
-      await on.stack.up(...options);
+      await ctx.stack.up(...options);
       await expectOwners(before);
-      await on.stack.preview("--refresh", "--expect-no-changes");
+      await ctx.stack.preview("--refresh", "--expect-no-changes");
     });
   }
 });

@@ -17,6 +17,7 @@ import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { pointingAt } from "../support/connection";
 import { user } from "../support/ids";
+import { skip } from "../support/skip";
 import { TestStack } from "../support/stack";
 import { newWorkFolder } from "../support/workFolder";
 
@@ -54,7 +55,7 @@ const programs: Readonly<Record<string, Program>> = {
       "index.js": `const { getSeatUsersOutput, TeamSeats } = require("pulumi-datadog-seats");
 const dependsOn = new TeamSeats("sre", { products: ["on_call"], members: { alice: "${user(1)}" } });
 const { users } = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn });
-exports.ids = users.apply((all) => all.map(({ id }) => id));
+exports.ids = users.apply((all) => all.map(({ userId }) => userId));
 `,
     },
   },
@@ -68,18 +69,18 @@ exports.ids = users.apply((all) => all.map(({ id }) => id));
   },
 };
 
-/** A unit test as users write them: it prints what its mocks have answered. The seat of the team takes its time. */
+/** A unit test as users write them: it prints what its mocks were asked for. The seat of the team takes its time. */
 const unitTest = `const pulumi = require("@pulumi/pulumi");
 const { getSeatUsers, getSeatUsersOutput, TeamSeats } = require("pulumi-datadog-seats");
-const answered = [];
+const asked = [];
 const mocks = {
   newResource: async ({ name, inputs }) => {
     if (name !== "sre") await new Promise((resolve) => setTimeout(resolve, 100));
-    answered.push(name);
+    asked.push(name);
     return { id: name, state: inputs };
   },
   call: ({ token }) => {
-    answered.push(token);
+    asked.push(token);
     return { users: [] };
   },
 };
@@ -89,12 +90,12 @@ const mocks = {
   const dependsOn = new TeamSeats("sre", { products: ["on_call"], members: { alice: "${user(1)}" } });
   const after = getSeatUsersOutput({ productCode: "on_call" }, { dependsOn });
   await new Promise((resolve) => after.apply(resolve));
-  console.log(JSON.stringify(answered));
+  console.log(JSON.stringify(asked));
 })();
 `;
 
-/** For npm, to bear a registry that doesn't answer for a moment. */
-const PATIENTLY = ["--fetch-retries=5"];
+/** For npm, so that a registry that does not respond for a moment fails no test. */
+const FETCH_RETRIES = ["--fetch-retries=5"];
 
 /** Every Node process of a run tells which Node it is, and which script it runs. */
 const witness = `const [, script] = process.argv;
@@ -140,16 +141,14 @@ describe("the packed package", () => {
         if (node !== process.version) {
           const name = nodePackage();
           const spec = `${name}@${node.slice(1)}`;
-          if (!(await isPublished(spec))) {
-            console.log(`      skipped: there is no Node ${node} for this platform (${spec})`);
-            this.skip();
-          }
+          if (!(await isPublished(spec)))
+            skip(this, `there is no Node ${node} for this platform (${spec})`);
           packages.push(spec);
           nodeBin = join(folder, "node_modules", name, "bin");
         }
         writeFileSync(join(folder, "package.json"), '{ "private": true }');
         writeFileSync(join(folder, "witness.cjs"), witness);
-        const options = ["--ignore-scripts", "--no-audit", "--no-fund", ...PATIENTLY];
+        const options = ["--ignore-scripts", "--no-audit", "--no-fund", ...FETCH_RETRIES];
         await run("npm", ["install", ...options, ...packages], { cwd: folder });
       });
       after(() => rmSync(folder, { recursive: true, force: true }));
@@ -159,7 +158,7 @@ describe("the packed package", () => {
         expect((await run(command, ["--version"])).stdout).to.equal(`${version}\n`);
       });
 
-      it("lets mocks answer for getSeatUsers, after what a component holds, and asks nobody else", async () => {
+      it("calls the mocks for getSeatUsers, after what a component holds, and sends no request", async () => {
         const simulator = await Simulator.start();
         try {
           const bin = nodeBin ? join(nodeBin, "node") : process.execPath;
@@ -240,7 +239,7 @@ function nodePackage(): string {
 
 async function isPublished(spec: string): Promise<boolean> {
   try {
-    await run("npm", ["view", spec, "version", ...PATIENTLY]);
+    await run("npm", ["view", spec, "version", ...FETCH_RETRIES]);
     return true;
   } catch (error) {
     if (/\bE404\b/.test((error as { stderr: string }).stderr)) return false;

@@ -13,10 +13,12 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
     apiKey: server.keys.apiKey,
     appKey: server.keys.appKey,
     keysInStack: false,
-    pageSize: 100,
+    adoptionPages: 10,
     requestTimeoutMs: 30_000,
     maxWaitMs: 900_000,
     names: {
+      site: "datadog:site",
+      apiUrl: "datadog:apiUrl",
       address: "datadog:apiUrl",
       maxWait: "datadogSeats:maxWaitSeconds",
     },

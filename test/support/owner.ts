@@ -1,5 +1,5 @@
-// Owns seats through the host as the engine does: keeps their state, also what Pulumi records of a failure.
-import { type Host, PartialResource } from "./host";
+// Owns seats through the provider process as the engine does: keeps their state, also what Pulumi records of a failure.
+import { PartialResource, type Provider } from "./providerProcess";
 
 interface State {
   readonly id: string;
@@ -11,7 +11,7 @@ export class Owner {
   private state: State | undefined;
 
   /**
-   * @param resource whose handler it is
+   * @param resource whose type it is
    * @param inputs that a program gives it
    */
   constructor(
@@ -32,8 +32,8 @@ export class Owner {
   }
 
   /** As in `pulumi up`. */
-  async up(host: Host): Promise<void> {
-    const provider = host.as(this.resource);
+  async up(process: Provider): Promise<void> {
+    const provider = process.as(this.resource);
     await provider.check(this.inputs);
     await this.recording(async () => {
       if (!this.state) return provider.create(this.inputs);
@@ -45,9 +45,9 @@ export class Owner {
   }
 
   /** As in `pulumi destroy`. */
-  async destroy(host: Host): Promise<void> {
+  async destroy(process: Provider): Promise<void> {
     if (!this.state) return;
-    await host.as(this.resource).delete(this.state.id, this.state.outputs);
+    await process.as(this.resource).delete(this.state.id, this.state.outputs);
     this.state = undefined;
   }
 

@@ -19,7 +19,7 @@ export function descendants(pid: number): Process[] {
 }
 
 /** Whether it is Node running the dynamic-provider host; its launcher is a shell with a similar command. */
-export const isHost = ({ command }: Process) =>
+export const isProvider = ({ command }: Process) =>
   /^\S*node\S* .*cmd[/\\]dynamic-provider/.test(command);
 
 /** Sends a signal to a process that may have ended already. */

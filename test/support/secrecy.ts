@@ -2,17 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Keys } from "../../simulator/src/keys";
+import { keyForms } from "./keyForms";
 
 /** The forms of the keys that a text shows. */
 export function shownKeys(text: string, { apiKey, appKey }: Pick<Keys, "apiKey" | "appKey">) {
-  const forms = [apiKey, appKey].flatMap((key) => [
-    key,
-    encodeURIComponent(key),
-    Buffer.from(key).toString("base64"),
-    Buffer.from(key).toString("base64url"),
-    Buffer.from(key).toString("hex"),
-  ]);
-  return [...new Set(forms)].filter((form) => text.includes(form));
+  return [apiKey, appKey].flatMap(keyForms).filter((form) => text.includes(form));
 }
 
 /** @throws Error that names what shows a key, with the lines that do */

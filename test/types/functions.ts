@@ -24,8 +24,8 @@ getSeatUsers({});
 getSeatUsersOutput({ productCode: code }, { protect: true });
 
 declare const user: SeatUser;
-user.id satisfies string;
+user.userId satisfies string;
 // @ts-expect-error Datadog may tell no email
 user.email satisfies string;
 // @ts-expect-error what was listed is not changed
-user.id = "";
+user.userId = "";

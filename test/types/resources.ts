@@ -6,7 +6,6 @@ import {
   SeatAssignment,
   SeatRoster,
   type SeatRosterArgs,
-  TeamSeats,
 } from "pulumi-datadog-seats";
 
 const userId = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -37,7 +36,7 @@ new SeatAssignment("seat", { productCode: "on_call", userID: userId });
 // @ts-expect-error `email` is an output
 new SeatAssignment("seat", { productCode: "on_call", userId, email: "alice@example.com" });
 
-seat.adopted satisfies pulumi.Output<boolean>;
+seat.adopted satisfies pulumi.Output<boolean | undefined>;
 seat.email satisfies pulumi.Output<string | undefined>;
 // @ts-expect-error Datadog may tell no email
 seat.email satisfies pulumi.Output<string>;
@@ -63,13 +62,5 @@ new SeatRoster("roster", { productCode: "on_call", members, maxRemovals: "3" });
 // @ts-expect-error true or false
 new SeatRoster("roster", { productCode: "on_call", members, exclusive: "yes" });
 
-// A TeamSeats names its resources by products and labels.
-const team = new TeamSeats("team", { products: ["on_call", output], members, limit: 6 });
-team.seats.on_call?.alice?.email satisfies pulumi.Output<string | undefined> | undefined;
-
-// @ts-expect-error a member may have no seat of that product, or not be in the team
-team.seats.on_call.alice;
-// @ts-expect-error the labels must be known: they name resources
-new TeamSeats("team", { products: ["on_call"], members: pulumi.output({ alice: userId }) });
-// @ts-expect-error the limit is compared before anything is registered
-new TeamSeats("team", { products: ["on_call"], members, limit: pulumi.output(6) });
+// @ts-expect-error a typo
+new SeatRoster("roster", { productCode: "on_call", members, exlusive: true });

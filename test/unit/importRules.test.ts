@@ -10,11 +10,12 @@ const HOUSE: Record<string, readonly string[]> = {
   config: ["model"],
   api: ["config", "model"],
   seats: ["api", "config", "model"],
-  lifecycle: ["seats", "api", "config", "model"],
+  share: ["seats", "api", "config", "model"],
+  lifecycle: ["share", "seats", "api", "config", "model"],
   resources: ["config", "model"],
-  functions: ["resources", "lifecycle", "seats", "api", "config", "model"],
-  cli: ["lifecycle", "seats", "api", "config", "model"],
-  dynamic: ["lifecycle", "seats", "api", "config", "model"],
+  functions: ["resources", "lifecycle", "share", "seats", "api", "config", "model"],
+  cli: ["lifecycle", "share", "seats", "api", "config", "model"],
+  dynamic: ["lifecycle", "share", "seats", "api", "config", "model"],
 };
 const folders = Object.keys(HOUSE);
 

@@ -8,6 +8,10 @@ const userIds = Array.from(
   { length: config.requireNumber("seats") },
   (_, n) => `00000000-0000-4000-8000-${String(first + n).padStart(12, "0")}`,
 );
+// The first member makes place for one who is new.
+if (config.getBoolean("exchange")) {
+  userIds[0] = `00000000-0000-4000-8000-${String(first + userIds.length).padStart(12, "0")}`;
+}
 
 new SeatRoster("everybody", {
   productCode: "on_call",

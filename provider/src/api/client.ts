@@ -30,8 +30,15 @@ export interface ClientOptions {
   onWait?: (line: string) => void;
   /** One more sentence for keys that are refused. */
   keysHint?: () => Promise<string>;
-  /** Awaited before each attempt of a call that can change something. */
-  beforeWrite?: () => Promise<void>;
+  /**
+   * Awaited before each attempt of a call that can change something.
+   *
+   * @param inDoubt whether an earlier attempt of the call may have taken effect
+   * @throws SeatsApiError that the call is to end with
+   */
+  beforeWrite?: (call: Call, inDoubt: boolean) => Promise<void>;
+  /** Whether a wait for the rate limit does not keep the process running. */
+  inBackground?: boolean;
 }
 
 /** A response with a 2xx status. */
@@ -136,7 +143,7 @@ export class Client {
     if (!config.callInProgress) return config;
     const { call, decision } = config.callInProgress;
     await this.waitForGate(call, decision.attempts);
-    if (isWrite(call)) await this.options.beforeWrite?.();
+    if (isWrite(call)) await this.options.beforeWrite?.(call, isInDoubt(decision.attempts));
     // For an attempt as a whole, because axios' own timeout starts anew with every byte that arrives.
     const budgetMs = Math.max(1, decision.attempts.deadline - now().monotonic);
     const limitMs = Math.min(this.connection.requestTimeoutMs, budgetMs);
@@ -180,7 +187,7 @@ export class Client {
         this.reportedUntil = this.gate.opensAt;
         this.reportWait("Datadog's rate limit is used up; waiting", ms, call);
       }
-      await pause(ms);
+      await pause(ms, this.options.inBackground);
     }
   }
 
@@ -217,4 +224,9 @@ function parsed(text: string): unknown {
   }
 }
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)));
+function pause(ms: number, inBackground = false): Promise<void> {
+  return new Promise((resolve) => {
+    const timeout = setTimeout(resolve, Math.ceil(ms));
+    if (inBackground) timeout.unref();
+  });
+}

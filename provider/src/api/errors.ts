@@ -21,7 +21,8 @@ export class SeatsApiError extends SeatsError {
     readonly outcome: Outcome,
     /** What Datadog said, or what failed on the way there. */
     readonly reason: string,
-    private readonly remedy = "",
+    /** @internal */
+    readonly remedy = "",
     /** The HTTP status, where there was a response. */
     readonly status?: number,
     /** The failure behind this one, where one failure affects many users. */

@@ -6,7 +6,7 @@ import { sanitize } from "./sanitize";
 /** A holder of a seat. */
 export interface SeatUser {
   /** The user's UUID, in lower case. */
-  readonly id: string;
+  readonly userId: string;
   readonly email?: string;
   readonly name?: string;
   /** When the seat was assigned: an ISO 8601 date and time. */
@@ -64,7 +64,7 @@ function parseUser(entry: unknown): SeatUser {
   }
   const { email, name, assigned_at } = object(attributes ?? {}, "`attributes` is not an object");
   return {
-    id: id.toLowerCase(),
+    userId: id.toLowerCase(),
     ...(typeof email === "string" && { email: sanitize(email) }),
     ...(typeof name === "string" && { name: sanitize(name) }),
     ...(typeof assigned_at === "string" && { assignedAt: sanitize(assigned_at) }),

@@ -40,5 +40,6 @@ function formsOf(key: string): string[] {
     base64,
     base64.replace(/=+$/, ""),
     bytes.toString("base64url"),
+    bytes.toString("hex"),
   ];
 }

@@ -4,12 +4,16 @@ import type { Connection } from "../config/connection";
 import { inOrg, type Product } from "../model/seat";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
-import { parseAssigned, parsePage, type SeatUser, UnexpectedResponse } from "./responses";
+import { PageSize, readPages } from "./pages";
+import {
+  type Page,
+  parseAssigned,
+  parsePage,
+  type SeatUser,
+  UnexpectedResponse,
+} from "./responses";
 
 export type SeatsVerb = "list" | "assign" | "unassign";
-
-/** More pages than this are treated as endless: a million seats at the default page size. */
-const MAX_PAGES = 10_000;
 
 export const SEE_SEATS: Permission = {
   to: "see seats",
@@ -65,12 +69,14 @@ export function seatsCall(
 /** Datadog's Seats API for one org. Every method throws SeatsApiError, and nothing else. */
 export class SeatsApi {
   private readonly client: Client;
+  private readonly pageSize: PageSize;
 
   constructor(
     private readonly connection: Connection,
     options?: ClientOptions,
   ) {
     this.client = new Client(connection, options);
+    this.pageSize = new PageSize(connection.pageSize);
   }
 
   /** The name of the org, where the program names one. */
@@ -88,28 +94,23 @@ export class SeatsApi {
    * The API has no filter by user.
    */
   async list(productCode: string): Promise<Map<string, SeatUser>> {
-    const call = this.call("list", productCode);
-    const { pageSize } = this.connection;
     const holders = new Map<string, SeatUser>();
-    const seen = new Set<string>();
-    let cursor: string | undefined;
-    for (let page = 1; page <= MAX_PAGES; page += 1) {
-      const query = {
-        product_code: productCode,
-        "page[limit]": String(pageSize),
-        ...(cursor !== undefined && { "page[cursor]": cursor }),
-      };
-      const { body } = await this.client.send(call, { query });
-      const { users, nextCursor } = this.checked(call, () => parsePage(body, pageSize));
-      for (const user of users) holders.set(user.id, user);
-      if (nextCursor === undefined) return holders;
-      if (seen.has(nextCursor)) {
-        throw this.client.unexpectedContent(call, `page ${page} leads back to an earlier one.`);
-      }
-      seen.add(nextCursor);
-      cursor = nextCursor;
+    for await (const { users } of this.pages(productCode)) {
+      for (const user of users) holders.set(user.userId, user);
     }
-    throw this.client.unexpectedContent(call, `there is no end to it after ${MAX_PAGES} pages.`);
+    return holders;
+  }
+
+  /** The same listing page by page; a page is requested when it is asked for. It may yield a user twice. */
+  async *pages(productCode: string): AsyncGenerator<Page, void> {
+    const call = this.call("list", productCode);
+    try {
+      yield* readPages(this.pageSize, (limit, cursor) =>
+        this.page(call, productCode, limit, cursor),
+      );
+    } catch (error) {
+      throw this.asSeatsApiError(call, error);
+    }
   }
 
   /**
@@ -138,14 +139,33 @@ export class SeatsApi {
     return seatsCall(verb, { org: this.org, productCode }, userIds);
   }
 
+  private async page(
+    call: Call,
+    productCode: string,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<Page> {
+    const query = {
+      product_code: productCode,
+      "page[limit]": String(limit),
+      ...(cursor !== undefined && { "page[cursor]": cursor }),
+    };
+    const { body } = await this.client.send(call, { query });
+    return parsePage(body, limit);
+  }
+
   private checked<T>(call: Call, parse: () => T): T {
     try {
       return parse();
     } catch (error) {
-      if (error instanceof UnexpectedResponse)
-        throw this.client.unexpectedContent(call, error.message);
-      throw error;
+      throw this.asSeatsApiError(call, error);
     }
+  }
+
+  private asSeatsApiError(call: Call, error: unknown): unknown {
+    return error instanceof UnexpectedResponse
+      ? this.client.unexpectedContent(call, error.message)
+      : error;
   }
 }
 

@@ -5,30 +5,51 @@ import type { SeatsApiError } from "../api/errors";
 import { validateApiKey } from "../api/keys";
 import { type Connection, readConnection } from "../config/connection";
 import { apiUrlOfSite, SITES } from "../config/sites";
+import { configOf } from "./connect";
 import { type Finding, failed, failureOf, isRefusal, ok, unknown } from "./findings";
-import { productOption } from "./options";
+import { configStackOption, productOption } from "./options";
 import { FOUND, log, print } from "./output";
 import { checkPermissions } from "./permissions";
 
 const HELP = `
 If the site doesn't know the API key, Datadog's other sites are asked whether they do: with the API key alone, and
-never when DD_HOST is no site of Datadog's. Nothing is changed at Datadog.`;
+never when DD_HOST or datadog:apiUrl is no site of Datadog's. Nothing is changed at Datadog. Of --config-stack, the keys
+under datadog: are checked; for an org of datadogSeats:orgs, give its keys in the environment.`;
+
+interface DoctorOptions {
+  readonly product?: readonly string[];
+  readonly configStack?: string;
+}
 
 export function addDoctor(program: Command): void {
   program
     .command("doctor")
     .description("Check keys, site and permissions, and say what to do.")
-    .addOption(productOption().default("on_call"))
+    .addOption(productOption())
+    .addOption(configStackOption())
     .addHelpText("after", HELP)
-    .action(async ({ product }: { product: string }) => {
-      for await (const { state, what, explanation } of examine(process.env, product, log)) {
+    .action(async ({ product = ["on_call"], configStack }: DoctorOptions) => {
+      const stack = configStack === undefined ? undefined : await configOf(configStack);
+      const settings = { environment: process.env, ...(stack && { stack }) };
+      for await (const { state, what, explanation } of examine(settings, product, log)) {
         print(`${state.padEnd(7)}  ${what}: ${explanation}\n`);
         if (state !== "ok") process.exitCode = FOUND;
       }
     });
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type Values = Readonly<Record<string, string | undefined>>;
+
+export interface Settings {
+  readonly environment: Values;
+  /** The configuration of a stack, by full names such as `datadog:apiKey`. */
+  readonly stack?: Values;
+}
+
+const API_KEY = /_API_KEY$|:apiKey$/;
+const APP_KEY = /_APP_KEY$|:appKey$/;
+const SITE = /_(SITE|HOST)$|:(site|apiUrl)$/;
+
 /** A site's name and the URL of its API. */
 export type Site = readonly [name: string, apiUrl: string | undefined];
 
@@ -38,20 +59,20 @@ const DATADOG_SITES: readonly Site[] = SITES.map((site) => [site, apiUrlOfSite(s
 const LIMITS = { requestTimeoutMs: 10_000, maxWaitMs: 10_000 };
 
 /**
- * Checks one thing after the other: the settings of the environment, the site, the keys, the permissions.
+ * Checks one thing after the other: the settings, the site, the keys, the permissions.
  *
  * @param log called before other sites are asked
  * @param sites to one of which an API key that the site doesn't know may belong
  */
 export async function* examine(
-  environment: Environment,
-  productCode: string,
+  settings: Settings,
+  productCodes: readonly string[],
   log: (line: string) => void,
   sites = DATADOG_SITES,
 ): AsyncGenerator<Finding> {
-  const apiKeyProblem = problemOf(/_API_KEY$/, environment);
-  const appKeyProblem = problemOf(/_APP_KEY$/, environment);
-  const siteProblem = problemOf(/_(SITE|HOST)$/, environment);
+  const apiKeyProblem = problemOf(API_KEY, settings);
+  const appKeyProblem = problemOf(APP_KEY, settings);
+  const siteProblem = problemOf(SITE, settings);
   yield setting("API key", apiKeyProblem);
   yield setting("application key", appKeyProblem);
   if (siteProblem) yield failed("site", siteProblem);
@@ -61,32 +82,43 @@ export async function* examine(
   }
 
   // A key that is sent nowhere. Keys are removed from messages, so it must be nothing that a message may hold.
-  const appKey = appKeyProblem && { DD_APP_KEY: randomUUID() };
-  const connection = { ...readConnection(undefined, { ...environment, ...appKey }), ...LIMITS };
+  const standIns = appKeyProblem && { DD_APP_KEY: randomUUID() };
+  const usable = standIns ? part(settings, (name) => !APP_KEY.test(name), standIns) : settings;
+  const connection = { ...connectionOf(usable), ...LIMITS };
   const failure = await failureOf(validateApiKey(connection));
   yield siteCheck(connection, failure);
   if (!failure) yield ok("API key at Datadog", "it is known.");
   else if (isRefusal(failure)) yield await checkOtherSites(connection, failure, log, sites);
   if (failure || appKeyProblem) yield notChecked;
-  else yield* checkPermissions(connection, productCode);
+  else yield* checkPermissions(connection, productCodes);
 }
 
 const notChecked = unknown("all else", "not checked, because it needs the above.");
 
 /** What is wrong with the settings whose names match, with the others left out. */
-function problemOf(names: RegExp, environment: Environment): string | undefined {
-  const standIns = Object.entries({ DD_API_KEY: "any", DD_APP_KEY: "any" });
-  const alone = [
-    ...standIns.filter(([name]) => !names.test(name)),
-    ...Object.entries(environment).filter(([name]) => names.test(name)),
-  ];
+function problemOf(names: RegExp, settings: Settings): string | undefined {
+  const standIns = chosen({ DD_API_KEY: "any", DD_APP_KEY: "any" }, (name) => !names.test(name));
   try {
-    readConnection(undefined, Object.fromEntries(alone));
+    connectionOf(part(settings, (name) => names.test(name), standIns));
     return undefined;
   } catch (error) {
     return (error as Error).message;
   }
 }
+
+type Choice = (name: string) => boolean;
+
+const chosen = (values: Values, choice: Choice): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => choice(name)));
+
+/** The settings whose names are chosen, and others in the environment. */
+const part = ({ environment, stack }: Settings, choice: Choice, others: Values): Settings => ({
+  environment: { ...chosen(environment, choice), ...others },
+  ...(stack && { stack: chosen(stack, choice) }),
+});
+
+const connectionOf = ({ environment, stack }: Settings) =>
+  readConnection(stack && ((name) => stack[name]), environment);
 
 function setting(what: string, problem: string | undefined): Finding {
   return problem ? failed(what, problem) : ok(what, "it is set, and looks like a key.");
@@ -109,6 +141,7 @@ async function checkOtherSites(
   sites: readonly Site[],
 ): Promise<Finding> {
   const what = "API key at Datadog";
+  const { names: settingNames } = connection;
   const others = sites.filter(([, apiUrl]) => apiUrl !== connection.apiUrl);
   if (others.length === sites.length) {
     return failed(what, `${message} Other sites are not asked, because this is none of Datadog's.`);
@@ -124,7 +157,7 @@ async function checkOtherSites(
   if (home) {
     return failed(
       what,
-      `it belongs to an org of another site: set DD_SITE=${home.name}, and no DD_HOST.`,
+      `it belongs to an org of another site: set ${settingNames.site}=${home.name}, and no ${settingNames.apiUrl}.`,
     );
   }
   const unsure = results.filter(({ failure }) => failure && !isRefusal(failure));

@@ -5,6 +5,7 @@ import { addDoctor } from "./doctor";
 import { addExport } from "./export";
 import { addList } from "./list";
 import { EXIT_CODES_HELP, FAILED, log, WRONG_USAGE } from "./output";
+import { addShare } from "./share";
 import { addUnmanaged } from "./unmanaged";
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
@@ -40,5 +41,6 @@ function command(): Command {
   addExport(program);
   addUnmanaged(program);
   addDoctor(program);
+  addShare(program);
   return program;
 }

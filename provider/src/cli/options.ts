@@ -1,5 +1,6 @@
 // Options that several commands take.
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { productCodeProblem } from "../model/productCode";
 import { isOrgName } from "../model/seat";
 import type { Format } from "./output";
 
@@ -9,12 +10,30 @@ export interface FormatOptions {
 }
 
 export const productOption = () =>
-  new Option("-p, --product <code>", "the product, such as on_call or incident_response").argParser(
-    notEmpty,
-  );
+  new Option(
+    "-p, --product <code...>",
+    "the products, such as on_call and incident_response",
+  ).argParser((value, others: readonly string[] = []) => [
+    ...new Set([...others, productCode(value)]),
+  ]);
+
+/** Adds `--product`. Commander itself would name a missing option before an unknown one, which may be its typo. */
+export function requireProduct(command: Command): Command {
+  const option = productOption();
+  return command.addOption(option).hook("preAction", () => {
+    if (command.getOptionValue(option.attributeName()) !== undefined) return;
+    command.error(`error: required option '${option.flags}' not specified`);
+  });
+}
 
 export const orgOption = (description: string) =>
   new Option("--org <name>", description).argParser(orgName);
+
+export const configStackOption = () =>
+  new Option(
+    "--config-stack <name>",
+    "take keys, site and orgs from the configuration of this stack, then from the environment",
+  ).argParser(nonEmpty);
 
 export function addFormatOptions(command: Command): Command {
   return command
@@ -28,13 +47,19 @@ export function addFormatOptions(command: Command): Command {
 export const formatOf = ({ json, csv }: FormatOptions): Format =>
   json ? "json" : csv ? "csv" : "table";
 
+export function nonEmpty(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
+  return value.trim();
+}
+
 function orgName(value: string): string {
   const name = value.trim();
   if (isOrgName(name)) return name;
   throw new InvalidArgumentError('Names of orgs are letters, digits, "-", "_" and ".".');
 }
 
-function notEmpty(value: string): string {
-  if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
-  return value.trim();
+function productCode(value: string): string {
+  const problem = productCodeProblem(value);
+  if (problem === undefined) return value.trim();
+  throw new InvalidArgumentError(`${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`);
 }

@@ -15,7 +15,13 @@ Exit codes:
   2  wrong usage
   3  \`unmanaged\`: somebody is; \`doctor\`: a check failed or could not be made
 
-The org is the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST.`;
+The org is the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST. With --config-stack it is one of that
+stack's configuration: the one of datadog:apiKey, or the one of datadogSeats:orgs that --org names.`;
+
+/** Who holds a seat, and of which product. */
+export interface Holder extends SeatUser {
+  readonly productCode: string;
+}
 
 export type Format = "table" | "json" | "csv";
 type Row = readonly (string | undefined)[];
@@ -29,23 +35,25 @@ export function log(line: string): void {
   process.stderr.write(`${line}\n`);
 }
 
-export function printHolders(holders: readonly SeatUser[], format: Format): void {
+export function printHolders(holders: readonly Holder[], format: Format): void {
   print(formatted(holders, format));
 }
 
-export function formatted(holders: readonly SeatUser[], format: Format): string {
-  if (format === "json") {
-    const objects = holders.map(({ id, email, name, assignedAt }) => ({
-      email,
-      name,
-      userId: id,
-      assignedAt,
-    }));
-    return `${JSON.stringify(objects, null, 2)}\n`;
-  }
-  const rows = holders.map(({ id, email, name, assignedAt }) => [email, name, id, assignedAt]);
-  if (format === "csv") return csv([["email", "name", "user_id", "assigned_at"], ...rows]);
-  return table([["EMAIL", "NAME", "USER ID", "ASSIGNED AT"], ...rows]);
+/** The properties of a holder in the order of the columns, with the headings that people read. */
+const COLUMNS = {
+  productCode: "PRODUCT",
+  email: "EMAIL",
+  name: "NAME",
+  userId: "USER ID",
+  assignedAt: "ASSIGNED AT",
+} as const satisfies Record<keyof Holder, string>;
+
+/** The names in JSON and CSV are those of the package in TypeScript. */
+export function formatted(holders: readonly Holder[], format: Format): string {
+  const names = Object.keys(COLUMNS) as (keyof Holder)[];
+  if (format === "json") return `${JSON.stringify(holders, names, 2)}\n`;
+  const rows = holders.map((holder) => names.map((name) => holder[name]));
+  return format === "csv" ? csv([names, ...rows]) : table([Object.values(COLUMNS), ...rows]);
 }
 
 /** CSV as of RFC 4180, safe to open with a spreadsheet. */

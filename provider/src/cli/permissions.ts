@@ -8,20 +8,25 @@ import { type Finding, failed, failureOf, isRefusal, ok, unknown } from "./findi
 
 export async function* checkPermissions(
   connection: Connection,
-  productCode: string,
+  productCodes: readonly string[],
 ): AsyncGenerator<Finding> {
   const api = new SeatsApi(connection);
   const keys = await failureOf(validateKeys(connection));
-  const listing = await failureOf(api.list(productCode));
+  // One page is enough to know whether it is allowed.
+  const listings: [productCode: string, failure: SeatsApiError | undefined][] = [];
+  for (const code of productCodes) listings.push([code, await failureOf(api.pages(code).next())]);
   // Without a product the request has no effect; that Datadog looks at keys and permission first is an assumption.
   const probe = await failureOf(api.assign("", []));
   const passed = probe?.status === 422 || probe?.status === 400;
   // A wrong key and a missing permission both get a 403, so only a listing that is allowed proves the key.
-  const known = !keys || !listing;
+  const known = !keys || listings.some(([, failure]) => !failure);
   yield known ? knownKey : unprovenKey(keys, passed);
 
-  if (!listing) yield ok("permission to see seats", `listing those of ${productCode} is allowed.`);
-  else yield refused("permission to see seats", listing, SEE_SEATS, known);
+  for (const [code, failure] of listings) {
+    const read = "permission to see seats";
+    if (!failure) yield ok(read, `listing those of ${code} is allowed.`);
+    else yield refused(read, failure, SEE_SEATS, known);
+  }
 
   const write = "permission to change seats";
   if (passed) {

@@ -28,14 +28,15 @@ const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb
  * interrupted run has begun (`pending_operations`) is not counted: until the next `up` adopts it, a seat that such a
  * run assigned is owned by nobody.
  *
+ * @param productCodes whose seats are looked for: what else the state hides as a secret is of no concern
  * @param source where the text comes from, for messages
  * @throws SeatsError when it is no state, or hides members as secrets
  */
-export function ownedSeats(text: string, source: string): Seat[] {
+export function ownedSeats(text: string, source: string, productCodes: readonly string[]): Seat[] {
   return resourcesOf(text, source).flatMap((resource) => {
     if (resource.external || resource.pendingReplacement) return [];
     try {
-      return seatsOf(resource);
+      return seatsOf(resource, productCodes);
     } catch (error) {
       throw new SeatsError(
         `Could not tell from ${source} whose seats ${resource.urn} owns: ${(error as Error).message}.`,
@@ -62,16 +63,20 @@ function resourcesOf(text: string, source: string): Resource[] {
   );
 }
 
-function seatsOf({ type, id = "", outputs = {} }: Resource): Seat[] {
+function seatsOf(
+  { type, id = "", outputs = {} }: Resource,
+  productCodes: readonly string[],
+): Seat[] {
   // An id is never secret, whatever the outputs are.
   if (type === stateType("SeatAssignment")) {
     const seat = seatOfId(id);
     if (!seat) throw new Error(`its id ${JSON.stringify(id)} is not the id of a seat`);
-    return [seat];
+    return productCodes.includes(seat.productCode) ? [seat] : [];
   }
   if (type !== stateType("SeatRoster")) return [];
   const product = productOfRosterId(id);
   if (!product) throw new Error(`its id ${JSON.stringify(id)} is not the id of a roster`);
+  if (!productCodes.includes(product.productCode)) return [];
   const members = revealed("members", outputs.members);
   if (!isObject(members)) throw new Error("its outputs hold no `members`");
   const users = Object.entries(members).map(([label, user]) => {

@@ -1,22 +1,23 @@
 // `datadog-seats unmanaged`: who holds a seat that is paid for, and that no stack would ever unassign.
 import type { Command } from "commander";
-import type { Seat } from "../model/seat";
+import { type Seat, seatId } from "../model/seat";
+import { type ConnectOptions, connect } from "./connect";
 import { listHolders } from "./list";
 import {
   addFormatOptions,
+  configStackOption,
   type FormatOptions,
   formatOf,
   orgOption,
-  productOption,
+  requireProduct,
 } from "./options";
-import { FOUND, log, printHolders } from "./output";
+import { FOUND, type Holder, log, printHolders } from "./output";
 import { seatsOfFile, seatsOfStack } from "./stateSources";
 
-interface UnmanagedOptions extends FormatOptions {
-  readonly product: string;
+interface UnmanagedOptions extends ConnectOptions, FormatOptions {
+  readonly product: readonly string[];
   readonly state?: string[];
   readonly stack?: string[];
-  readonly org?: string;
 }
 
 const HELP = `
@@ -27,49 +28,56 @@ it. A seat that an interrupted run has assigned is owned by nobody until the nex
 export function addUnmanaged(program: Command): void {
   const command = program
     .command("unmanaged")
-    .description("List who holds a seat that none of the given stacks owns.")
-    .addOption(productOption().makeOptionMandatory())
+    .description("List who holds a seat that none of the given stacks owns.");
+  requireProduct(command)
     .option("--state <file...>", "files that `pulumi stack export` wrote; - for stdin")
-    .option("--stack <name...>", "stacks to read with `pulumi stack export`")
+    .option("--stack <name...>", "stacks whose states are read with `pulumi stack export`")
+    .addOption(configStackOption())
     .addOption(orgOption("count the resources of this org (without: those that name no org)"))
     .addHelpText("after", HELP);
   addFormatOptions(command).action(unmanaged);
 }
 
 async function unmanaged(options: UnmanagedOptions, command: Command): Promise<void> {
-  const { product, state: files = [], stack: stacks = [], org } = options;
+  const { product: productCodes, state: files = [], stack: stacks = [], org } = options;
   if (files.length + stacks.length === 0) {
     command.error("error: give the stacks with '--state <file...>' or '--stack <name...>'");
   }
-  /** The users whose seats of the product the states own, by org. */
-  const owned = new Map<string | undefined, Set<string>>([[org, new Set()]]);
-  const count = (seats: readonly Seat[]) => {
-    for (const seat of seats) {
-      if (seat.productCode !== product) continue;
-      owned.set(seat.org, (owned.get(seat.org) ?? new Set()).add(seat.userId));
-    }
+  /** What the states own, each seat once. */
+  const owned = new Map<string, Seat>();
+  const add = (seats: readonly Seat[]) => {
+    for (const seat of seats) owned.set(seatId(seat), seat);
   };
-  for (const file of files) count(await seatsOfFile(file));
-  for (const stack of stacks) count(await seatsOfStack(stack));
+  for (const file of files) add(await seatsOfFile(file, productCodes));
+  for (const stack of stacks) add(await seatsOfStack(stack, productCodes));
 
-  const holders = await listHolders(product);
-  const found = holders.filter(({ id }) => !owned.get(org)?.has(id));
+  const holders = await listHolders(await connect(options), productCodes);
+  const found = holders.filter((holder) => !owned.has(seatId({ ...holder, org })));
   printHolders(found, formatOf(options));
-  if (holders.length > 0) {
-    log(`${found.length} of the ${holders.length} who hold a seat of ${product} are unmanaged.`);
-  }
-  for (const [other, users] of owned) {
-    if (other !== org) logUncounted(product, other, users.size);
+  for (const productCode of productCodes) {
+    const [held, unowned] = [holders, found].map((all) => countOf(all, productCode));
+    if (held) log(`${unowned} of the ${held} who hold a seat of ${productCode} are unmanaged.`);
+    logUncounted(productCode, org, [...owned.values()]);
   }
   if (found.length > 0) process.exitCode = FOUND;
 }
 
-/** The environment may select another org than the one that the states are about: then everybody seems unmanaged. */
-function logUncounted(product: string, org: string | undefined, seats: number): void {
-  const [where, how] = org
-    ? [`org ${org}`, `with --org ${org}`]
-    : ["no named org", "without --org"];
-  log(
-    `Not counted: seats of ${product} that these states own in ${where} (${seats}). Count them ${how}.`,
-  );
+const countOf = (holders: readonly Holder[], productCode: string) =>
+  holders.filter((holder) => holder.productCode === productCode).length;
+
+/** The keys may be another org's than the one that the states are about: then everybody seems unmanaged. */
+function logUncounted(productCode: string, counted: string | undefined, owned: readonly Seat[]) {
+  const counts = new Map<string | undefined, number>();
+  for (const seat of owned) {
+    if (seat.productCode !== productCode || seat.org === counted) continue;
+    counts.set(seat.org, (counts.get(seat.org) ?? 0) + 1);
+  }
+  for (const [org, count] of counts) {
+    const [where, how] = org
+      ? [`org ${org}`, `with --org ${org}`]
+      : ["no named org", "without --org"];
+    log(
+      `Not counted: seats of ${productCode} that these states own in ${where} (${count}). Count them ${how}.`,
+    );
+  }
 }

@@ -8,8 +8,10 @@ import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 export interface Connection extends OrgConnection {
   /** The keys of all orgs of the configuration: none may be shown. */
   readonly secrets: readonly string[];
-  /** `page[limit]` of a listing. */
-  readonly pageSize: number;
+  /** `page[limit]` of every listing; without it a listing finds out what Datadog takes. */
+  readonly pageSize?: number;
+  /** How many pages of a listing an assignment waits for, to adopt a seat that is held already; may be infinite. */
+  readonly adoptionPages: number;
   /** How long one attempt may take, in milliseconds. */
   readonly requestTimeoutMs: number;
   /** The retry budget: how long one call may take with all its attempts and waits, in milliseconds. */
@@ -31,13 +33,20 @@ export interface OrgConnection {
 }
 
 interface SettingNames {
+  readonly site: string;
+  readonly apiUrl: string;
   /** The one that tells where the API is: of the site or of the URL, in the stack or in the environment. */
   readonly address: string;
   /** Absent where there is no such setting. */
   readonly maxWait?: string;
 }
 
-const MAX_WAIT = "datadogSeats:maxWaitSeconds";
+const NAMES_IN_STACK = {
+  site: "datadog:site",
+  apiUrl: "datadog:apiUrl",
+  maxWait: "datadogSeats:maxWaitSeconds",
+};
+const NAMES_IN_ENVIRONMENT = { site: "DD_SITE", apiUrl: "DD_HOST" };
 
 export type { ReadConfig };
 
@@ -58,22 +67,25 @@ export function readConnection(
   org?: string,
 ): Connection {
   const config: ReadConfig = stack ?? (() => undefined);
+  const setting = (name: string) => nonEmpty(config(`datadogSeats:${name}`));
+  const seconds = (name: string, fallback: number) => {
+    const text = setting(name) ?? `${fallback}`;
+    return wholeNumber(name, text, 1, 24 * 3600, ` (default ${fallback})`);
+  };
   const secrets = [
     ...["datadog:apiKey", "datadog:appKey"].map(config),
     ...KEY_VARIABLES.map((name) => environment[name]),
     ...keysOfOrgs(config),
   ];
+  const pageSize = setting("pageSize");
   return {
     ...(org === undefined ? defaultOrg(stack, environment) : namedOrg(config, org)),
     secrets: secrets.map(nonEmpty).filter((secret) => secret !== undefined),
-    pageSize: wholeNumber("pageSize", 100, 1, 10_000, nonEmpty(config("datadogSeats:pageSize"))),
+    ...(pageSize !== undefined && { pageSize: wholeNumber("pageSize", pageSize, 1, 10_000) }),
+    adoptionPages: pagesOrAll("adoptionPages", setting("adoptionPages") ?? "10"),
     requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
     maxWaitMs: 1000 * seconds("maxWaitSeconds", 15 * 60),
   };
-
-  function seconds(name: string, fallback: number): number {
-    return wholeNumber(name, fallback, 1, 24 * 3600, nonEmpty(config(`datadogSeats:${name}`)));
-  }
 }
 
 /** The stack's configuration wins over the environment, and in each the URL over the site. */
@@ -83,6 +95,7 @@ function defaultOrg(stack: ReadConfig | undefined, environment: Environment): Or
     names.map((name) => nonEmpty(environment[name])).find(Boolean);
   const apiKey = nonEmpty(config("datadog:apiKey"));
   const appKey = nonEmpty(config("datadog:appKey"));
+  const names = stack ? NAMES_IN_STACK : NAMES_IN_ENVIRONMENT;
   const addresses: [name: string, value: string | undefined][] = [
     ["datadog:apiUrl", config("datadog:apiUrl")],
     ["datadog:site", config("datadog:site")],
@@ -91,7 +104,7 @@ function defaultOrg(stack: ReadConfig | undefined, environment: Environment): Or
     ["DD_SITE", environment.DD_SITE],
   ];
   const inForce = addresses.find(([, value]) => nonEmpty(value));
-  const [address, value = ""] = inForce ?? [stack ? "datadog:site" : "DD_SITE", DEFAULT_SITE];
+  const [address, value = ""] = inForce ?? [names.site, DEFAULT_SITE];
   return {
     apiUrl: /site$/i.test(address)
       ? checkedSite(address, value.trim())
@@ -109,20 +122,21 @@ function defaultOrg(stack: ReadConfig | undefined, environment: Environment): Or
       appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
     ),
     keysInStack: apiKey !== undefined || appKey !== undefined,
-    names: { address, ...(stack && { maxWait: MAX_WAIT }) },
+    names: { ...names, address },
   };
 }
 
 function namedOrg(config: ReadConfig, org: string): OrgConnection {
   const { apiKey, appKey, site, apiUrl } = readOrg(config, org);
   const name = (setting: OrgSetting) => orgSetting(org, setting);
+  const names = { ...NAMES_IN_STACK, site: name("site"), apiUrl: name("apiUrl") };
   return {
     org,
-    apiUrl: apiUrl ? checkedUrl(name("apiUrl"), apiUrl) : checkedSite(name("site"), site),
+    apiUrl: apiUrl ? checkedUrl(names.apiUrl, apiUrl) : checkedSite(names.site, site),
     apiKey: checkedKey("API key", name("apiKey"), apiKey),
     appKey: checkedKey("application key", name("appKey"), appKey),
     keysInStack: true,
-    names: { address: name(apiUrl ? "apiUrl" : "site"), maxWait: MAX_WAIT },
+    names: { ...names, address: apiUrl ? names.apiUrl : names.site },
   };
 }
 
@@ -204,17 +218,16 @@ function checkedKey(what: string, setting: string, value: string): string {
   );
 }
 
-function wholeNumber(
-  name: string,
-  fallback: number,
-  min: number,
-  max: number,
-  text?: string,
-): number {
-  if (text === undefined) return fallback;
+const pagesOrAll = (name: string, text: string) =>
+  text === "all"
+    ? Number.POSITIVE_INFINITY
+    : wholeNumber(name, text, 0, 10_000, ' or "all" (default 10)');
+
+/** @param otherwise ends the message: what else is accepted, and the default */
+function wholeNumber(name: string, text: string, min: number, max: number, otherwise = ""): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw new ConfigurationError(
-    `datadogSeats:${name} is ${JSON.stringify(text)}. Expected a whole number from ${min} to ${max} (default ${fallback}).`,
+    `datadogSeats:${name} is ${JSON.stringify(text)}. Expected a whole number from ${min} to ${max}${otherwise}.`,
   );
 }

@@ -6,7 +6,14 @@ import type { ReadConfig } from "./orgs";
 const NAMESPACE = "datadogSeats:";
 
 /** Every setting, by its name after `datadogSeats:`. */
-const SETTINGS = ["maxWaitSeconds", "orgs", "pageSize", "previewLookup", "requestTimeoutSeconds"];
+const SETTINGS = [
+  "adoptionPages",
+  "maxWaitSeconds",
+  "orgs",
+  "pageSize",
+  "previewLookup",
+  "requestTimeoutSeconds",
+];
 
 /**
  * Refuses a setting that there is not, because it would be ignored.

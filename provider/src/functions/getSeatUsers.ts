@@ -3,6 +3,8 @@ import type { SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import { readConnection } from "../config/connection";
 import { SeatsError } from "../model/errors";
+import { productCodeProblem } from "../model/productCode";
+import { type ArgumentNames, checkArguments, kindOf } from "../resources/arguments";
 import { isMocked } from "../resources/mocked";
 import { runError } from "../resources/runError";
 import type { ProductCode } from "../resources/seatAssignment";
@@ -30,6 +32,8 @@ export interface GetSeatUsersOutputArgs {
   org?: pulumi.Input<string>;
 }
 
+const ARGUMENTS: ArgumentNames<GetSeatUsersArgs> = { productCode: true, org: true };
+
 /** The result of {@link getSeatUsers}. */
 export interface GetSeatUsersResult {
   /** Everybody who holds a seat now, in the order of their UUIDs. */
@@ -52,16 +56,17 @@ export interface GetSeatUsersResult {
  * failed, and a {@link ConfigurationError} when the keys, the site or the org are missing or malformed.
  */
 export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsersResult> {
+  checkArguments("getSeatUsers", args, ARGUMENTS);
+  check("productCode", args.productCode, productCodeProblem);
+  if (args.org !== undefined) check("org", args.org, textProblem);
   if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  const productCode = args.productCode?.trim();
-  if (!productCode) throw runError('getSeatUsers needs a product code such as "on_call".');
   // Otherwise Pulumi could end the program while the request is in flight.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
     const connection = readConnection(pulumi.runtime.getConfig, process.env, args.org?.trim());
     const api = new SeatsApi(connection, { onWait: (line) => pulumi.log.info(line) });
-    const holders = await api.list(productCode);
-    return { users: [...holders.values()].sort((a, b) => (a.id < b.id ? -1 : 1)) };
+    const holders = await api.list(args.productCode.trim());
+    return { users: [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)) };
   } catch (error) {
     throw error instanceof SeatsError ? runError(error.message, error) : error;
   } finally {
@@ -83,9 +88,21 @@ export function getSeatUsersOutput(
   args: GetSeatUsersOutputArgs,
   opts: Pick<pulumi.ResourceOptions, "dependsOn"> = {},
 ): pulumi.Output<GetSeatUsersResult> {
+  checkArguments("getSeatUsersOutput", args, ARGUMENTS);
   return pulumi
     .all([args.productCode, args.org, created(opts.dependsOn)])
     .apply(([productCode, org]) =>
       getSeatUsers({ productCode, ...(org !== undefined && { org }) }),
     );
 }
+
+/** Refuses an argument whose value is wrong, such as an output. */
+function check(name: string, value: unknown, problemOf: (value: unknown) => string | undefined) {
+  const problem = problemOf(value);
+  if (problem === undefined) return;
+  const advice = pulumi.Output.isInstance(value) ? "; getSeatUsersOutput takes outputs" : "";
+  throw runError(`The ${name} of getSeatUsers is ${kindOf(value)}: ${problem}${advice}.`);
+}
+
+const textProblem = (value: unknown) =>
+  typeof value === "string" ? undefined : "expected the name of an org of datadogSeats:orgs";

@@ -2,6 +2,7 @@
 // "property userId value {…} has a problem: <reason>".
 import type { dynamic } from "@pulumi/pulumi";
 import { isObject } from "../model/object";
+import { productCodeProblem } from "../model/productCode";
 import { isOrgName, isUuid } from "../model/seat";
 
 /** What a preview sends for a value that is not known yet. A well-formed UUID, which must not be treated as one. */
@@ -23,12 +24,8 @@ export class InputCheck {
 
   productCode(property: string): void {
     this.read(property, (value) => {
-      const code = typeof value === "string" ? value.trim() : "";
-      if (code !== "" && !code.includes("/")) return code;
-      return this.fail(
-        property,
-        'expected a product code such as "on_call" or "incident_response"',
-      );
+      const problem = productCodeProblem(value);
+      return problem === undefined ? String(value).trim() : this.fail(property, problem);
     });
   }
 

@@ -1,11 +1,21 @@
 // What becomes of a seat that a resource of the state no longer holds: the rule is in seats/ownership.ts.
+import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { inOrg, type Seat, seatId } from "../model/seat";
 import type { Run } from "./run";
 
+/** When a resource releases a seat: as it is updated, in the middle of a run, or as it is deleted, at the end. */
+export type Release = "update" | "delete";
+
 /** Unassigns a seat, unless the program declares it: then `wanted`, and nothing was sent. */
-export async function unassignUnwanted(run: Run, seat: Seat): Promise<"unassigned" | "wanted"> {
-  if (await isWanted(run, seat)) return "wanted";
+export async function unassignUnwanted(
+  run: Run,
+  seat: Seat,
+  release: Release,
+): Promise<"unassigned" | "wanted"> {
+  const demand = await demandFor(run, seat, release);
+  if (demand === "wanted") return "wanted";
+  if (demand === "not held") return "unassigned";
   const result = await run.product(seat).unassign(seat.userId);
   return result === "kept" ? "wanted" : "unassigned";
 }
@@ -18,35 +28,46 @@ export async function hasOwner(run: Run, seat: Seat): Promise<boolean> {
   return owned;
 }
 
-/** Whether the program declares a seat, under whichever name of its org. */
-export async function isWanted(run: Run, seat: Seat): Promise<boolean> {
+/**
+ * Whether the program declares a seat, under whichever name of its org; `not held` where that can't be told, and need not
+ * be, because nobody holds it.
+ */
+export async function demandFor(
+  run: Run,
+  seat: Seat,
+  release: Release,
+): Promise<"wanted" | "not wanted" | "not held"> {
+  const { ownership } = run;
   const key = run.seatKey(seat);
-  const wanted = await run.ownership.willBeWanted(key);
-  if (run.ownership.isProgramIncomplete) {
+  const wanted = await ownership.willBeWanted(key);
+  const isInterrupted = release === "update" && !wanted && ownership.isProgramInterrupted;
+  if (ownership.isProgramIncomplete || isInterrupted) {
     throw new SeatsError(
-      `Kept the seat ${seatId(seat)}: a resource could not be refreshed in this run, so it is not known whether the program still declares the seat. Fix what made the refresh fail, and run \`pulumi up\` again.`,
+      `Kept the seat ${seatId(seat)}: another resource failed in this run, so it is not known whether the program still declares the seat. Fix what failed, and run \`pulumi up\` again.`,
     );
   }
-  if (wanted) return true;
+  if (wanted) return "wanted";
   for (const other of run.maybeDeclaredAs(seat)) {
-    if (!(await isSameSeat(run, seat, other))) continue;
-    run.ownership.unite(key, run.seatKey(other));
-    return true;
+    const [held, declared] = await Promise.all([seat, other].map((one) => holderOf(run, one)));
+    if (!held) return "not held";
+    if (!declared || !isSameSeat(seat, held, other, declared)) continue;
+    ownership.unite(key, run.seatKey(other));
+    return "wanted";
   }
-  return false;
+  return "not wanted";
 }
 
+/** Who holds a seat, with the date of its assignment, by a listing that begins now. */
+const holderOf = async (run: Run, { userId, ...product }: Seat): Promise<SeatUser | undefined> =>
+  (await run.product(product).allAnew()).get(userId);
+
 /**
- * Whether two seats of one product and user, of orgs with different API keys, are one: an org may have many keys. One
- * seat shows under both with the same date of assignment.
+ * Whether two held seats of one product and user, of orgs with different API keys, are one: an org may have many keys.
+ * One seat shows under both with the same date of assignment.
  *
- * @throws SeatsError when the listings don't tell, for the seat to be kept
+ * @throws SeatsError when the listings don't tell, so that the seat is kept
  */
-async function isSameSeat(run: Run, seat: Seat, declared: Seat): Promise<boolean> {
-  const [mine, theirs] = await Promise.all(
-    [seat, declared].map(async (one) => (await run.product(one).allAnew()).get(one.userId)),
-  );
-  if (!mine || !theirs) return false;
+function isSameSeat(seat: Seat, mine: SeatUser, declared: Seat, theirs: SeatUser): boolean {
   if (mine.assignedAt && theirs.assignedAt) return mine.assignedAt === theirs.assignedAt;
   throw new SeatsError(
     `Kept the seat ${seatId(seat)}: ${inOrg("it", seat.org)} may be the same as ${seatId(declared)}, which the program declares, because Datadog tells no date of assignment. If the orgs differ, unassign it by hand; in either case run \`pulumi state delete\` for this resource.`,

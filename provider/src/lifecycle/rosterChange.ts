@@ -3,9 +3,10 @@ import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { type Member, someOf } from "../model/roster";
 import { inOrg, type Product, rosterId } from "../model/seat";
+import { isHeld } from "../seats/listing";
 import { refusalWords } from "../seats/splitting";
 import { Progress } from "./progress";
-import { hasOwner, unassignUnwanted } from "./release";
+import { hasOwner, type Release, unassignUnwanted } from "./release";
 import {
   newcomers,
   planRoster,
@@ -41,6 +42,7 @@ export async function changeRoster(
   run: Run,
   olds: RosterState,
   news: RosterInputs,
+  release: Release = "update",
 ): Promise<RosterState> {
   const product = inOrg(news.productCode, news.org);
   const seats = run.product(news);
@@ -49,7 +51,7 @@ export async function changeRoster(
     run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
   const held = new Set<string>();
   for (const [, userId] of newcomers(olds, news, { wasUnassigned })) {
-    if (await seats.find(userId)) held.add(userId);
+    if (isHeld(await seats.lookUp(userId, news.existing))) held.add(userId);
   }
   const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
   if (plan.adopt.length > 0 && news.existing === "reject") {
@@ -57,7 +59,7 @@ export async function changeRoster(
   }
 
   const removals = await forEach("unassigned", plan.leaving, (member) =>
-    unassignUnwanted(run, { ...olds, userId: member[1] }),
+    unassignUnwanted(run, { ...olds, userId: member[1] }, release),
   );
   const assignments = await forEach("assigned", plan.assign, ([, userId]) => seats.assign(userId));
   const become = (members: readonly Member[], results: Map<string, unknown>, result: string) =>

@@ -80,7 +80,9 @@ function owned(olds: RosterState, { wasUnassigned }: Pick<Facts, "wasUnassigned"
 /** Whoever holds a seat and is no member, by email. */
 export function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
   const known = new Set(Object.values(members));
-  return holders.filter(({ id }) => !known.has(id)).map(({ id, email }) => [email ?? id, id]);
+  return holders
+    .filter(({ userId }) => !known.has(userId))
+    .map(({ userId, email }) => [email ?? userId, userId]);
 }
 
 /**

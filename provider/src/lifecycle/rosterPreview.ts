@@ -2,6 +2,7 @@
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { type Member, type Members, without } from "../model/roster";
+import { isHeld } from "../seats/listing";
 import { UNKNOWN } from "./inputs";
 import { leavers, newcomers, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import { inWords, othersInWords, rejection } from "./rosterWords";
@@ -79,7 +80,9 @@ async function lookUp(
   if (!run.mayLookUp) return { unsure };
   try {
     const seats = run.product(news);
-    const held = await Promise.all(joining.map(async ([, userId]) => seats.find(userId)));
+    const held = await Promise.all(
+      joining.map(async ([, userId]) => isHeld(await seats.lookUp(userId, news.existing))),
+    );
     return {
       assigned: joining.filter((_, n) => !held[n]),
       adopted: joining.filter((_, n) => held[n]),

@@ -10,11 +10,16 @@ import {
   readConnection,
 } from "../config/connection";
 import { previewLookup } from "../config/settings";
-import { DeclaredSeats, type Declarer } from "../model/declaredSeats";
+import { readShare } from "../config/share";
 import { ConfigurationError, SeatsError } from "../model/errors";
 import { inOrg, type Product, type Seat } from "../model/seat";
+import { adoptionBound } from "../seats/adoptionBound";
 import { Ownership, type SeatKey } from "../seats/ownership";
 import { ProductSeats } from "../seats/productSeats";
+import type { Guard } from "../seats/writes";
+import { ShareClient } from "../share/shareClient";
+import { type Seats, SharedSeats } from "../share/sharedSeats";
+import { Declarers } from "./declarers";
 
 const STORED_KEYS_HINTS = {
   withoutProgram:
@@ -44,23 +49,24 @@ export class Run {
   isPreview = false;
   private readonly hasProgram: () => Promise<boolean>;
   private readonly connect: (connection: Connection, run: Run) => SeatsApi;
+  private readonly beforeWrite: () => Promise<void>;
   private readConfig: ReadConfig = () => undefined;
   /** By the name of the org. */
   private readonly connections = new Map<string | undefined, Connection | ConfigurationError>();
   /** By the identity of the org, as the next. */
   private readonly apis = new Map<string, SeatsApi>();
-  private readonly products = new Map<string, ProductSeats>();
+  private readonly shares = new Map<string, ShareClient>();
+  private readonly products = new Map<string, Seats>();
   /** What the program declares, by product and user. */
   private readonly declared = new Map<string, Map<SeatKey, Seat>>();
-  /** The resources of the program by URN, and the seats that they declare. */
-  private readonly declarers = new Map<string, Declarer>();
-  private readonly declaredSeats = new DeclaredSeats();
+  private readonly declarers = new Declarers();
   private readonly reported = new WeakSet<Error>();
 
   constructor({ beforeWrite = async () => {}, connect, ...options }: RunOptions = {}) {
     this.log = options.log ?? (async (line) => log(line));
     this.hasProgram = options.hasProgram ?? (async () => false);
-    this.connect = connect ?? ((connection) => this.connectOverHttp(connection, beforeWrite));
+    this.beforeWrite = beforeWrite;
+    this.connect = connect ?? ((connection) => this.connectOverHttp(connection));
   }
 
   /** Takes the stack's configuration. It is read when it is first needed, so that an error of it reaches the user. */
@@ -69,16 +75,17 @@ export class Run {
   }
 
   /** @throws ConfigurationError */
-  product({ org, productCode }: Product): ProductSeats {
+  product({ org, productCode }: Product): Seats {
     const connection = this.connection(org);
     const key = `${orgIdentity(connection)}/${productCode}`;
     let seats = this.products.get(key);
     if (!seats) {
       const seatKey = (userId: string) => this.seatKey({ org, productCode, userId });
-      seats = new ProductSeats(this.api(connection), productCode, {
-        isWanted: (userId) => this.ownership.isWanted(seatKey(userId)),
-        unassigning: (userId) => this.ownership.unassigning(seatKey(userId)),
-      });
+      const guard = {
+        isWanted: (userId: string) => this.ownership.isWanted(seatKey(userId)),
+        unassigning: (userId: string) => this.ownership.unassigning(seatKey(userId)),
+      };
+      seats = this.seats(connection, productCode, guard);
       this.products.set(key, seats);
     }
     return seats;
@@ -93,22 +100,19 @@ export class Run {
    * Remembers that the program declares a seat.
    *
    * @param urn of the resource that declares it, where the program has told
-   * @returns what is wrong: another resource declares it too, once Pulumi's options such as `ignoreChanges` and
-   * `transforms` have made the inputs what they are
+   * @returns what is wrong: another resource declares it too
    */
   declare(seat: Seat, urn?: string): string | undefined {
     const key = this.seatKey(seat);
     this.ownership.declare(key);
     const subject = productAndUser(seat);
     this.declared.set(subject, (this.declared.get(subject) ?? new Map()).set(key, seat));
-    return (
-      urn && this.declaredSeats.add(this.declarer(urn), this.declaredProduct(seat), seat.userId)
-    );
+    return this.declarers.add(urn, this.declaredProduct(seat), seat.userId);
   }
 
   /** As `declare`, of every seat of a product. */
   declareAll(product: Product, urn?: string): string | undefined {
-    return urn && this.declaredSeats.addAll(this.declarer(urn), this.declaredProduct(product));
+    return this.declarers.add(urn, this.declaredProduct(product));
   }
 
   /** The seats of the same product and user that the program declares in what may be the same org with other keys. */
@@ -167,6 +171,11 @@ export class Run {
     }
   }
 
+  /** As `reportingOnce`, for a create or an update. */
+  reportingChange<T>(change: () => Promise<T>): Promise<T> {
+    return this.reportingOnce(() => this.ownership.changing(change));
+  }
+
   /** As `reportingOnce`, for a read. */
   reportingRead<T>(read: () => Promise<T>): Promise<T> {
     return this.reportingOnce(() => this.ownership.reading(read));
@@ -189,10 +198,18 @@ export class Run {
     return { key: this.productKey(product), name: inOrg(product.productCode, product.org) };
   }
 
-  private declarer(urn: string): Declarer {
-    const known = this.declarers.get(urn) ?? { name: urn.split("::").at(-1) ?? urn };
-    this.declarers.set(urn, known);
-    return known;
+  /** A product's seats: those of a share where the environment names one of this org, else this run's own. */
+  private seats(connection: Connection, productCode: string, guard: Guard): Seats {
+    const address = readShare(process.env, connection);
+    const product = { org: connection.org, productCode };
+    if (!address) {
+      const bound = adoptionBound(connection, product, log);
+      return new ProductSeats(this.api(connection), productCode, guard, { bound });
+    }
+    const identity = orgIdentity(connection);
+    const share = this.shares.get(identity) ?? new ShareClient(address);
+    this.shares.set(identity, share);
+    return new SharedSeats(share, product, guard, this.beforeWrite);
   }
 
   private api(connection: Connection): SeatsApi {
@@ -202,7 +219,7 @@ export class Run {
     return api;
   }
 
-  private connectOverHttp(connection: Connection, beforeWrite: () => Promise<void>): SeatsApi {
+  private connectOverHttp(connection: Connection): SeatsApi {
     const keysHint = async () => {
       // Once there was a check, the keys are those of the program's configuration.
       if (!connection.keysInStack || this.ownership.hasProgram) return "";
@@ -210,7 +227,11 @@ export class Run {
     };
     // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
     const api = require("../api/seats") as typeof import("../api/seats");
-    return new api.SeatsApi(connection, { onWait: log, keysHint, beforeWrite });
+    return new api.SeatsApi(connection, {
+      onWait: log,
+      keysHint,
+      beforeWrite: this.beforeWrite,
+    });
   }
 }
 

@@ -4,8 +4,9 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { heldSeat, rejection } from "../model/heldSeat";
-import type { Lookup } from "../model/lookup";
+import type { LookedUp } from "../model/lookedUp";
 import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
@@ -14,14 +15,15 @@ import { log, type Run } from "./run";
 
 interface Inputs extends Seat, ProgramHints {
   /** Of a preview's new seat, what the program is to tell. */
-  readonly __lookup?: Lookup;
+  readonly __lookup?: LookedUp;
   /** Absent means "adopt". */
   readonly existing?: "adopt" | "reject";
 }
 
 /** What the state holds: the inputs, and what is known of the seat. */
 interface Outputs extends Inputs {
-  readonly adopted: boolean;
+  /** Absent when it is not known. */
+  readonly adopted?: boolean;
   readonly email?: string;
   readonly name?: string;
   readonly assignedAt?: string;
@@ -50,7 +52,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
-    let __lookup: Lookup | undefined;
+    let __lookup: LookedUp | undefined;
     if (REPLACING.every((property) => check.knows(property))) {
       check.refuse(this.run.declare(inputs, news.__urn));
       this.urns.set(this.run.seatKey(inputs), news.__urn);
@@ -63,6 +65,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         this.replaced.set(this.run.seatKey(inputs), olds);
       }
     }
+    if (check.failures.length > 0) ownership.failed();
     return { inputs: { ...inputs, ...(__lookup && { __lookup }) }, failures: check.failures };
   }
 
@@ -81,17 +84,18 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       const seats = this.run.product(inputs);
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
-      let held = await seats.find(inputs.userId);
-      if (!held && (await this.assign(inputs)) === "already") {
-        held = await seats.find(inputs.userId);
-      }
-      if (held) await this.adopt(inputs, held);
+      const before = await seats.lookUp(inputs.userId, inputs.existing);
+      const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
+      // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
+      const holder = isHeld(before) ? before : await seats.find(inputs.userId);
+      if (wasHeld && holder) await this.adopt(inputs, holder);
       this.run.ownership.own(key);
-      return { id: seatId(inputs), outs: outputs(inputs, held !== undefined, held) };
+      const adopted = !wasHeld && before === "not known" ? undefined : wasHeld;
+      return { id: seatId(inputs), outs: outputs(inputs, adopted, holder) };
     });
   }
 
@@ -106,7 +110,9 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const holder = await this.run.product(seat).details(seat.userId);
       if (holder) {
         const inputs = { ...seat, ...(state.existing && { existing: state.existing }) };
-        const outs = outputs(inputs, state.adopted ?? true, holder);
+        // Whoever looks a seat up by its id alone finds one that was held before.
+        const adopted = state.userId === undefined ? true : state.adopted;
+        const outs = outputs(inputs, adopted, holder);
         return { id: seatId(seat), props: outs, inputs };
       }
       // `SeatAssignment.get` comes without properties, and an empty answer would hand the program `undefined`.
@@ -122,10 +128,10 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** Another `existing` says nothing about a seat that is already owned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       if (this.run.ownership.wasUnassigned(this.run.seatKey(news))) {
         const seats = this.run.product(news);
-        if (!(await seats.find(news.userId))) await seats.assign(news.userId);
+        if (!isHeld(await seats.lookUp(news.userId))) await seats.assign(news.userId);
       }
       const { existing: _, ...kept } = olds;
       return { outs: { ...kept, ...(news.existing && { existing: news.existing }) } };
@@ -134,7 +140,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   async delete(id: string, state: Outputs): Promise<void> {
     await this.run.reportingOnce(async () => {
-      if ((await unassignUnwanted(this.run, state)) === "unassigned") return;
+      if ((await unassignUnwanted(this.run, state, "delete")) === "unassigned") return;
       if (await hasOwner(this.run, state)) {
         log(`Left the seat ${id} in place: another resource of this program declares it.`);
         return;
@@ -146,11 +152,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   /** For a preview: whether the user holds the seat already. Keys with which the `up` would fail are refused. */
-  private async lookUp(inputs: Inputs, check: InputCheck): Promise<Lookup | undefined> {
+  private async lookUp(inputs: Inputs, check: InputCheck): Promise<LookedUp | undefined> {
     try {
       if (check.failures.length > 0 || !this.run.mayLookUp) return undefined;
-      const held = await this.run.product(inputs).find(inputs.userId);
-      if (!held) return {};
+      const held = await this.run.product(inputs).lookUp(inputs.userId, inputs.existing);
+      if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
       const { email, assignedAt } = held;
       return {
         held: { ...(email && { email }), ...(assignedAt && { assignedAt }) },
@@ -193,14 +199,14 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 const changedProperties = (olds: Inputs, news: Inputs) =>
   REPLACING.filter((property) => olds[property] !== news[property]);
 
-function outputs(inputs: Inputs, adopted: boolean, holder?: SeatUser): Outputs {
+function outputs(inputs: Inputs, adopted: boolean | undefined, holder?: SeatUser): Outputs {
   const { userId, existing } = inputs;
   const { email, name, assignedAt } = holder ?? {};
   return {
     ...productOf(inputs),
     userId,
     ...(existing && { existing }),
-    adopted,
+    ...(adopted !== undefined && { adopted }),
     ...(email !== undefined && { email }),
     ...(name !== undefined && { name }),
     ...(assignedAt !== undefined && { assignedAt }),

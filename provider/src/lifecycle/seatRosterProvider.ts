@@ -4,7 +4,7 @@ import { SeatsError } from "../model/errors";
 import { type Members, notAmong, sameMembers, someOf, withOthers, without } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
-import { hasOwner, isWanted } from "./release";
+import { demandFor, hasOwner } from "./release";
 import { changeRoster } from "./rosterChange";
 import { checkRemovals, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import { previewRoster } from "./rosterPreview";
@@ -54,6 +54,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         await this.preview({ ...inputs, members: {}, exclusive: false }, inputs, false);
       }
     }
+    if (check.failures.length > 0) this.run.ownership.failed();
     return { inputs: keepingOthers(olds, inputs), failures: check.failures };
   }
 
@@ -91,7 +92,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       const nobody = { ...inputs, members: {}, exclusive: false };
       const others = await this.newlyUnwanted(nobody, inputs);
       const outs = await changeRoster(this.run, nobody, inputs);
@@ -108,7 +109,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       }
       const product = productOf({ org, productCode });
       const holders = await this.run.product(product).all();
-      const ids = new Set(holders.map(({ id }) => id));
+      const ids = new Set(holders.map(({ userId }) => userId));
       const own = Object.fromEntries(
         Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
       );
@@ -136,7 +137,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     olds: RosterState,
     given: RosterInputs,
   ): Promise<dynamic.UpdateResult<RosterState>> {
-    return this.run.reportingOnce(async () => {
+    return this.run.reportingChange(async () => {
       const news = withoutOthers(given);
       const others = await this.newlyUnwanted(olds, news);
       const outs = await changeRoster(this.run, olds, news);
@@ -159,7 +160,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         ...(state.__urn && { __urn: state.__urn }),
         members: {},
       };
-      await changeRoster(this.run, state, nobody);
+      await changeRoster(this.run, state, nobody, "delete");
     });
   }
 
@@ -167,8 +168,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   private async withoutOwner(seats: readonly Seat[]): Promise<Seat[]> {
     const ownerless = await Promise.all(
       seats.map(async (seat) => {
-        const wanted = await isWanted(this.run, seat);
-        return wanted && !(await hasOwner(this.run, seat));
+        const isWanted = (await demandFor(this.run, seat, "delete")) === "wanted";
+        return isWanted && !(await hasOwner(this.run, seat));
       }),
     );
     return seats.filter((_, n) => ownerless[n]);

@@ -19,7 +19,7 @@ export const isOrgName = (text: string) => /^[A-Za-z0-9._-]+$/.test(text);
 export const inOrg = (what: string, org?: string) => (org ? `${what} in org ${org}` : what);
 
 /** Neither names of orgs nor product codes hold a slash. */
-export const productId = ({ org, productCode }: Product) =>
+const productId = ({ org, productCode }: Product) =>
   org === undefined ? productCode : `${org}/${productCode}`;
 
 export const seatId = (seat: Seat) => `${productId(seat)}/${seat.userId}`;

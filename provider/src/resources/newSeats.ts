@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { orgKey, readConnection } from "../config/connection";
 import { previewLookup } from "../config/settings";
-import type { Lookup } from "../model/lookup";
+import type { LookedUp } from "../model/lookedUp";
 import type { Seat } from "../model/seat";
 import { type Fate, type NewSeat, report } from "./previewReport";
 import { seatsInState } from "./stackState";
@@ -14,7 +14,7 @@ interface Announced extends pulumi.CustomResource {
   readonly productCode: pulumi.Output<string>;
   readonly userId: pulumi.Output<string>;
   /** Of a preview only. Not known where nothing was looked up. */
-  readonly __lookup?: pulumi.Output<Lookup>;
+  readonly __lookup?: pulumi.Output<LookedUp>;
 }
 
 /** Per run, by its stack resource: an Automation API program may run many stacks in one process. */
@@ -84,7 +84,7 @@ class NewSeats {
 
   private async fate(seat: NewSeat): Promise<Fate> {
     const held = seat.lookup?.held;
-    if (!held) return { seat, outcome: "assigned" };
+    if (!held) return { seat, outcome: seat.lookup?.isUnsure ? "not known" : "assigned" };
     if (seat.lookup?.refused) return { seat, held, outcome: "refused" };
     this.state ??= seatsInState(productKey);
     const owners = (await this.state).get(`${productKey(seat)}/${seat.userId}`) ?? [];

@@ -1,7 +1,7 @@
 // What a preview says of new seats: a line on the row of each, or one line for many.
 import * as pulumi from "@pulumi/pulumi";
 import { type HeldSeat, heldSeat, rejection } from "../model/heldSeat";
-import type { Lookup } from "../model/lookup";
+import type { LookedUp } from "../model/lookedUp";
 import { someOf } from "../model/roster";
 import { inOrg, type Seat } from "../model/seat";
 import { runError } from "./runError";
@@ -10,12 +10,14 @@ export interface NewSeat extends Seat {
   readonly name: string;
   readonly urn: string;
   readonly resource: pulumi.Resource;
-  readonly lookup?: Lookup | undefined;
+  readonly lookup?: LookedUp | undefined;
 }
 
 /** What the `up` will do about a new seat. */
-export type Fate = { readonly seat: NewSeat } & (
-  | { readonly outcome: "assigned" }
+export type Fate = {
+  readonly seat: NewSeat;
+} /** "not known": the listing has more pages than are read. */ & (
+  | { readonly outcome: "assigned" | "not known" }
   | { readonly outcome: "adopted" | "refused"; readonly held: HeldSeat }
   /** Another resource of the state has the seat. */
   | { readonly outcome: "kept"; readonly held: HeldSeat; readonly from: string }
@@ -45,9 +47,12 @@ export function report(fates: readonly Fate[]): void {
 /** Complete in itself, because Pulumi shows it without its resource under `--diff`. */
 function line(fate: Fate): string {
   const { seat } = fate;
+  const assign = `Will assign a seat of ${inOrg(seat.productCode, seat.org)} to user ${seat.userId}`;
   switch (fate.outcome) {
     case "assigned":
-      return `Will assign a seat of ${inOrg(seat.productCode, seat.org)} to user ${seat.userId}.`;
+      return `${assign}.`;
+    case "not known":
+      return `${assign}, who may hold it already.`;
     case "refused":
       return rejection(seat, fate.held);
     case "adopted":
@@ -64,6 +69,7 @@ function summary(fates: readonly Fate[]): string {
   const of = (outcome: Fate["outcome"]) => fates.filter((fate) => fate.outcome === outcome);
   const parts = [
     part(of("assigned"), "will be assigned"),
+    part(of("not known"), "will be assigned, if not held already"),
     part(of("adopted"), "adopted", userOf),
     part(of("kept"), "kept", nameOf),
     part(of("refused"), "refused", nameOf),

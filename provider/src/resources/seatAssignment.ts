@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
+import { type ArgumentNames, checkArguments } from "./arguments";
 import { SeatDeclaration } from "./declaredSeats";
 import { isMocked } from "./mocked";
 import { announce } from "./newSeats";
@@ -36,6 +37,13 @@ export interface SeatAssignmentArgs {
   org?: pulumi.Input<string>;
 }
 
+const ARGUMENTS: ArgumentNames<SeatAssignmentArgs> = {
+  productCode: true,
+  userId: true,
+  existing: true,
+  org: true,
+};
+
 /**
  * One user's seat of one Datadog product.
  *
@@ -63,9 +71,12 @@ export class SeatAssignment extends pulumi.CustomResource {
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
   /** The name of the org whose seat it is; `undefined` means the org of the keys under `datadog:`. */
   declare readonly org: pulumi.Output<string | undefined>;
-  /** Whether the user already held the seat when this resource was created. */
-  declare readonly adopted: pulumi.Output<boolean>;
-  /** The user's email; known for a seat that was adopted, and for every one after a refresh. */
+  /**
+   * Whether the user already held the seat when this resource was created; `undefined` where that is not known, because the
+   * product has more holders than the run looked at (`datadogSeats:adoptionPages`).
+   */
+  declare readonly adopted: pulumi.Output<boolean | undefined>;
+  /** The user's email; known for a seat that was adopted, and for every one after a refresh. Else mostly `undefined`. */
   declare readonly email: pulumi.Output<string | undefined>;
   /** The user's name; known when `email` is. */
   declare readonly name: pulumi.Output<string | undefined>;
@@ -110,6 +121,9 @@ export class SeatAssignment extends pulumi.CustomResource {
     args: SeatAssignmentArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
+    // A lookup has an id in place of arguments.
+    if (args || opts?.id === undefined)
+      checkArguments(`the SeatAssignment "${name}"`, args, ARGUMENTS);
     checkOptions(`the SeatAssignment "${name}"`, opts);
     const inputs: pulumi.Inputs = {
       org: args?.org,

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
-import { isObject } from "../model/object";
+import { type ArgumentNames, checkArguments, checkMembers } from "./arguments";
 import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
 import { checkOptions } from "./options";
 import { programHints } from "./programHints";
@@ -37,6 +37,15 @@ export interface SeatRosterArgs {
    */
   org?: pulumi.Input<string>;
 }
+
+const ARGUMENTS: ArgumentNames<SeatRosterArgs> = {
+  productCode: true,
+  members: true,
+  exclusive: true,
+  maxRemovals: true,
+  existing: true,
+  org: true,
+};
 
 /**
  * Many users' seats of one Datadog product, in one resource.
@@ -82,6 +91,7 @@ export class SeatRoster extends pulumi.CustomResource {
 
   /** @param name the name of the resource, unique in its stack */
   constructor(name: string, args: SeatRosterArgs, opts?: pulumi.CustomResourceOptions) {
+    checkArguments(`the SeatRoster "${name}"`, args, ARGUMENTS);
     checkOptions(`the SeatRoster "${name}"`, opts);
     const declaration = new SeatDeclaration(name);
     super(
@@ -136,8 +146,7 @@ function declared(
     });
     return { productCode, members: known };
   }
-  // Whatever is no record of users, such as `undefined`, is left for the check to refuse.
-  if (!isObject(members)) return { productCode, members };
+  checkMembers(`the SeatRoster "${name}"`, members);
   const entries = Object.entries(members).map(([label, user]) => [label, present(label, user)]);
   const strings = entries.filter(([, user]) => typeof user === "string");
   const outputs = entries

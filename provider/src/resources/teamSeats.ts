@@ -1,17 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
+import { productCodeProblem } from "../model/productCode";
+import { type ArgumentNames, checkArguments, checkMembers, kindOf } from "./arguments";
 import { runError } from "./runError";
-import { type ExistingSeat, type ProductCode, SeatAssignment } from "./seatAssignment";
+import { type ExistingSeat, SeatAssignment } from "./seatAssignment";
+import type { SeatsByProduct, TeamMembers, TeamProducts } from "./seatsByProduct";
 
-/** The arguments of {@link TeamSeats}. */
-export interface TeamSeatsArgs {
+/** The arguments of a {@link TeamSeats}. */
+export interface TeamSeatsArgs<
+  Products extends TeamProducts | [] = TeamProducts,
+  Members extends TeamMembers = TeamMembers,
+> {
   /**
    * The products of which every member gets a seat. A product whose code is an output is named by its place in the
    * list instead, because its code isn't known when the resources get their names: `product-2` is the second one. So
    * add other products behind it.
    */
-  products: pulumi.Input<ProductCode>[];
-  /** Who gets the seats: the UUIDs of Datadog users, by labels of your choice, which name the resources. */
-  members: Record<string, pulumi.Input<string>>;
+  products: Products;
+  /**
+   * Who gets the seats: the UUIDs of Datadog users, by labels of your choice, which name the resources. So the labels
+   * must be known in a preview; the UUIDs may be outputs.
+   */
+  members: Members;
   /** What to do when a member already holds a seat; see {@link SeatAssignmentArgs.existing}. */
   existing?: pulumi.Input<ExistingSeat>;
   /** The Datadog org whose seats they are; see {@link SeatAssignmentArgs.org}. */
@@ -19,6 +28,14 @@ export interface TeamSeatsArgs {
   /** How many seats the plan has for this team. With more members × products than that, the preview fails. */
   limit?: number;
 }
+
+const ARGUMENTS: ArgumentNames<TeamSeatsArgs> = {
+  products: true,
+  members: true,
+  existing: true,
+  org: true,
+  limit: true,
+};
 
 /**
  * A team's seats: one {@link SeatAssignment} for each product and member.
@@ -37,17 +54,34 @@ export interface TeamSeatsArgs {
  *   },
  * });
  *
- * @throws pulumi.RunError when the limit is exceeded, and when two labels stand for one user
+ * @throws pulumi.RunError when an argument is wrong, when the limit is exceeded, and when two labels stand for one user
  */
-export class TeamSeats extends pulumi.ComponentResource {
+// Not `const Products`, which TypeScript before 5.0 can't read: Pulumi brings 3.8 for programs that have none.
+export class TeamSeats<
+  Products extends TeamProducts | [] = TeamProducts,
+  Members extends TeamMembers = TeamMembers,
+> extends pulumi.ComponentResource {
   /** The type of the component in Pulumi's state. */
   static readonly pulumiType = "datadog-seats:index:TeamSeats";
 
   /** The seats by product, as `products` names it, and label. */
-  readonly seats: Record<string, Record<string, SeatAssignment>>;
+  readonly seats: SeatsByProduct<Products, Members>;
+
+  /** Whether `value` is a TeamSeats, of whichever copy of this package. */
+  static override isInstance(value: unknown): value is TeamSeats {
+    return (
+      pulumi.ComponentResource.isInstance(value) &&
+      (value as { __pulumiType?: unknown }).__pulumiType === TeamSeats.pulumiType
+    );
+  }
 
   /** @param name the name of the team; the names of its seats begin with it */
-  constructor(name: string, args: TeamSeatsArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: TeamSeatsArgs<Products, Members>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    check(`the TeamSeats "${name}"`, args);
     const { products, members, limit, ...shared } = args;
     const labels = Object.keys(members);
     const needed = labels.length * products.length;
@@ -67,7 +101,33 @@ export class TeamSeats extends pulumi.ComponentResource {
         const product = typeof code === "string" ? code : `product-${index + 1}`;
         return [product, Object.fromEntries(seatsOf(code, product))];
       }),
-    );
+    ) as SeatsByProduct<Products, Members>;
     this.registerOutputs();
   }
+}
+
+/** Before anything is registered: what is wrong with a team would otherwise be said of each of its seats. */
+function check(whose: string, args: TeamSeatsArgs): void {
+  checkArguments(whose, args, ARGUMENTS);
+  const { products, members, limit } = args;
+  if (!Array.isArray(products)) {
+    throw runError(
+      `The products of ${whose} are ${kindOf(products)}: expected a list of product codes, such as ["on_call"].`,
+    );
+  }
+  for (const [index, code] of products.entries()) {
+    if (pulumi.Output.isInstance(code) || code instanceof Promise) continue;
+    const isRepeated = products.indexOf(code) < index;
+    const problem = isRepeated ? "it is in the list already" : productCodeProblem(code);
+    if (problem) throw runError(`Product ${index + 1} of ${whose} is ${kindOf(code)}: ${problem}.`);
+  }
+  checkMembers(
+    whose,
+    members,
+    " The labels name resources, so they must be known when the program runs; the UUIDs may be outputs. A SeatRoster takes members that are an output as a whole.",
+  );
+  if (limit === undefined || (Number.isInteger(limit) && limit >= 0)) return;
+  throw runError(
+    `The limit of ${whose} is ${kindOf(limit)}: expected a whole number, 0 or more, that is known when the program runs.`,
+  );
 }

@@ -4,7 +4,7 @@ import DataLoader from "dataloader";
 /** Datadog documents no limit to the users of a request; the official clients' pages are of this size. */
 const MAX_BATCH_SIZE = 100;
 
-/** How long the first write of a batch waits for others: the engine starts resources a few milliseconds apart. */
+/** How long the first write of a batch waits for others: an engine starts resources a few milliseconds apart. */
 const GATHER_MS = 10;
 
 /**
@@ -23,8 +23,14 @@ export class BatchScheduler {
   private quiet: NodeJS.Timeout | undefined;
   private readonly ready: (() => void)[] = [];
 
-  /** @param oneByOne whether only one request may be in flight, because of the rate limit */
-  constructor(private readonly oneByOne: () => boolean) {}
+  /**
+   * @param oneByOne whether only one request may be in flight, because of the rate limit
+   * @param gatherMs how long the first write of a batch waits for others
+   */
+  constructor(
+    private readonly oneByOne: () => boolean,
+    private readonly gatherMs = GATHER_MS,
+  ) {}
 
   /** To be called for every write, whichever batch it joins. */
   arrived(): void {
@@ -38,7 +44,7 @@ export class BatchScheduler {
     setTimeout(() => {
       this.ready.push(start);
       this.startReady();
-    }, GATHER_MS);
+    }, this.gatherMs);
   }
 
   settled(): void {

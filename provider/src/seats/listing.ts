@@ -1,32 +1,69 @@
-// Who holds the seats of a product: one listing for everybody who asks, and what this run has written since.
-import type { SeatsApiError } from "../api/errors";
+// Who holds the seats of a product: one listing for everybody who asks, read as far as somebody needs it, and what this
+// run has written since.
 import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
+import { PageReader } from "./pageReader";
 
-type Holders = ReadonlyMap<string, SeatUser>;
+/**
+ * What is known of a user's seat.
+ * - `SeatUser`: the user holds it; of a seat that this run assigned, nothing but the id may be known.
+ * - `not held`: every page was read and the user is on none, or this run has unassigned the seat.
+ * - `not known`: the user is on none of the pages that were read, and there are more.
+ */
+export type Lookup = SeatUser | "not held" | "not known";
+
+export const isHeld = (lookup: Lookup): lookup is SeatUser => typeof lookup === "object";
+
+/** How far a listing is read for those who can do without the rest of it. */
+export interface Bound {
+  /** How many pages. */
+  readonly pages: number;
+  /** Called when a lookup first ends there, with the number of pages and of the holders on them. */
+  readonly onReached?: (pages: number, holders: number) => void;
+}
+
+const UNBOUNDED: Bound = { pages: Number.POSITIVE_INFINITY };
 
 export class Listing {
-  private listing: Promise<Holders> | undefined;
-  private nextListing: Promise<Holders> | undefined;
+  private reader: PageReader | undefined;
+  /** The last listing that was to be whole and new, and the one that is to follow it. */
+  private renewal: Promise<unknown> = Promise.resolve();
+  private nextRenewal: Promise<ReadonlyMap<string, SeatUser>> | undefined;
+  private boundReached = false;
   /** What this run wrote: true, the user was assigned a seat; false, it was unassigned. */
   private readonly written = new Map<string, boolean>();
 
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
+    private readonly bound: Bound = UNBOUNDED,
   ) {}
 
   /**
-   * The user's seat, or `undefined` when every page was read and none is theirs.
-   * Of a seat that this run assigned, nothing but the id may be known.
+   * What can be told of the user's seat within the bound.
    *
-   * @throws SeatsApiError when the listing failed; the same one for everybody who waits for it
+   * @throws SeatsApiError when a page failed; the same one for everybody who waits for it
+   */
+  async lookUp(userId: string): Promise<Lookup> {
+    const { pages, onReached } = this.bound;
+    const reader = this.current();
+    const lookup = await this.search(reader, userId, pages);
+    // Who asked for no page at all knows what that means.
+    if (lookup === "not known" && pages > 0 && !this.boundReached) {
+      this.boundReached = true;
+      onReached?.(reader.pagesRead, reader.holders.size);
+    }
+    return lookup;
+  }
+
+  /**
+   * The user's seat, or `undefined` when it is not held: as many pages are read as it takes to know.
+   *
+   * @throws SeatsApiError as `lookUp`
    */
   async find(userId: string): Promise<SeatUser | undefined> {
-    const listed = (await this.listed()).get(userId);
-    const written = this.written.get(userId);
-    if (written === false) return undefined;
-    return listed ?? (written ? { id: userId } : undefined);
+    const lookup = await this.search(this.current(), userId, Number.POSITIVE_INFINITY);
+    return isHeld(lookup) ? lookup : undefined;
   }
 
   /** As `find`, with the email, the name and the date even of a seat that this run assigned. */
@@ -38,9 +75,9 @@ export class Listing {
 
   /** Everybody who holds a seat. */
   async all(): Promise<SeatUser[]> {
-    const ids = new Set([...(await this.listed()).keys(), ...this.written.keys()]);
-    const found = await Promise.all([...ids].map((userId) => this.find(userId)));
-    return found.filter((user) => user !== undefined);
+    const reader = this.current();
+    const ids = new Set([...(await reader.toEnd()).keys(), ...this.written.keys()]);
+    return [...ids].map((userId) => this.known(reader, userId)).filter(isHeld);
   }
 
   /** Applies a write of this run. */
@@ -48,30 +85,41 @@ export class Listing {
     this.written.set(userId, holds);
   }
 
-  /** A listing that begins after this call: whoever asks while one is in flight shares the next. */
-  listAgain(): Promise<Holders> {
-    this.nextListing ??= Promise.resolve(this.listing)
+  /** A whole listing that begins after this call: whoever asks while one is in flight shares the next. */
+  listAgain(): Promise<ReadonlyMap<string, SeatUser>> {
+    this.nextRenewal ??= this.renewal
       .catch(() => undefined)
       .then(() => {
-        this.nextListing = undefined;
-        return this.list();
+        this.nextRenewal = undefined;
+        const listing = this.begin().toEnd();
+        this.renewal = listing;
+        return listing;
       });
-    return this.nextListing;
+    return this.nextRenewal;
   }
 
-  private listed(): Promise<Holders> {
-    return this.listing ?? this.list();
+  private async search(reader: PageReader, userId: string, maxPages: number): Promise<Lookup> {
+    for (;;) {
+      const lookup = this.known(reader, userId);
+      if (lookup !== "not known" || reader.pagesRead >= maxPages) return lookup;
+      await reader.next();
+    }
   }
 
-  /** A listing that fails leaves what was known before, so that the next need for it lists again. */
-  private list(): Promise<Holders> {
-    const earlier = this.listing;
-    const listing = this.api.list(this.productCode);
-    this.listing = listing;
-    listing.catch((error: SeatsApiError) => {
-      // Keys that were refused once are not tried again.
-      if (this.listing === listing && error.outcome !== "forbidden") this.listing = earlier;
-    });
-    return listing;
+  /** What the pages read so far and this run's writes tell. */
+  private known(reader: PageReader, userId: string): Lookup {
+    const written = this.written.get(userId);
+    if (written === false) return "not held";
+    const holder = reader.holders.get(userId) ?? (written ? { userId } : undefined);
+    return holder ?? (reader.isWhole ? "not held" : "not known");
+  }
+
+  private current(): PageReader {
+    return this.reader && !this.reader.isOutdated ? this.reader : this.begin();
+  }
+
+  private begin(): PageReader {
+    this.reader = new PageReader(this.api.pages(this.productCode));
+    return this.reader;
   }
 }

@@ -31,6 +31,7 @@ export class Ownership {
   private readonly gotOwner = new EventEmitter().setMaxListeners(0);
   private readsInFlight = 0;
   private hasFailedRead = false;
+  private hasFailedChange = false;
   private hasChecks = false;
   /** When the engine last called as it goes through the program. */
   private lastCall = 0;
@@ -47,6 +48,11 @@ export class Ownership {
    */
   get isProgramIncomplete(): boolean {
     return this.hasProgram && this.hasFailedRead;
+  }
+
+  /** Whether a resource of the program has failed: the engine then checks no more, unless it is to continue on errors. */
+  get isProgramInterrupted(): boolean {
+    return this.hasProgram && this.hasFailedChange;
   }
 
   /** To be called by every check. */
@@ -72,6 +78,21 @@ export class Ownership {
       this.readsInFlight -= 1;
       this.engineCalled();
     }
+  }
+
+  /** Does what a create or an update does. */
+  async changing<T>(change: () => Promise<T>): Promise<T> {
+    try {
+      return await change();
+    } catch (error) {
+      this.failed();
+      throw error;
+    }
+  }
+
+  /** To be called when a resource of the program fails. */
+  failed(): void {
+    this.hasFailedChange = true;
   }
 
   /** The program declares the seat: this run doesn't unassign it. */

@@ -3,23 +3,32 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { type SeatsApi, seatsCall } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
-import { Listing } from "./listing";
+import { type Bound, Listing, type Lookup } from "./listing";
+import { WriteOrder } from "./writeOrder";
 import { type Guard, type Result, type Verb, Writes } from "./writes";
+
+export interface ProductSeatsOptions {
+  /** How far `lookUp` reads; to the end without one. */
+  readonly bound?: Bound;
+  /** How long the first write of a batch waits for others, if not as long as one engine needs. */
+  readonly gatherMs?: number;
+}
 
 export class ProductSeats {
   private readonly listing: Listing;
   private readonly batchers: Record<Verb, Batcher<Result>>;
-  private readonly lastWrite = new Map<string, Promise<unknown>>();
+  private readonly order = new WriteOrder();
   private forbidden: SeatsApiError | undefined;
 
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
     guard: Guard,
+    { bound, gatherMs }: ProductSeatsOptions = {},
   ) {
-    this.listing = new Listing(api, productCode);
+    this.listing = new Listing(api, productCode, bound);
     const writes = new Writes(api, productCode, this.listing, guard);
-    const scheduler = new BatchScheduler(() => api.limited);
+    const scheduler = new BatchScheduler(() => api.limited, gatherMs);
     const batcher = (verb: Verb) =>
       new Batcher<Result>(scheduler, async (userIds) => {
         const results = await writes.send(verb, userIds);
@@ -29,27 +38,39 @@ export class ProductSeats {
     this.batchers = { assign: batcher("assign"), unassign: batcher("unassign") };
   }
 
+  /**
+   * What is known of the user's seat before it is assigned, once this run's writes for the user are through; see
+   * {@link Listing.lookUp}.
+   *
+   * @param existing with "reject" it is always known, because every page is read
+   */
+  async lookUp(userId: string, existing: "adopt" | "reject" = "adopt"): Promise<Lookup> {
+    if (existing === "reject") return (await this.find(userId)) ?? "not held";
+    await this.order.through(userId);
+    return this.listing.lookUp(userId);
+  }
+
   /** The user's seat once this run's writes for the user are through; see {@link Listing.find}. */
   async find(userId: string): Promise<SeatUser | undefined> {
-    await this.lastWrite.get(userId);
+    await this.order.through(userId);
     return this.listing.find(userId);
   }
 
   /** As `find`, with all that Datadog tells of the seat; see {@link Listing.details}. */
   async details(userId: string): Promise<SeatUser | undefined> {
-    await this.lastWrite.get(userId);
+    await this.order.through(userId);
     return this.listing.details(userId);
   }
 
   /** Everybody who holds a seat; see {@link Listing.all}. */
   async all(): Promise<SeatUser[]> {
-    await Promise.all(this.lastWrite.values());
+    await this.order.allThrough();
     return this.listing.all();
   }
 
   /** Everybody who holds a seat, by a listing that begins after this run's writes so far. */
   async allAnew(): Promise<ReadonlyMap<string, SeatUser>> {
-    await Promise.all(this.lastWrite.values());
+    await this.order.allThrough();
     return this.listing.listAgain();
   }
 
@@ -71,22 +92,15 @@ export class ProductSeats {
     return this.write("unassign", userId);
   }
 
-  /** Never two writes for one user at the same time. */
   private write(verb: Verb, userId: string): Promise<Result> {
-    const write = async () => {
+    return this.order.write(userId, async () => {
       // Keys that were refused once are not tried again.
       if (this.forbidden) {
         const call = seatsCall(verb, { org: this.api.org, productCode: this.productCode });
         throw this.forbidden.forUsers([userId], call);
       }
       return this.batchers[verb].write(userId);
-    };
-    const done = (this.lastWrite.get(userId) ?? Promise.resolve()).then(write);
-    this.lastWrite.set(
-      userId,
-      done.catch(() => undefined),
-    );
-    return done;
+    });
   }
 }
 

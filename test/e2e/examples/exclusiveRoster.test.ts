@@ -23,7 +23,7 @@ const command = join(__dirname, "..", "..", "..", "provider", "dist", "cli", "ma
 describe("examples/exclusive-roster", () => {
   let simulator: Simulator;
   let stack: TestStack;
-  const [, up = [], drift = [], mend = []] = readmeCommands(example, "pulumi");
+  const [, up = [], drift = [], repair = []] = readmeCommands(example, "pulumi");
 
   beforeEach(async () => {
     simulator = await Simulator.start();
@@ -60,7 +60,7 @@ describe("examples/exclusive-roster", () => {
     expect(lost.code).to.equal(7);
 
     simulator.org.claim("on_call", mallory);
-    await stack.succeeds(...mend, "--yes");
+    await stack.succeeds(...repair, "--yes");
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
     await stack.succeeds(...drift);
   });

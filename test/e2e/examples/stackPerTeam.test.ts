@@ -9,7 +9,7 @@ import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
 import { Simulator } from "../../../simulator/src";
 import { pointingAt } from "../../support/connection";
 import { readmeCommands } from "../../support/example";
-import { user } from "../../support/ids";
+import { user, users } from "../../support/ids";
 import { assertNoKeys } from "../../support/secrecy";
 import { newWorkFolder } from "../../support/workFolder";
 
@@ -121,6 +121,19 @@ describe("examples/stack-per-team", () => {
     writeFileSync(file, teams.join("\n"));
   }
 
+  it("lists the org once for all teams, and assigns each seat once", async () => {
+    declareSix();
+    for (const id of users(450, 101)) simulator.org.claim("on_call", id);
+    expect((await npm(up)).code).to.equal(0);
+    expect(simulator.count("GET")).to.equal(5);
+    const posts = simulator.requests.filter(({ method }) => method === "POST");
+    expect(posts.flatMap(({ userIds }) => userIds).sort()).to.deep.equal([...six.keys()].map(user));
+
+    simulator.clearRequests();
+    expect((await npm(up)).code).to.equal(0);
+    expect(simulator.requests.map(({ method }) => method)).to.deep.equal(Array(5).fill("GET"));
+  });
+
   it("runs four teams at a time", async () => {
     declareSix();
     const { code, lines: output } = await npm(preview);
@@ -135,8 +148,8 @@ describe("examples/stack-per-team", () => {
     expect(Math.max(...atOnce)).to.equal(4);
   });
 
-  /** An `up` of six teams that gets a Ctrl-C at a team's begin or at the first grant: two of them are not begun. */
-  async function interruptedAt(moment: "begin" | "grant"): Promise<void> {
+  /** An `up` of six teams that gets a Ctrl-C when a team begins or at the first POST: two of them do not begin. */
+  async function interruptedAt(moment: "begin" | "POST"): Promise<void> {
     declareSix();
     // A group of its own, for the signal to reach all of it, as that of a terminal does.
     const child = spawn(process.execPath, ["--import", "tsx", "index.ts", "up"], {
@@ -171,8 +184,8 @@ describe("examples/stack-per-team", () => {
   it("begins no other team after a Ctrl-C, and lets those that are running end", () =>
     interruptedAt("begin"));
 
-  it("loses nothing by a Ctrl-C while seats are granted: the next run does the rest", async () => {
-    await interruptedAt("grant");
+  it("loses nothing by a Ctrl-C while seats are assigned: the next run does the rest", async () => {
+    await interruptedAt("POST");
     const options = { cwd: folder, env: await environment() };
     // All that Pulumi itself asks for: a lock that the signal has left is to be lifted.
     for (const name of ["a", "b", "c", "d"]) {

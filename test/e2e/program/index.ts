@@ -89,7 +89,7 @@ const listed = config.getObject<GetSeatUsersArgs>("listed");
 export const holders =
   listed &&
   getSeatUsersOutput(listed, { dependsOn: roots }).users.apply((users) =>
-    users.map(({ id }) => id),
+    users.map(({ userId }) => userId),
   );
 /** Whose holders are to be counted at once. */
 const counted = config.getObject<GetSeatUsersArgs>("counted");

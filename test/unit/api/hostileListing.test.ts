@@ -88,7 +88,7 @@ describe("SeatsApi.list, with any pages,", () => {
       expect(new Set(value?.keys())).to.deep.equal(
         new Set(all.flat().map(({ id }) => id.toLowerCase())),
       );
-      for (const [id, seat] of value ?? []) expect(seat.id).to.equal(id);
+      for (const [id, seat] of value ?? []) expect(seat.userId).to.equal(id);
       expect(server.arrived).to.have.lengthOf(all.length);
     }));
 

@@ -3,10 +3,11 @@ import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { SeatsApi } from "../../../provider/src/api/seats";
-import { echoes, ending, expectNoKey } from "../../support/clearError";
+import { ending, expectNoKey } from "../../support/clearError";
 import { outcomeOf, response, status, type Verb, verb } from "../../support/hostileResponse";
 import { HostileServer } from "../../support/hostileServer";
 import { user } from "../../support/ids";
+import { keyForms } from "../../support/keyForms";
 import { always } from "../../support/rounds";
 
 const MAX_WAIT_MS = 60_000;
@@ -92,7 +93,7 @@ describe("Client, with any response to any call,", () => {
   function echoing(): fc.Arbitrary<string> {
     const { apiKey, appKey } = HostileServer.KEYS;
     return fc.oneof(
-      fc.constantFrom(...echoes(apiKey), ...echoes(appKey), apiKey.toUpperCase()),
+      fc.constantFrom(...keyForms(apiKey), ...keyForms(appKey), apiKey.toUpperCase()),
       fc.constantFrom(
         " ",
         "<b>",

@@ -12,7 +12,7 @@ describe("parsePage", () => {
     expect(parsePage({ data: [entry], meta: { next_cursor: "x" } }, 100)).to.deep.equal({
       users: [
         {
-          id: "abcdef00-0000-4000-8000-000000000001",
+          userId: "abcdef00-0000-4000-8000-000000000001",
           email: "a@example.com",
           name: "A",
           assignedAt: "2026-01-01T00:00:00Z",
@@ -47,22 +47,22 @@ describe("parsePage", () => {
   it("removes control characters from what may be shown", () => {
     const attributes = { email: "a@example.com\u001b]0;owned\u0007\nb", name: "A\u0000" };
     expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
-      { id: "u", email: "a@example.com ]0;owned b", name: "A" },
+      { userId: "u", email: "a@example.com ]0;owned b", name: "A" },
     ]);
   });
 
   it("removes what turns the order of a line, and halves of characters", () => {
     const attributes = { email: "a\u202eb\ud83d", name: `x${"🔑".repeat(300)}` };
     expect(parsePage({ data: [{ id: "u", attributes }] }, 100).users).to.deep.equal([
-      { id: "u", email: "a b", name: `x${"🔑".repeat(149)}…` },
+      { userId: "u", email: "a b", name: `x${"🔑".repeat(149)}…` },
     ]);
   });
 
   it("leaves out what a user lacks", () => {
     const bare = { id: "u", attributes: { email: null, name: 7 } };
     expect(parsePage({ data: [bare, { id: "v" }] }, 100).users).to.deep.equal([
-      { id: "u" },
-      { id: "v" },
+      { userId: "u" },
+      { userId: "v" },
     ]);
   });
 

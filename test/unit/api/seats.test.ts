@@ -37,17 +37,17 @@ describe("SeatsApi", () => {
     it("fails when a page leads back to an earlier one", async () => {
       const meta = { next_cursor: "again" };
       ctx.simulator.faults.add({ method: "GET", times: 9, status: 200, body: { data: [], meta } });
-      const error = await failure(ctx.api().list("on_call"));
+      const error = await failure(ctx.api({ pageSize: 100 }).list("on_call"));
       expect(error.message).to.include("page 2 leads back to an earlier one");
       expect(ctx.simulator.count("GET")).to.equal(2);
     });
 
     it("names the org where the program does, with the settings that are its own", async () => {
-      const names = { address: "the.setting" };
+      const names = { site: "the.site", apiUrl: "the.url", address: "the.url" };
       ctx.simulator.faults.add({ method: "GET", status: 403 });
       const refused = await failure(ctx.api({ org: "eu", names }).list("on_call"));
       expect(refused.message).to.include("list the seats of on_call in org eu:");
-      expect(refused.message).to.include("which the.setting selects");
+      expect(refused.message).to.include("which the.url selects");
     });
 
     it("fails for a response that is no list", async () => {

@@ -33,7 +33,7 @@ describe("examine", () => {
       ["there", there.url],
     ];
     await skippingWaits(async () => {
-      const checks = examine(environment, "on_call", (line) => logged.push(line), all);
+      const checks = examine({ environment }, ["on_call"], (line) => logged.push(line), all);
       for await (const { state, what, explanation } of checks) {
         findings.push(`${state} ${what}`);
         text += `${explanation}\n`;
@@ -75,6 +75,27 @@ describe("examine", () => {
     ]);
     expect(text).to.include("in the environment as DD_API_KEY").and.include("Expected one of");
     expect(here.count()).to.equal(0);
+  });
+
+  it("takes a stack's configuration before the environment, and names its settings", async () => {
+    const findings: string[] = [];
+    const stack = { "datadog:apiUrl": there.url, "datadog:appKey": "two words" };
+    const settings = { environment: pointingAt(here), stack };
+    for await (const { state, what, explanation } of examine(settings, ["x"], () => {}, [
+      ["here", here.url],
+      ["there", there.url],
+    ])) {
+      findings.push(`${state} ${what}: ${explanation}`);
+    }
+    expect(findings[1]).to.include("failed application key: ").and.include("datadog:appKey");
+    expect(findings[3]).to.include("set datadog:site=here, and no datadog:apiUrl.");
+  });
+
+  it("lists the seats of every product that it is given", async () => {
+    const examined = examine({ environment: pointingAt(here) }, ["on_call", "x"], () => {}, []);
+    let text = "";
+    for await (const { state, explanation } of examined) text += `${state} ${explanation}\n`;
+    expect(text).to.match(/ok listing those of on_call .*\nok listing those of x /);
   });
 
   it("checks the API key alone without an application key", async () => {

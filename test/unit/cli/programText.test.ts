@@ -32,24 +32,24 @@ function declaredBy(program: string): Declared[] {
   return declared;
 }
 
-const alice: SeatUser = { id: user(1), email: "alice@example.com" };
-const bob: SeatUser = { id: user(2), email: "bob@example.com" };
-const options: ProgramOptions = { productCode: "on_call", name: "on-call", as: "roster" };
+const alice: SeatUser = { userId: user(1), email: "alice@example.com" };
+const bob: SeatUser = { userId: user(2), email: "bob@example.com" };
+const onCall = { productCode: "on_call", name: "on-call" };
+const programOf = (holders: SeatUser[], as: ProgramOptions["as"] = "roster", org?: string) =>
+  programFor([{ ...onCall, holders }], { as, ...(org && { org }) });
 
 describe("programFor", () => {
   it("writes one roster, as a person might", () => {
-    expect(programFor([alice, bob], { ...options, as: "exclusive roster" })).to.equal(
+    expect(programOf([alice, bob], "exclusive roster")).to.equal(
       `import { SeatRoster } from "pulumi-datadog-seats";
 
 // Who holds a seat, by email.
-const members: Record<string, string> = {
-  "alice@example.com": "${user(1)}",
-  "bob@example.com": "${user(2)}",
-};
-
 new SeatRoster("on-call", {
   productCode: "on_call",
-  members,
+  members: {
+    "alice@example.com": "${user(1)}",
+    "bob@example.com": "${user(2)}",
+  },
   exclusive: true,
 });
 `,
@@ -57,7 +57,7 @@ new SeatRoster("on-call", {
   });
 
   it("writes an assignment for each holder, named by email", () => {
-    expect(declaredBy(programFor([alice, bob], { ...options, as: "assignments" }))).to.deep.equal([
+    expect(declaredBy(programOf([alice, bob], "assignments"))).to.deep.equal([
       {
         type: "SeatAssignment",
         name: "on-call-alice@example.com",
@@ -71,16 +71,36 @@ new SeatRoster("on-call", {
     ]);
   });
 
+  it("declares several products in one program", () => {
+    const lead = { productCode: "incident_response", name: "lead", holders: [bob] };
+    const products = [{ ...onCall, holders: [alice] }, lead];
+    expect(
+      declaredBy(programFor(products, { as: "roster" })).map(({ args }) => args),
+    ).to.deep.equal([
+      { productCode: "on_call", members: { "alice@example.com": user(1) } },
+      { productCode: "incident_response", members: { "bob@example.com": user(2) } },
+    ]);
+    const assignments = declaredBy(programFor(products, { as: "assignments" }));
+    expect(assignments.map(({ name }) => name)).to.deep.equal([
+      "on-call-alice@example.com",
+      "lead-bob@example.com",
+    ]);
+  });
+
   it("names the org", () => {
     for (const as of ["roster", "exclusive roster", "assignments"] as const) {
-      const [declared] = declaredBy(programFor([alice], { ...options, as, org: "us.gov" }));
+      const [declared] = declaredBy(programOf([alice], as, "us.gov"));
       expect(declared?.args.org, as).to.equal("us.gov");
     }
   });
 
   it("labels a holder by user id without an email, or with one that is a property of every object", () => {
-    const odd = [{ id: user(1) }, { id: user(2), email: "" }, { id: user(3), email: "__proto__" }];
-    const [roster] = declaredBy(programFor(odd, options));
+    const odd = [
+      { userId: user(1) },
+      { userId: user(2), email: "" },
+      { userId: user(3), email: "__proto__" },
+    ];
+    const [roster] = declaredBy(programOf(odd));
     expect(roster?.args.members).to.deep.equal({
       [user(1)]: user(1),
       [user(2)]: user(2),
@@ -89,7 +109,7 @@ new SeatRoster("on-call", {
   });
 
   it("adds the user id to labels of holders who share an email", () => {
-    const [roster] = declaredBy(programFor([alice, { ...alice, id: user(3) }, bob], options));
+    const [roster] = declaredBy(programOf([alice, { ...alice, userId: user(3) }, bob]));
     expect(roster?.args.members).to.deep.equal({
       [`alice@example.com (${user(1)})`]: user(1),
       [`alice@example.com (${user(3)})`]: user(3),
@@ -99,16 +119,18 @@ new SeatRoster("on-call", {
 
   it("quotes emails, names and products, so that none is run as code", () => {
     const evil = `"'\`\${process.exit(1)}\\\n\u2028*/`;
-    const holders = [{ id: user(1), email: `${evil}@example.com` }];
+    const holders = [{ userId: user(1), email: `${evil}@example.com` }];
     for (const as of ["roster", "exclusive roster", "assignments"] as const) {
-      const [declared] = declaredBy(programFor(holders, { productCode: evil, name: evil, as }));
+      const [declared] = declaredBy(
+        programFor([{ productCode: evil, name: evil, holders }], { as }),
+      );
       expect(declared?.args.productCode).to.equal(evil);
       expect(declared?.name).to.equal(as === "assignments" ? `${evil}-${evil}@example.com` : evil);
     }
   });
 
   it("declares nobody when nobody holds a seat", () => {
-    expect(declaredBy(programFor([], options))[0]?.args.members).to.deep.equal({});
-    expect(declaredBy(programFor([], { ...options, as: "assignments" }))).to.deep.equal([]);
+    expect(declaredBy(programOf([]))[0]?.args.members).to.deep.equal({});
+    expect(declaredBy(programOf([], "assignments"))).to.deep.equal([]);
   });
 });

@@ -19,7 +19,8 @@ const roster = (outputs: object) => ({
   outputs: { productCode: "on_call", ...outputs },
 });
 const owned = (resources: object[], more = {}) =>
-  ownedSeats(JSON.stringify({ version: 3, deployment: { resources, ...more } }), "state.json");
+  read(JSON.stringify({ version: 3, deployment: { resources, ...more } }));
+const read = (text: string) => ownedSeats(text, "state.json", ["on_call"]);
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const secret = (value: object) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -63,9 +64,9 @@ describe("ownedSeats", () => {
   });
 
   it("reads a state without the deployment around it, and one of a new stack", () => {
-    expect(ownedSeats(JSON.stringify({ resources: [assignment(1)] }), "-")).to.have.length(1);
+    expect(read(JSON.stringify({ resources: [assignment(1)] }))).to.have.length(1);
     const fresh = { version: 3, deployment: { manifest: { time: "0001-01-01T00:00:00Z" } } };
-    expect(ownedSeats(JSON.stringify(fresh), "-")).to.deep.equal([]);
+    expect(read(JSON.stringify(fresh))).to.deep.equal([]);
   });
 
   it("goes by the id, whatever the outputs hide or lack", () => {
@@ -118,12 +119,24 @@ describe("ownedSeats", () => {
     }
   });
 
+  it("looks for the products that are asked for, and at nothing else: another one's secret is no obstacle", () => {
+    const secrets = { members: secret({ ciphertext: "v1:abc" }) };
+    const other = { ...roster(secrets), id: "incident_response/roster" };
+    const lead = assignment(3, { id: `incident_response/${user(3)}` });
+    expect(owned([other, lead, assignment(1)])).to.deep.equal([seat(1)]);
+    const both = ownedSeats(JSON.stringify({ resources: [lead, assignment(1)] }), "state.json", [
+      "on_call",
+      "incident_response",
+    ]);
+    expect(both).to.deep.equal([{ productCode: "incident_response", userId: user(3) }, seat(1)]);
+  });
+
   it("fails for what is not a state", () => {
-    expect(() => ownedSeats("resources: []", "state.yaml")).to.throw(
+    expect(() => ownedSeats("resources: []", "state.yaml", ["on_call"])).to.throw(
       "state.yaml is not a Pulumi state: it is not JSON.",
     );
     for (const text of ["null", "[]", "{}", '{"deployment":{}}', '{"resources":["a"]}']) {
-      expect(() => ownedSeats(text, "state.json"), text).to.throw(
+      expect(() => read(text), text).to.throw(
         "state.json is not a Pulumi state. Expected the JSON that `pulumi stack export` writes.",
       );
     }

@@ -6,6 +6,7 @@ import { seatsOfFile, seatsOfStack } from "../../../provider/src/cli/stateSource
 import { user } from "../../support/ids";
 import { rejection } from "../../support/rejection";
 
+const codes = ["on_call"];
 const type = "pulumi-nodejs:dynamic/datadog:SeatAssignment";
 const state = JSON.stringify({ resources: [{ type, urn: "urn", id: `on_call/${user(1)}` }] });
 
@@ -19,17 +20,19 @@ describe("seatsOfFile", () => {
   it("reads the seats of a state in a file", async () => {
     const file = join(folder, "state.json");
     writeFileSync(file, state);
-    expect(await seatsOfFile(file)).to.deep.equal([{ productCode: "on_call", userId: user(1) }]);
+    expect(await seatsOfFile(file, codes)).to.deep.equal([
+      { productCode: "on_call", userId: user(1) },
+    ]);
   });
 
   it("names a file that is missing or is no state", async () => {
     const missing = join(folder, "missing.json");
-    expect((await rejection(seatsOfFile(missing))).message).to.match(
+    expect((await rejection(seatsOfFile(missing, codes))).message).to.match(
       /^Could not read .*missing\.json: ENOENT/,
     );
     const text = join(folder, "text.txt");
     writeFileSync(text, "resources");
-    expect((await rejection(seatsOfFile(text))).message).to.equal(
+    expect((await rejection(seatsOfFile(text, codes))).message).to.equal(
       `${text} is not a Pulumi state: it is not JSON.`,
     );
   });
@@ -40,7 +43,7 @@ describe("seatsOfStack", () => {
     const { PATH } = process.env;
     process.env.PATH = "";
     try {
-      expect((await rejection(seatsOfStack("dev"))).message).to.equal(
+      expect((await rejection(seatsOfStack("dev", codes))).message).to.equal(
         "Could not export the stack dev: there is no `pulumi` on the PATH",
       );
     } finally {

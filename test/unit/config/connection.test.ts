@@ -13,10 +13,12 @@ describe("readConnection", () => {
       appKey: "stack-app-key",
       keysInStack: true,
       secrets: ["stack-api-key", "stack-app-key"],
-      pageSize: 100,
+      adoptionPages: 10,
       requestTimeoutMs: 30_000,
       maxWaitMs: 900_000,
       names: {
+        site: "datadog:site",
+        apiUrl: "datadog:apiUrl",
         address: "datadog:site",
         maxWait: "datadogSeats:maxWaitSeconds",
       },
@@ -86,7 +88,11 @@ describe("readConnection", () => {
     expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b c" })).to.equal(
       "The Datadog application key (DD_APP_KEY) holds characters that no key has. Set it again, without quotes or line breaks.",
     );
-    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({ address: "DD_SITE" });
+    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({
+      site: "DD_SITE",
+      apiUrl: "DD_HOST",
+      address: "DD_SITE",
+    });
   });
 
   it("never shows a malformed key", () => {
@@ -144,7 +150,19 @@ describe("readConnection", () => {
     }
     for (const value of ["0", "-1", "1.5", "many", "99999"]) {
       expect(() => read({ ...keys, "datadogSeats:pageSize": value }), value).to.throw(
-        `datadogSeats:pageSize is "${value}". Expected a whole number from 1 to 10000 (default 100).`,
+        `datadogSeats:pageSize is "${value}". Expected a whole number from 1 to 10000.`,
+      );
+    }
+  });
+
+  it("takes a number of pages to look for held seats in, or all of them", () => {
+    const pages = (value: string) => read({ ...keys, "datadogSeats:adoptionPages": value });
+    expect(pages("0").adoptionPages).to.equal(0);
+    expect(pages("25").adoptionPages).to.equal(25);
+    expect(pages("all").adoptionPages).to.equal(Number.POSITIVE_INFINITY);
+    for (const value of ["-1", "1.5", "none"]) {
+      expect(() => pages(value), value).to.throw(
+        `datadogSeats:adoptionPages is "${value}". Expected a whole number from 0 to 10000 or "all" (default 10).`,
       );
     }
   });

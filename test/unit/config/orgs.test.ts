@@ -26,6 +26,8 @@ describe("readConnection for a named org", () => {
     const { apiUrl, apiKey, names } = read({ eu: url });
     expect([apiUrl, apiKey]).to.deep.equal(["https://proxy.example/eu", "eu-api-key"]);
     expect(names).to.deep.equal({
+      site: "datadogSeats:orgs.eu.site",
+      apiUrl: "datadogSeats:orgs.eu.apiUrl",
       address: "datadogSeats:orgs.eu.apiUrl",
       maxWait: "datadogSeats:maxWaitSeconds",
     });

@@ -12,7 +12,14 @@ describe("the settings under datadogSeats:", () => {
   });
 
   it("are those that the documents name, and other namespaces are nobody's business", () => {
-    const names = ["orgs", "pageSize", "requestTimeoutSeconds", "maxWaitSeconds", "previewLookup"];
+    const names = [
+      "orgs",
+      "adoptionPages",
+      "pageSize",
+      "requestTimeoutSeconds",
+      "maxWaitSeconds",
+      "previewLookup",
+    ];
     checkSettings([
       ...names.map((name) => `datadogSeats:${name}`),
       "project:pagesize",

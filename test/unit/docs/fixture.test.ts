@@ -12,12 +12,16 @@ describe("docs/simulator.md", () => {
     try {
       writeFileSync(join(folder, "my-org.json"), text);
       const fixture = readFixture(join(folder, "my-org.json"));
-      const simulator = await Simulator.start({ behaviour: fixture.behaviour ?? {} });
+      const simulator = await Simulator.start({
+        behaviour: fixture.behaviour ?? {},
+        keys: fixture.keys ?? {},
+      });
       fill(simulator.org, fixture);
       const [user] = simulator.org.users.values();
       expect(user?.email).to.equal("alice@example.com");
       expect(simulator.org.holders("on_call")).to.deep.equal([user?.id]);
       expect(simulator.behaviour.latencyMs).to.equal(100);
+      expect(simulator.keys.permissions).to.deep.equal(["on_call_read", "on_call_write"]);
       await simulator.stop();
     } finally {
       rmSync(folder, { recursive: true });

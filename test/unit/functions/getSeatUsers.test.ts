@@ -13,7 +13,7 @@ import { user } from "../../support/ids";
 import { value } from "../../support/mocks";
 import { rejection } from "../../support/rejection";
 
-const response = { users: [{ id: user(1), email: "alice@example.com" }] };
+const response = { users: [{ userId: user(1), email: "alice@example.com" }] };
 
 describe("getSeatUsers under pulumi.runtime.setMocks", () => {
   let calls: pulumi.runtime.MockCallArgs[];
@@ -91,12 +91,53 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
   });
 });
 
+describe("the arguments of getSeatUsers", () => {
+  const refused: [unknown, string][] = [
+    [
+      undefined,
+      "The arguments of getSeatUsers are undefined: expected an object with productCode, org.",
+    ],
+    [{ product: "x" }, 'Unknown argument "product" of getSeatUsers: expected one of productCode, '],
+    [{ productCode: "On Call" }, 'did you mean "on_call"?'],
+    [
+      { productCode: pulumi.output("on_call") },
+      "The productCode of getSeatUsers is an Output: expected a product code",
+    ],
+    [{ productCode: pulumi.output("on_call") }, "; getSeatUsersOutput takes outputs."],
+    [
+      { productCode: "on_call", org: 7 },
+      "The org of getSeatUsers is 7: expected the name of an org of datadogSeats:orgs.",
+    ],
+  ];
+  for (const [args, message] of refused) {
+    it(`are refused, under mocks too: ${message.slice(0, 60)}`, async () => {
+      await pulumi.runtime.setMocks({
+        newResource: () => ({ id: "", state: {} }),
+        call: () => ({}),
+      });
+      const error = await rejection(getSeatUsers(args as never));
+      expect(error.message).to.include(message);
+      expect([pulumi.RunError.isInstance(error), error.stack]).to.deep.equal([true, ""]);
+    });
+  }
+
+  it("are refused where they are given, when they may be outputs", () => {
+    expect(() => getSeatUsersOutput(undefined as never)).to.throw(
+      pulumi.RunError,
+      "The arguments of getSeatUsersOutput are undefined: expected an object with productCode, org.",
+    );
+  });
+});
+
 describe("getSeatUsers without an engine or mocks", () => {
   before(() => pulumi.runtime.resetOptions("", "", -1, "", "", false, ""));
 
   it("refuses an empty product and an unknown org with an error that has no stack", async () => {
     for (const [args, message] of [
-      [{ productCode: " " }, 'getSeatUsers needs a product code such as "on_call".'],
+      [
+        { productCode: " " },
+        'The productCode of getSeatUsers is " ": expected a product code such as "on_call" or "incident_response".',
+      ],
       [
         { productCode: "on_call", org: "eu" },
         'There is no org "eu": datadogSeats:orgs is not set.',

@@ -95,6 +95,11 @@ describe("InputCheck", () => {
     }
   });
 
+  it("refuses a product code with capitals, and says what was probably meant", () => {
+    const { failures } = check({ ...good, productCode: "On Call" });
+    expect(failures[0]?.reason).to.include('did you mean "on_call"?');
+  });
+
   it("refuses an empty product code and another word for `existing`", () => {
     const { failures } = check({ ...good, productCode: " ", existing: "maybe" });
     expect(failures).to.deep.equal([

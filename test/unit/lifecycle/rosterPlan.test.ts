@@ -27,7 +27,7 @@ describe("planRoster", () => {
     plan: [leaving: string[], assign: string[], adopt: string[]];
   }
   const exclusive = { exclusive: true };
-  const stranger = { ...exclusive, others: ["carol"] };
+  const withOther = { ...exclusive, others: ["carol"] };
 
   const cases: Case[] = [
     {
@@ -63,19 +63,19 @@ describe("planRoster", () => {
     },
     {
       title: "removes the strangers that a refresh has found",
-      olds: roster({ alice, carol }, stranger),
+      olds: roster({ alice, carol }, withOther),
       news: roster({ alice }, exclusive),
       plan: [["carol"], [], []],
     },
     {
       title: "leaves strangers alone when it is no longer exclusive",
-      olds: roster({ alice, carol }, stranger),
+      olds: roster({ alice, carol }, withOther),
       news: roster({ alice }),
       plan: [[], [], []],
     },
     {
-      title: "adopts a stranger whom the program lists now",
-      olds: roster({ alice, carol }, stranger),
+      title: "adopts another holder whom the program lists now",
+      olds: roster({ alice, carol }, withOther),
       news: roster({ alice, carol }, exclusive),
       held: [carol],
       plan: [[], [], ["carol"]],

@@ -11,7 +11,7 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
 
   it("holds one seat for each product and member, named by both", async () => {
     const args = { products: ["on_call", "x"], members, org: "eu", existing: "reject" } as const;
-    const { seats } = new TeamSeats("sre", { ...args, products: [...args.products], limit: 4 });
+    const { seats } = new TeamSeats("sre", { ...args, limit: 4 });
     expect(Object.keys(seats)).to.deep.equal(["on_call", "x"]);
     const all = Object.values(seats).flatMap((byLabel) => Object.values(byLabel));
     await Promise.all(all.map(({ id }) => value(id)));
@@ -29,7 +29,7 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
       userId: user(2),
       existing: "reject",
     });
-    expect(await value(seats.x?.alice?.urn as pulumi.Output<string>)).to.include(
+    expect(await value(seats.x.alice.urn)).to.include(
       "datadog-seats:index:TeamSeats$pulumi-nodejs:dynamic/datadog:SeatAssignment::sre-alice-x",
     );
   });
@@ -57,5 +57,71 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
       )
       .with.property("stack", "");
     expect(mocks.created).to.deep.equal([]);
+  });
+
+  const expectedMembers =
+    'expected an object with the UUIDs of Datadog users by label, such as { alice: "3fa85f64-5717-4562-b3fc-2c963f66afa6" }. The labels name resources, so they must be known when the program runs; the UUIDs may be outputs. A SeatRoster takes members that are an output as a whole.';
+  const expectedLimit = "expected a whole number, 0 or more, that is known when the program runs.";
+  const refused: [unknown, string][] = [
+    [
+      undefined,
+      'The arguments of the TeamSeats "sre" are undefined: expected an object with products, members, existing, org, limit.',
+    ],
+    [{ member: {} }, 'Unknown argument "member" of the TeamSeats "sre": did you mean "members"?'],
+    [
+      { products: "on_call" },
+      'The products of the TeamSeats "sre" are "on_call": expected a list of product codes, such as ["on_call"].',
+    ],
+    [
+      { products: ["on_call", "Incident Response"] },
+      'Product 2 of the TeamSeats "sre" is "Incident Response": expected a product code such as "on_call" or "incident_response", in lower case and without blanks (did you mean "incident_response"?).',
+    ],
+    [
+      { products: [null] },
+      'Product 1 of the TeamSeats "sre" is null: expected a product code such as "on_call" or "incident_response".',
+    ],
+    [
+      { products: ["on_call", "x", "on_call"] },
+      'Product 3 of the TeamSeats "sre" is "on_call": it is in the list already.',
+    ],
+    [{ members: [user(1)] }, `The members of the TeamSeats "sre" are an Array: ${expectedMembers}`],
+    [
+      { members: new Map([["alice", user(1)]]) },
+      `The members of the TeamSeats "sre" are a Map: ${expectedMembers}`,
+    ],
+    [
+      { members: pulumi.output(members) },
+      `The members of the TeamSeats "sre" are an Output: ${expectedMembers}`,
+    ],
+    [
+      { members: Promise.resolve(members) },
+      `The members of the TeamSeats "sre" are a Promise: ${expectedMembers}`,
+    ],
+    [{ limit: Number.NaN }, `The limit of the TeamSeats "sre" is NaN: ${expectedLimit}`],
+    [{ limit: "10" }, `The limit of the TeamSeats "sre" is "10": ${expectedLimit}`],
+    [{ limit: 2.5 }, `The limit of the TeamSeats "sre" is 2.5: ${expectedLimit}`],
+    [{ limit: -1 }, `The limit of the TeamSeats "sre" is -1: ${expectedLimit}`],
+    [
+      { limit: pulumi.output(10) },
+      `The limit of the TeamSeats "sre" is an Output: ${expectedLimit}`,
+    ],
+  ];
+  for (const [wrong, message] of refused) {
+    it(`is refused before anything is registered: ${message.slice(0, 60)}`, () => {
+      const args = wrong && { products: ["on_call"], members, ...wrong };
+      expect(() => new TeamSeats("sre", args as never))
+        .to.throw(pulumi.RunError, message)
+        .with.property("stack", "");
+      expect(mocks.created).to.deep.equal([]);
+    });
+  }
+
+  it("is told from other components", () => {
+    const team = new TeamSeats("sre", { products: ["on_call"], members });
+    expect(TeamSeats.isInstance(team)).to.equal(true);
+    const other = new pulumi.ComponentResource("test:index:Team", "other");
+    for (const value of [other, team.seats.on_call.alice, {}, undefined]) {
+      expect(TeamSeats.isInstance(value)).to.equal(false);
+    }
   });
 });

@@ -83,7 +83,7 @@ describe("ProductSeats, groups of writes:", () => {
     expect(results).to.deep.equal(["done", "done", "done"]);
   });
 
-  it("one held seat that spoils a removal or a grant does not spoil the others'", async () => {
+  it("one seat for which an assignment or unassignment fails does not fail the others'", async () => {
     simulator.behaviour.assignHeld = 409;
     simulator.behaviour.unassignAbsent = 404;
     simulator.org.claim("on_call", user(5));
@@ -138,7 +138,7 @@ describe("ProductSeats, groups of writes:", () => {
     expect(holders()).to.deep.equal([user(1)]);
   });
 
-  it("one request at a time once the rate limit has struck", async () => {
+  it("one request at a time once the rate limit has taken effect", async () => {
     for (const id of users(1000)) simulator.org.addUser(id);
     simulator.behaviour.rateLimit = { limit: 2, periodSeconds: 10 };
     await skippingWaits(() => assignAll(users(1000)));

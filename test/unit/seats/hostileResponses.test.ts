@@ -1,4 +1,4 @@
-// Answers to writes that say more, less or something else than what was done: what is reported is what is held.
+// Responses to writes that say more, less or something else than what was done: what is reported is what is held.
 import { expect } from "chai";
 import fc from "fast-check";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
@@ -53,9 +53,9 @@ const reaction: fc.Arbitrary<Reaction> = fc.record({
   ),
 });
 
-describe("hostile answers to writes", () => {
+describe("hostile responses to writes", () => {
   let server: HostileServer;
-  /** Those whom an answer has named, in whatever case, since it was last emptied. */
+  /** Those whom a response has named, in whatever case, since it was last emptied. */
   let named: Set<string>;
   before(async () => {
     server = await HostileServer.start();
@@ -134,10 +134,10 @@ describe("hostile answers to writes", () => {
             const done = !(result instanceof Error);
             expect(holds, `${verb} ${id}: ${result}`).to.equal(done === (verb === "assign"));
           }
-          const known = (await seats.all()).map(({ id }) => id);
+          const known = (await seats.all()).map(({ userId }) => userId);
           expect(new Set(known), "who holds a seat").to.deep.equal(held);
           for (let n = 0; n < COUNT; n += 1) {
-            expect((await seats.find(member(n)))?.id).to.equal(
+            expect((await seats.find(member(n)))?.userId).to.equal(
               held.has(member(n)) ? member(n) : undefined,
             );
           }

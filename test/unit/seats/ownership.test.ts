@@ -83,6 +83,14 @@ describe("Ownership", () => {
     expect(await ownership.willBeWanted("alice")).to.equal(true);
   });
 
+  it("does not see the rest of a program of which a resource has failed", async () => {
+    ownership.checked();
+    expect(ownership.isProgramInterrupted).to.equal(false);
+    await ownership.changing(() => Promise.reject(new Error("422"))).catch(() => {});
+    expect(ownership.isProgramInterrupted).to.equal(true);
+    expect(ownership.isWanted("alice")).to.equal(false);
+  });
+
   it("has not seen the whole program while a read is in flight, which a check may follow", async () => {
     ownership.checked();
     let finish = () => {};

@@ -29,7 +29,7 @@ describe("ProductSeats", () => {
   it("makes one listing for everybody who asks", async () => {
     simulator.org.claim("on_call", user(2));
     const found = await Promise.all(users(10).map((id) => seats.find(id)));
-    expect(found.map((seat) => seat?.id)).to.deep.equal(
+    expect(found.map((seat) => seat?.userId)).to.deep.equal(
       users(10).map((id) => (id === user(2) ? id : undefined)),
     );
     await seats.find(user(3));
@@ -39,9 +39,9 @@ describe("ProductSeats", () => {
   it("knows its own writes without another listing", async () => {
     simulator.org.claim("on_call", user(2));
     await Promise.all([seats.find(user(1)), seats.assign(user(1)), seats.unassign(user(2))]);
-    expect(await seats.find(user(1))).to.deep.equal({ id: user(1) });
+    expect(await seats.find(user(1))).to.deep.equal({ userId: user(1) });
     expect(await seats.find(user(2))).to.equal(undefined);
-    expect(await seats.all()).to.deep.equal([{ id: user(1) }]);
+    expect(await seats.all()).to.deep.equal([{ userId: user(1) }]);
     expect(simulator.count("GET")).to.equal(1);
   });
 
@@ -70,17 +70,17 @@ describe("ProductSeats", () => {
       expect(holders()).to.deep.equal([user(1)]);
     };
 
-    it("a grant that took effect, though every answer was 502", async () => {
+    it("an assignment that took effect, though every response was 502", async () => {
       simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
       await assigned();
     });
 
-    it("a grant that took effect before the connection dropped for good", async () => {
+    it("an assignment that took effect before the connection dropped for good", async () => {
       simulator.faults.add({ method: "POST", instead: "drop", times: 5, afterEffect: true });
       await assigned();
     });
 
-    it("a grant whose repetition is refused because it took effect", async () => {
+    it("an assignment whose repetition is refused because it took effect", async () => {
       simulator.behaviour.assignHeld = 409;
       simulator.behaviour.hiddenListings = 2;
       simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
@@ -89,7 +89,7 @@ describe("ProductSeats", () => {
     });
 
     for (const assignHeld of ["unnamed", 409, 422] as const) {
-      it(`a grant to somebody who has claimed the seat meanwhile, answered ${assignHeld}: it says so`, async () => {
+      it(`an assignment to somebody who has claimed the seat meanwhile, with response ${assignHeld}: it says so`, async () => {
         await seats.find(user(1));
         simulator.org.claim("on_call", user(1));
         simulator.behaviour.assignHeld = assignHeld;
@@ -98,7 +98,7 @@ describe("ProductSeats", () => {
       });
     }
 
-    it("a grant that took effect before the keys were refused", async () => {
+    it("an assignment that took effect before the keys were refused", async () => {
       simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
       simulator.faults.add({ method: "POST", status: 403, body: { errors: ["Forbidden"] } });
       await assigned();
@@ -112,7 +112,7 @@ describe("ProductSeats", () => {
       expect(await seats.find(user(2))).to.equal(undefined);
     });
 
-    it("a grant that didn't take effect: it fails, after a few looks", async () => {
+    it("an assignment that didn't take effect: it fails, after a few listings", async () => {
       simulator.faults.add({ method: "POST", status: 502, times: 5 });
       let error: Error | undefined;
       const waited = await skippingWaits(async () => {
@@ -124,7 +124,7 @@ describe("ProductSeats", () => {
       expect(simulator.count("GET")).to.equal(4);
     });
 
-    it("a grant that can't be settled: it fails, and says that the outcome is not known", async () => {
+    it("an assignment that can't be settled: it fails, and says that the outcome is not known", async () => {
       simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
       simulator.faults.add({ method: "GET", status: 400 });
       let error: Error | undefined;
@@ -135,7 +135,7 @@ describe("ProductSeats", () => {
     });
 
     for (const unassignAbsent of [204, 404, 422] as const) {
-      it(`a removal from somebody who has no seat, answered ${unassignAbsent}`, async () => {
+      it(`an unassignment of somebody who has no seat, with response ${unassignAbsent}`, async () => {
         simulator.behaviour.unassignAbsent = unassignAbsent;
         expect(await seats.unassign(user(1))).to.equal("done");
         expect(await seats.find(user(1))).to.equal(undefined);
@@ -150,7 +150,7 @@ describe("ProductSeats", () => {
         error = await rejection(seats.unassign(user(1)));
       });
       expect(error?.message).to.match(/still shows the seat/);
-      expect(await seats.find(user(1))).to.have.property("id", user(1));
+      expect(await seats.find(user(1))).to.have.property("userId", user(1));
     });
   });
 
@@ -179,7 +179,7 @@ describe("ProductSeats", () => {
     expect(simulator.count()).to.equal(1);
   });
 
-  it("answers about a user only when the writes for them are through", async () => {
+  it("finds a user only when the writes for them are through", async () => {
     simulator.org.claim("on_call", user(1));
     await seats.find(user(1));
     const removal = seats.unassign(user(1));

@@ -25,6 +25,9 @@ describe("readFixture", () => {
     expect(() => read({ user: [] })).to.throw(
       /has "user"; expected keys, users, products, behaviour\.$/,
     );
+    expect(() => read({ keys: { app: "b" } })).to.throw(
+      /has "app" among the keys; expected apiKey, appKey, permissions\.$/,
+    );
     expect(() => read({ users: [{ id: user(1) }] })).to.throw(/without `id` or `email`/);
   });
 });

@@ -53,6 +53,14 @@ describe("npm run simulator", () => {
     await simulator.ended();
   });
 
+  it("helps with every option and every part of a fixture", async () => {
+    const simulator = new Script("simulator/src/main.ts", ["--help"]);
+    expect(await simulator.ended()).to.equal(0);
+    for (const name of ["--port", "--fixture", "keys", "users", "products", "behaviour"]) {
+      expect(simulator.output).to.match(new RegExp(`^ +${name} `, "m"));
+    }
+  });
+
   it("names what is wrong with a port", async () => {
     const simulator = new Script("simulator/src/main.ts", ["--port", "http"]);
     expect(await simulator.ended()).to.equal(1);

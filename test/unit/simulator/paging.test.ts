@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { decodeCursor, encodeCursor } from "../../../simulator/src/paging";
 
 describe("a cursor", () => {
-  const position = { after: "user", page: 2 };
+  const position = { after: "user", page: 2, limit: 100 };
 
   it("is decoded to the position that it was made of", () => {
     expect(decodeCursor(encodeCursor(position))).to.deep.equal(position);

@@ -32,7 +32,7 @@ describe("Simulator", () => {
     expect(simulator.count()).to.equal(0);
   });
 
-  it("lets a fault strike before or after the request took effect", async () => {
+  it("lets a fault happen before or after the request took effect", async () => {
     simulator.faults.add({ method: "POST", status: 400 });
     await rejection(api.assign("on_call", [user(1)]));
     simulator.faults.add({ method: "POST", status: 400, afterEffect: true });

@@ -47,7 +47,7 @@ describe("pulumiBin", () => {
     expect(readdirSync(cache)).to.deep.equal([`pulumi-${CLI_VERSION}`]);
   });
 
-  it("bears two installs at the same time", async () => {
+  it("allows two installs at the same time", async () => {
     const bins = await Promise.all([pulumiBin(options()), pulumiBin(options())]);
     expect(bins.map(version)).to.deep.equal([`v${CLI_VERSION}`, `v${CLI_VERSION}`]);
     expect(readdirSync(cache)).to.deep.equal([`pulumi-${CLI_VERSION}`]);

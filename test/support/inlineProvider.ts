@@ -1,4 +1,4 @@
-// The handlers in the process of the tests instead of one of their own: for mutation testing, which can't switch its
+// The providers in the process of the tests instead of one of their own: for mutation testing, which can't switch its
 // mutants elsewhere (see test/mutation).
 import type { dynamic } from "@pulumi/pulumi";
 import sinon from "sinon";
@@ -6,28 +6,28 @@ import { PartialChange } from "../../provider/src/lifecycle/rosterChange";
 import { Run } from "../../provider/src/lifecycle/run";
 import { SeatAssignmentProvider } from "../../provider/src/lifecycle/seatAssignmentProvider";
 import { SeatRosterProvider } from "../../provider/src/lifecycle/seatRosterProvider";
-import { type Host, PartialResource, type Properties } from "./host";
+import { PartialResource, type Properties, type Provider } from "./providerProcess";
 
-export class InlineHost implements Host {
+export class InlineProvider implements Provider {
   private constructor(
-    private readonly handlers: Record<string, dynamic.ResourceProvider>,
+    private readonly providers: Record<string, dynamic.ResourceProvider>,
     private readonly resource: string,
     private readonly log: sinon.SinonStub,
   ) {}
 
-  static async start(config: Record<string, string>, resource: string): Promise<InlineHost> {
+  static async start(config: Record<string, string>, resource: string): Promise<InlineProvider> {
     const run = new Run();
     run.configure((key) => config[key]);
-    const handlers = {
+    const providers = {
       SeatAssignment: new SeatAssignmentProvider(run) as dynamic.ResourceProvider,
       SeatRoster: new SeatRosterProvider(run) as dynamic.ResourceProvider,
     };
     sinon.restore();
-    return new InlineHost(handlers, resource, sinon.stub(console, "log"));
+    return new InlineProvider(providers, resource, sinon.stub(console, "log"));
   }
 
-  as(resource: string): InlineHost {
-    return new InlineHost(this.handlers, resource, this.log);
+  as(resource: string): InlineProvider {
+    return new InlineProvider(this.providers, resource, this.log);
   }
 
   async outputAtEnd(): Promise<string> {
@@ -35,33 +35,33 @@ export class InlineHost implements Host {
   }
 
   async check(news: Properties, olds: Properties = {}) {
-    const { inputs, failures = [] } = await this.ask((handler) => handler.check(olds, news));
+    const { inputs, failures = [] } = await this.ask((provider) => provider.check(olds, news));
     return { inputs: inputs as Properties, failures };
   }
 
   async diff(id: string, olds: Properties, news: Properties) {
-    const answer = await this.ask((handler) => handler.diff(id, olds, news));
-    const { changes = false, replaces = [], deleteBeforeReplace = false } = answer;
+    const response = await this.ask((provider) => provider.diff(id, olds, news));
+    const { changes = false, replaces = [], deleteBeforeReplace = false } = response;
     return { changes, replaces, deleteBeforeReplace };
   }
 
   async create(inputs: Properties) {
-    const { id, outs } = await this.ask((handler) => handler.create(inputs));
+    const { id, outs } = await this.ask((provider) => provider.create(inputs));
     return { id, outputs: outs as Properties };
   }
 
   async read(id: string, state: Properties) {
-    const answer = await this.ask((handler) => handler.read(id, state));
-    const { props = {}, inputs = {} } = answer;
-    return { id: answer.id ?? "", outputs: props as Properties, inputs: inputs as Properties };
+    const response = await this.ask((provider) => provider.read(id, state));
+    const { props = {}, inputs = {} } = response;
+    return { id: response.id ?? "", outputs: props as Properties, inputs: inputs as Properties };
   }
 
   async update(id: string, olds: Properties, news: Properties) {
-    return (await this.ask((handler) => handler.update(id, olds, news))).outs as Properties;
+    return (await this.ask((provider) => provider.update(id, olds, news))).outs as Properties;
   }
 
   async delete(id: string, state: Properties): Promise<void> {
-    await this.ask((handler) => handler.delete(id, state));
+    await this.ask((provider) => provider.delete(id, state));
   }
 
   loseEngine(): Promise<void> {
@@ -73,11 +73,11 @@ export class InlineHost implements Host {
   }
 
   private async ask<T>(
-    question: (handler: Required<dynamic.ResourceProvider>) => Promise<T>,
+    question: (provider: Required<dynamic.ResourceProvider>) => Promise<T>,
   ): Promise<T> {
     try {
       return copy(
-        await question(this.handlers[this.resource] as Required<dynamic.ResourceProvider>),
+        await question(this.providers[this.resource] as Required<dynamic.ResourceProvider>),
       );
     } catch (error) {
       if (!(error instanceof PartialChange)) throw error;

@@ -1,13 +1,14 @@
 // Twelve stacks of one org at the same time: a `pulumi` process each, under one rate limit, with users in common.
 //
 // A seat that two stacks declare has two owners: the one that comes second adopts it, and the one that is destroyed
-// first takes it away from both. The other one sees that in a refresh, and its next `up` grants the seat again.
+// first unassigns it for both. The other one sees that in a refresh, and its next `up` assigns the seat again.
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { type LoggedRequest, Simulator } from "../../simulator/src";
 import { users } from "../support/ids";
 import { Postgres } from "../support/postgres";
+import { skip } from "../support/skip";
 import { TestStack } from "../support/stack";
 import { newWorkFolder } from "../support/workFolder";
 
@@ -18,10 +19,10 @@ const COMMON = 5;
 const OWN = SEATS - COMMON;
 const everybody = users(STACKS * OWN);
 /** They hold seats of which no stack knows. */
-const strangers = users(60, 1001);
-const strangersSince = new Date(0);
+const otherHolders = users(60, 1001);
+const otherHoldersSince = new Date(0);
 
-/** The most requests of a stack in one command, on the average, without those that were answered 429. */
+/** The most requests of a stack in one command, on the average, without those that the rate limit refused. */
 const BUDGET = { GET: 15, POST: 50, DELETE: 50 };
 
 // Plain JavaScript without the compiler, for it starts a dozen times at once.
@@ -46,13 +47,13 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     simulator = await Simulator.start({
       behaviour: {
         rateLimit: { limit: 20, periodSeconds: 1 },
-        // A grant that succeeds is then one of free seats only, and a removal that does, one of held seats.
+        // A POST that succeeds is then one of free seats only, and a DELETE that does, one of held seats.
         assignHeld: 409,
         unassignAbsent: 404,
       },
     });
     for (const id of everybody) simulator.org.addUser(id);
-    for (const id of strangers) simulator.org.claim("on_call", id, strangersSince);
+    for (const id of otherHolders) simulator.org.claim("on_call", id, otherHoldersSince);
     folder = newWorkFolder("many-");
     writeFileSync(join(folder, "Pulumi.yaml"), project);
     writeFileSync(join(folder, "package.json"), "{}");
@@ -64,15 +65,12 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     await simulator.stop();
   });
 
-  it("come up, mend each other's removals and are destroyed, with their states in files", () =>
+  it("come up, repair each other's removals and are destroyed, with their states in files", () =>
     live()).timeout(600_000);
 
   it("do the same with their states in PostgreSQL", async function () {
     const bin = Postgres.findBin();
-    if (!bin) {
-      console.log("      skipped: there is no PostgreSQL server; install the package postgresql");
-      this.skip();
-    }
+    if (!bin) skip(this, "there is no PostgreSQL server; install the package postgresql");
     const postgres = await Postgres.start(bin);
     try {
       await live(postgres.url);
@@ -93,7 +91,7 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     const last = others.pop() as Member;
 
     const up = await requestsOf("up", stacks, ({ stack }) => stack.up());
-    // Each seat granted once, by one of those who declare it; whoever else does has adopted it.
+    // Each seat is assigned once, by one of those who declare it; whoever else does has adopted it.
     expect(succeeded("POST", up)).to.deep.equal(everybody);
     expect(succeeded("DELETE", up)).to.deep.equal([]);
     expect(await adoptions(stacks)).to.equal(STACKS * COMMON);
@@ -102,21 +100,21 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     expect(succeeded("DELETE", one)).to.deep.equal(first.seats);
 
     const rest = [second, ...others, last];
-    const mending = await requestsOf("refresh of the others", rest, (member) =>
-      // Whose seats are all still there has nothing to mend.
+    const repair = await requestsOf("refresh of the others", rest, (member) =>
+      // Whose seats are all still there has nothing to repair.
       others.includes(member)
         ? member.stack.refresh("--expect-no-changes")
         : member.stack.up("--refresh"),
     );
     const lost = first.seats.filter((id) => rest.some(({ seats }) => seats.includes(id)));
     expect(lost).to.have.lengthOf(2 * COMMON);
-    expect(succeeded("POST", mending)).to.deep.equal(lost);
-    expect(succeeded("DELETE", mending)).to.deep.equal([]);
+    expect(succeeded("POST", repair)).to.deep.equal(lost);
+    expect(succeeded("DELETE", repair)).to.deep.equal([]);
     await adoptions(rest);
 
     const destroy = await requestsOf("destroy", rest, ({ stack }) => stack.destroy());
     expect(succeeded("DELETE", destroy)).to.deep.equal(unionOf(rest));
-    expect(simulator.org.holders("on_call")).to.deep.equal(strangers);
+    expect(simulator.org.holders("on_call")).to.deep.equal(otherHolders);
   }
 
   interface Member {
@@ -146,11 +144,11 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     expect(states.map((state) => state.map(({ id }) => id).sort())).to.deep.equal(
       members.map(({ seats }) => seats.map((id) => `on_call/${id}`)),
     );
-    expect(simulator.org.holders("on_call")).to.deep.equal([...unionOf(members), ...strangers]);
+    expect(simulator.org.holders("on_call")).to.deep.equal([...unionOf(members), ...otherHolders]);
     return states.flat().filter(({ outputs }) => outputs?.adopted).length;
   }
 
-  /** Runs a command of each stack side by side. The requests are within the budget, and none names a stranger. */
+  /** Runs a command of each stack side by side. The requests are within the budget, and none names another holder. */
   async function requestsOf(
     command: string,
     members: readonly Member[],
@@ -158,22 +156,22 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
   ): Promise<LoggedRequest[]> {
     await Promise.all(members.map(work));
     const requests = simulator.requests.splice(0);
-    const answered = requests.filter(({ status }) => status !== 429);
-    const limited = requests.length - answered.length;
+    const served = requests.filter(({ status }) => status !== 429);
+    const limited = requests.length - served.length;
     const counts = Object.entries(BUDGET).map(([method, most]) => {
-      const sent = answered.filter((request) => request.method === method).length;
+      const sent = served.filter((request) => request.method === method).length;
       const perStack = sent / members.length;
       expect(perStack, `${method} requests a stack in ${command}`).to.be.at.most(most);
       return `${perStack.toFixed(1)} ${method}`;
     });
-    report.push(`${command}: ${counts.join(", ")} a stack, and ${limited} answers 429 in all`);
+    report.push(`${command}: ${counts.join(", ")} a stack, and ${limited} responses 429 in all`);
     // Whoever meets the limit waits until it opens.
-    expect(limited, `answers 429 in ${command}`).to.be.at.most(answered.length);
+    expect(limited, `responses 429 in ${command}`).to.be.at.most(served.length);
 
     const named = new Set(requests.flatMap(({ userIds }) => userIds));
-    expect(strangers.filter((id) => named.has(id))).to.deep.equal([]);
+    expect(otherHolders.filter((id) => named.has(id))).to.deep.equal([]);
     const { seats } = simulator.org.product("on_call");
-    for (const id of strangers) expect(seats.get(id)).to.equal(strangersSince);
+    for (const id of otherHolders) expect(seats.get(id)).to.equal(otherHoldersSince);
     return requests;
   }
 });

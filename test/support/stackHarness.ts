@@ -1,17 +1,17 @@
-// What most tests with the real CLI play on: a simulator with a few users, and a stack on it, anew for each test.
+// The harness of most tests with the real CLI: a simulator with a few users, and a stack on it, anew for each test.
 import { Simulator, type SimulatorOptions } from "../../simulator/src";
 import { users } from "./ids";
 import { TestStack } from "./stack";
 
-export interface Stage {
+export interface StackHarness {
   readonly simulator: Simulator;
   readonly stack: TestStack;
   /** Everything but listings, in words: "POST on_call 0000… 0000…". */
   writes(): string[];
 }
 
-/** Sets the stage before each test of a `describe`, and clears it afterwards. */
-export function stage(options: SimulatorOptions & { users?: number } = {}): Stage {
+/** Starts both before each test of a `describe`, and removes them afterwards. */
+export function stackHarness(options: SimulatorOptions & { users?: number } = {}): StackHarness {
   let simulator: Simulator;
   let stack: TestStack;
 

@@ -15,9 +15,9 @@ import { assertNoKeys } from "./secrecy";
 export type Properties = Record<string, unknown>;
 
 /** What the engine can ask the process, and what a test can do to it. */
-export interface Host
+export interface Provider
   extends Pick<
-    DynamicProviderHost,
+    ProviderProcess,
     | "check"
     | "diff"
     | "create"
@@ -28,10 +28,10 @@ export interface Host
     | "loseEngine"
     | "stop"
   > {
-  as(resource: string): Host;
+  as(resource: string): Provider;
 }
 
-export class DynamicProviderHost {
+export class ProviderProcess {
   private constructor(
     private readonly child: ChildProcess,
     /** When the process has ended and all that it wrote has arrived. */
@@ -44,15 +44,20 @@ export class DynamicProviderHost {
   ) {}
 
   /**
-   * Starts the process, and configures it with a stack's configuration. With SEATS_HOST=inline there is no process.
+   * Starts the process, and configures it with a stack's configuration. With SEATS_PROVIDER=inline there is no process.
    *
-   * @param resource whose handler the calls shall reach
+   * @param resource whose provider the calls are to reach
+   * @param environment of the process; there is none without a process
    */
-  static async start(config: Record<string, string>, resource = "SeatAssignment"): Promise<Host> {
-    if (process.env.SEATS_HOST === "inline") {
+  static async start(
+    config: Record<string, string>,
+    resource = "SeatAssignment",
+    environment: Record<string, string> = {},
+  ): Promise<Provider> {
+    if (process.env.SEATS_PROVIDER === "inline") {
       // Only there: it needs the sources of the provider, not what is built of them.
-      const { InlineHost } = require("./inlineHost") as typeof import("./inlineHost");
-      return InlineHost.start(config, resource);
+      const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
+      return InlineProvider.start(config, resource);
     }
     const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
     const engine = new Engine();
@@ -61,7 +66,7 @@ export class DynamicProviderHost {
     const { port: enginePort } = engine.address() as AddressInfo;
     const child = spawn(process.execPath, [script, `127.0.0.1:${enginePort}`], {
       cwd: join(__dirname, "..", ".."),
-      env: { PATH: process.env.PATH },
+      env: { PATH: process.env.PATH, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const ended = once(child, "close");
@@ -71,20 +76,20 @@ export class DynamicProviderHost {
     lines.on("line", (line) => printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const host = new DynamicProviderHost(child, ended, engine, client, printed, config, resource);
+    const provider = new ProviderProcess(child, ended, engine, client, printed, config, resource);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config as never));
-    await host.call("configure", request);
-    return host;
+    await provider.call("configure", request);
+    return provider;
   }
 
   /** The same process, asked about another resource. */
-  as(resource: string): DynamicProviderHost {
+  as(resource: string): ProviderProcess {
     const { child, ended, engine, client, printed, config } = this;
-    return new DynamicProviderHost(child, ended, engine, client, printed, config, resource);
+    return new ProviderProcess(child, ended, engine, client, printed, config, resource);
   }
 
-  /** What the process wrote, to either stream. It is ended for that: an answer may arrive before a line printed earlier. */
+  /** What the process wrote, to either stream. It is ended for that: a response may arrive before a line printed earlier. */
   async outputAtEnd(): Promise<string> {
     await this.stop();
     return this.output;

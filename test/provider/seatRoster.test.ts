@@ -1,20 +1,20 @@
 import { expect } from "chai";
-import { crowd, roster, rosterStage } from "../support/hostStage";
 import { user, users } from "../support/ids";
+import { crowd, roster, rosterHarness } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
 
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const ID = "on_call/roster";
 
 describe("SeatRoster in Pulumi's dynamic-provider process", () => {
-  const on = rosterStage();
-  const holders = () => on.simulator.org.holders("on_call");
+  const ctx = rosterHarness();
+  const holders = () => ctx.simulator.org.holders("on_call");
 
   describe("check", () => {
     it("normalises the UUIDs, and lets unknown ones pass", async () => {
       const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
       const upper = "ABCDEF00-0000-4000-8000-00000000000A";
-      const { inputs, failures } = await on.host.check(
+      const { inputs, failures } = await ctx.provider.check(
         roster({ a: upper, b: unknown, c: unknown }),
       );
       expect(failures).to.deep.equal([]);
@@ -24,50 +24,54 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     it("does not take missing members for nobody", async () => {
       for (const members of [undefined, null, [alice], "all"]) {
         const given = { productCode: "on_call", ...(members !== undefined && { members }) };
-        const { failures } = await on.host.check(given);
+        const { failures } = await ctx.provider.check(given);
         expect(failures.map(({ property }) => property)).to.deep.equal(["members"]);
       }
     });
 
     it("names the properties that are wrong", async () => {
-      const { failures } = await on.host.check(
+      const { failures } = await ctx.provider.check(
         roster({ alice }, { org: "nowhere", exclusive: "yes", existing: "maybe" }),
       );
       const wrong = failures.map(({ property }) => property);
       expect(wrong).to.deep.equal(["org", "exclusive", "existing"]);
       const words = { exclusive: false, existing: "reject" };
-      expect((await on.host.check(roster({ alice }, words))).failures).to.deep.equal([]);
-      const { inputs } = await on.host.check(roster({ alice }, { existing: "adopt" }));
+      expect((await ctx.provider.check(roster({ alice }, words))).failures).to.deep.equal([]);
+      const { inputs } = await ctx.provider.check(roster({ alice }, { existing: "adopt" }));
       expect(inputs).to.deep.equal(roster({ alice }, { existing: "adopt" }));
     });
 
     it("names the label of a member that is no UUID, and both of a user who is there twice", async () => {
       const members = { alice, mail: "bob@example.com", anne: alice.toUpperCase() };
-      const { failures } = await on.host.check(roster(members));
+      const { failures } = await ctx.provider.check(roster(members));
       expect(failures.map(({ property }) => property)).to.deep.equal(["", ""]);
       const reasons = failures.map(({ reason }) => reason).sort();
       expect(reasons[0]).to.match(/^member "mail": expected the UUID.*an email is not enough/);
       expect(reasons[1]).to.match(/^members .* are the same user 0{8}-/);
       expect(reasons[1]).to.include('"alice"').and.include('"anne"');
-      expect(on.simulator.count()).to.equal(0);
+      expect(ctx.simulator.count()).to.equal(0);
     });
   });
 
   it("is created with one listing and a request for every hundred members", async () => {
-    const created = await on.host.create(roster(crowd(250)));
+    const created = await ctx.provider.create(roster(crowd(250)));
     expect(created).to.deep.equal({ id: ID, outputs: roster(crowd(250)) });
     expect(holders()).to.deep.equal(users(250));
-    expect(on.simulator.count("GET")).to.equal(1);
-    expect(on.simulator.count("POST")).to.equal(3);
+    expect(ctx.simulator.count("GET")).to.equal(1);
+    expect(ctx.simulator.count("POST")).to.equal(3);
   });
 
   it("is updated in place: who leaves is unassigned before who joins is assigned", async () => {
-    on.simulator.org.product("on_call").capacity = 2;
-    await on.host.create(roster({ alice, bob }));
-    await on.nextRun();
-    const outs = await on.host.update(ID, roster({ alice, bob }), roster({ alice, bob: carol }));
+    ctx.simulator.org.product("on_call").capacity = 2;
+    await ctx.provider.create(roster({ alice, bob }));
+    await ctx.nextRun();
+    const outs = await ctx.provider.update(
+      ID,
+      roster({ alice, bob }),
+      roster({ alice, bob: carol }),
+    );
     expect(outs).to.deep.equal(roster({ alice, bob: carol }));
-    expect(on.writes()).to.deep.equal([
+    expect(ctx.writes()).to.deep.equal([
       ["DELETE", bob],
       ["POST", carol],
     ]);
@@ -75,7 +79,7 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
 
   it("changes for nothing but what the program says anew, and is replaced for another product", async () => {
     const olds = roster({ alice });
-    const diff = (news: Record<string, unknown>) => on.host.diff(ID, olds, news);
+    const diff = (news: Record<string, unknown>) => ctx.provider.diff(ID, olds, news);
     for (const same of [olds, { ...olds, exclusive: false }]) {
       expect(await diff(same)).to.deep.equal({
         changes: false,
@@ -91,8 +95,8 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       { members: unknown },
       { productCode: unknown },
     ]) {
-      const answer = await diff({ ...olds, ...more });
-      expect(answer, JSON.stringify(more)).to.deep.include({ changes: true, replaces: [] });
+      const change = await diff({ ...olds, ...more });
+      expect(change, JSON.stringify(more)).to.deep.include({ changes: true, replaces: [] });
     }
     expect(await diff({ ...olds, productCode: "x" })).to.deep.include({
       changes: true,
@@ -102,133 +106,145 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
 
   it("takes another label for the same user as nothing to do at Datadog", async () => {
     const [olds, news] = [roster({ alice, bob }), roster({ bob: alice, robert: bob })];
-    expect(await on.host.diff(ID, olds, news)).to.deep.include({ changes: true, replaces: [] });
-    await on.host.update(ID, olds, news);
-    expect(on.writes()).to.deep.equal([]);
+    expect(await ctx.provider.diff(ID, olds, news)).to.deep.include({
+      changes: true,
+      replaces: [],
+    });
+    await ctx.provider.update(ID, olds, news);
+    expect(ctx.writes()).to.deep.equal([]);
   });
 
   it("is deleted with exactly its members", async () => {
-    for (const id of users(10)) on.simulator.org.claim("on_call", id);
-    await on.host.delete(ID, roster({ alice, carol }));
-    expect(on.writes()).to.deep.equal([["DELETE", alice, carol]]);
+    for (const id of users(10)) ctx.simulator.org.claim("on_call", id);
+    await ctx.provider.delete(ID, roster({ alice, carol }));
+    expect(ctx.writes()).to.deep.equal([["DELETE", alice, carol]]);
   });
 
   it("leaves the seat of a member whom another resource of the program declares", async () => {
-    on.simulator.org.claim("on_call", alice);
-    on.simulator.org.claim("on_call", bob);
+    ctx.simulator.org.claim("on_call", alice);
+    ctx.simulator.org.claim("on_call", bob);
     const other = roster({ alice }, { __urn: "urn:other" });
-    await on.host.check(other, other);
-    await on.host.diff(ID, other, other);
-    await on.host.delete(ID, roster({ alice, bob }));
+    await ctx.provider.check(other, other);
+    await ctx.provider.diff(ID, other, other);
+    await ctx.provider.delete(ID, roster({ alice, bob }));
     expect(holders()).to.deep.equal([alice]);
-    expect(await on.host.outputAtEnd()).to.include('Left the seats of on_call of "alice" in place');
+    expect(await ctx.provider.outputAtEnd()).to.include(
+      'Left the seats of on_call of "alice" in place',
+    );
   });
 
   it("keeps all its seats where the roster that declares them holds none of them by its state", async () => {
-    on.simulator.org.claim("on_call", alice);
+    ctx.simulator.org.claim("on_call", alice);
     const other = roster({ alice }, { __urn: "urn:other" });
-    await on.host.check(other, other);
+    await ctx.provider.check(other, other);
     // The last run recorded a roster that was done in part, and a refresh shows the one to be deleted.
-    await on.host.diff(ID, { ...other, members: {} }, other);
-    await on.host.diff(
+    await ctx.provider.diff(ID, { ...other, members: {} }, other);
+    await ctx.provider.diff(
       ID,
       roster({ alice }, { __urn: "urn:one" }),
       roster({ alice }, { __urn: "urn:one" }),
     );
-    const error = await rejection(on.host.delete(ID, roster({ alice })));
+    const error = await rejection(ctx.provider.delete(ID, roster({ alice })));
     expect(error.message).to.include("Kept the seats of on_call of this roster");
-    expect(on.simulator.count()).to.equal(0);
+    expect(ctx.simulator.count()).to.equal(0);
   });
 
-  it("keeps in its state a member whom the resource that declares the seat has not taken over", async () => {
-    for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
+  it("keeps in its state a member whom the resource that declares the seat does not own yet", async () => {
+    for (const id of [alice, bob]) ctx.simulator.org.claim("on_call", id);
     const single = { productCode: "on_call", userId: bob };
-    await on.host.as("SeatAssignment").check(single);
-    await on.host.check(roster({ alice }));
-    const state = await on.host.update(ID, roster({ alice, bob }), roster({ alice }));
+    await ctx.provider.as("SeatAssignment").check(single);
+    await ctx.provider.check(roster({ alice }));
+    const state = await ctx.provider.update(ID, roster({ alice, bob }), roster({ alice }));
     expect(state).to.deep.equal(roster({ alice, bob }));
-    await on.host.as("SeatAssignment").create(single);
-    expect(await on.host.update(ID, state, roster({ alice }))).to.deep.equal(roster({ alice }));
-    expect(on.simulator.count("DELETE")).to.equal(0);
-    expect(await on.host.outputAtEnd()).to.include('Kept the seats of on_call of "bob"');
+    await ctx.provider.as("SeatAssignment").create(single);
+    expect(await ctx.provider.update(ID, state, roster({ alice }))).to.deep.equal(
+      roster({ alice }),
+    );
+    expect(ctx.simulator.count("DELETE")).to.equal(0);
+    expect(await ctx.provider.outputAtEnd()).to.include('Kept the seats of on_call of "bob"');
   });
 
   it("that takes a seat away before the engine shows whose it is has it assigned again", async () => {
-    for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
+    for (const id of [alice, bob]) ctx.simulator.org.claim("on_call", id);
     const single = { productCode: "on_call", userId: bob };
-    await on.host.check(roster({ alice }));
-    await on.host.update(ID, roster({ alice, bob }), roster({ alice }));
+    await ctx.provider.check(roster({ alice }));
+    await ctx.provider.update(ID, roster({ alice, bob }), roster({ alice }));
     expect(holders()).to.deep.equal([alice]);
 
-    const assignment = on.host.as("SeatAssignment");
+    const assignment = ctx.provider.as("SeatAssignment");
     await assignment.check(single);
     expect(await assignment.diff(`on_call/${bob}`, single, single)).to.include({ changes: true });
     await assignment.update(`on_call/${bob}`, single, single);
     expect(holders()).to.deep.equal([alice, bob]);
 
     // So has a roster that turns out to have the member.
-    expect(await on.host.diff(ID, roster({ bob }), roster({ bob }))).to.include({ changes: true });
+    expect(await ctx.provider.diff(ID, roster({ bob }), roster({ bob }))).to.include({
+      changes: true,
+    });
   });
 
   it("is deleted as a whole or not at all, where another resource is to take a seat over", async () => {
-    for (const id of [alice, bob]) on.simulator.org.claim("on_call", id);
-    await on.host.as("SeatAssignment").check({ productCode: "on_call", userId: bob });
-    const error = await rejection(on.host.delete(ID, roster({ alice, bob })));
+    for (const id of [alice, bob]) ctx.simulator.org.claim("on_call", id);
+    await ctx.provider.as("SeatAssignment").check({ productCode: "on_call", userId: bob });
+    const error = await rejection(ctx.provider.delete(ID, roster({ alice, bob })));
     expect(error.message).to.include(`Kept the seats of on_call of this roster`).and.include(bob);
     expect(holders()).to.deep.equal([alice, bob]);
   });
 
   it("that swaps a member with another whose seats are gone waits for nobody", async () => {
     const [days, nights] = [roster({ alice }), roster({ bob })];
-    await on.host.check(roster({ bob }));
-    await on.host.check(roster({ alice }));
+    await ctx.provider.check(roster({ bob }));
+    await ctx.provider.check(roster({ alice }));
     const swapped = await Promise.all([
-      on.host.update(ID, days, roster({ bob })),
-      on.host.update(ID, nights, roster({ alice })),
+      ctx.provider.update(ID, days, roster({ bob })),
+      ctx.provider.update(ID, nights, roster({ alice })),
     ]);
     expect(swapped).to.deep.equal([roster({ bob }), roster({ alice })]);
     expect(holders()).to.deep.equal([alice, bob]);
   });
 
   it("adopts who already holds a seat, and says so; or changes nothing with reject", async () => {
-    on.simulator.behaviour.assignHeld = 409;
-    on.simulator.org.claim("on_call", alice);
-    const error = await rejection(on.host.create(roster({ alice, bob }, { existing: "reject" })));
+    ctx.simulator.behaviour.assignHeld = 409;
+    ctx.simulator.org.claim("on_call", alice);
+    const error = await rejection(
+      ctx.provider.create(roster({ alice, bob }, { existing: "reject" })),
+    );
     expect(error.message).to.match(/^Nothing was changed: "alice" already holds a seat of on_call/);
-    expect(on.writes()).to.deep.equal([]);
+    expect(ctx.writes()).to.deep.equal([]);
 
-    await on.host.create(roster({ alice, bob }));
-    expect(await on.host.outputAtEnd()).to.include("+ alice (adopted)");
-    expect(on.writes()).to.deep.equal([["POST", bob]]);
+    await ctx.provider.create(roster({ alice, bob }));
+    expect(await ctx.provider.outputAtEnd()).to.include("+ alice (adopted)");
+    expect(ctx.writes()).to.deep.equal([["POST", bob]]);
   });
 
   describe("read", () => {
-    it("answers those who hold a seat, and ignores everybody else", async () => {
-      for (const id of [alice, carol, dave]) on.simulator.org.claim("on_call", id);
+    it("returns those who hold a seat, and ignores everybody else", async () => {
+      for (const id of [alice, carol, dave]) ctx.simulator.org.claim("on_call", id);
       const state = roster({ alice, bob }, { existing: "reject" });
-      const { id, outputs, inputs } = await on.host.read(ID, state);
+      const { id, outputs, inputs } = await ctx.provider.read(ID, state);
       expect(id).to.equal(ID);
       expect(outputs).to.deep.equal(roster({ alice }, { existing: "reject" }));
       expect(inputs).to.deep.equal(outputs);
     });
 
     it("tells that an import can't be, for an id holds no members", async () => {
-      const error = await rejection(on.host.read(ID, {}));
+      const error = await rejection(ctx.provider.read(ID, {}));
       expect(error.message).to.include("can't be looked up");
-      expect(on.simulator.count()).to.equal(0);
+      expect(ctx.simulator.count()).to.equal(0);
     });
 
     it("stays when nobody is left, for an empty roster is one too", async () => {
-      expect(await on.host.read(ID, roster({ alice }))).to.deep.include({
+      expect(await ctx.provider.read(ID, roster({ alice }))).to.deep.include({
         id: ID,
         outputs: roster({}),
       });
     });
 
     it("fails when a page in the middle of the listing fails", async () => {
-      for (const id of users(300)) on.simulator.org.claim("on_call", id);
-      on.simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["busy"] } });
-      const error = await rejection(on.host.read(ID, roster(crowd(300))));
+      await ctx.restart({ "datadogSeats:pageSize": "100" });
+      for (const id of users(300)) ctx.simulator.org.claim("on_call", id);
+      ctx.simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["busy"] } });
+      const error = await rejection(ctx.provider.read(ID, roster(crowd(300))));
       expect(error.message).to.include("Could not list the seats of on_call").and.include("busy");
     });
   });

@@ -1,12 +1,12 @@
-// What the tests of the dynamic-provider process play on: a simulator with a few users, and a process, anew for each.
+// The harness of the tests of the provider process: a simulator with a few users, and a process, anew for each test.
 import { Simulator } from "../../simulator/src";
 import { configurationFor } from "./connection";
-import { DynamicProviderHost, type Host } from "./host";
 import { users } from "./ids";
+import { type Provider, ProviderProcess } from "./providerProcess";
 
-export interface HostStage {
+export interface ProviderHarness {
   readonly simulator: Simulator;
-  readonly host: Host;
+  readonly provider: Provider;
   /** The next command's process, which knows nothing of the last one's; `undefined` takes a setting away. */
   restart(changes?: Record<string, string | undefined>): Promise<void>;
   /** As `restart`, and forgets the requests so far. */
@@ -16,23 +16,23 @@ export interface HostStage {
 }
 
 /**
- * Sets the stage before each test of a `describe`, and clears it afterwards.
+ * Starts both before each test of a `describe`, and stops them afterwards.
  *
  * @param more settings of the stack besides how to reach the simulator
  */
-export function hostStage(
+export function providerHarness(
   resource: string,
   count: number,
   more: Record<string, string> = {},
-): HostStage {
+): ProviderHarness {
   let simulator: Simulator;
-  let host: Host;
+  let provider: Provider;
   let config: Record<string, string>;
 
   async function start(changes: Record<string, string | undefined> = {}) {
     const entries = Object.entries({ ...config, ...changes }).filter(([, value]) => value);
     const given = Object.fromEntries(entries) as Record<string, string>;
-    host = await DynamicProviderHost.start(given, resource);
+    provider = await ProviderProcess.start(given, resource);
   }
 
   beforeEach(async () => {
@@ -43,12 +43,12 @@ export function hostStage(
     await start();
   });
   afterEach(async () => {
-    await host.stop();
+    await provider.stop();
     await simulator.stop();
   });
 
   async function restart(changes?: Record<string, string | undefined>) {
-    await host.stop();
+    await provider.stop();
     await start(changes);
   }
 
@@ -56,8 +56,8 @@ export function hostStage(
     get simulator() {
       return simulator;
     },
-    get host() {
-      return host;
+    get provider() {
+      return provider;
     },
     restart,
     async nextRun() {
@@ -71,15 +71,15 @@ export function hostStage(
   };
 }
 
-/** The stage of a SeatRoster: with 300 users, whose emails are their numbers. */
-export function rosterStage(): HostStage {
-  const on = hostStage("SeatRoster", 300);
+/** The harness of a SeatRoster: with 300 users, whose emails are their numbers. */
+export function rosterHarness(): ProviderHarness {
+  const ctx = providerHarness("SeatRoster", 300);
   beforeEach(() => {
     for (const id of users(300)) {
-      on.simulator.org.addUser(id, { email: `${Number(id.slice(-6))}@example.com` });
+      ctx.simulator.org.addUser(id, { email: `${Number(id.slice(-6))}@example.com` });
     }
   });
-  return on;
+  return ctx;
 }
 
 /** The inputs of a roster. */

@@ -1,0 +1,24 @@
+/** Never two writes for one user at the same time. */
+export class WriteOrder {
+  private readonly last = new Map<string, Promise<unknown>>();
+
+  /** Does `write` after those for the same user. */
+  write<T>(userId: string, write: () => Promise<T>): Promise<T> {
+    const done = this.through(userId).then(write);
+    this.last.set(
+      userId,
+      done.catch(() => undefined),
+    );
+    return done;
+  }
+
+  /** Resolves when the user's writes so far are through, however they ended. */
+  through(userId: string): Promise<unknown> {
+    return this.last.get(userId) ?? Promise.resolve();
+  }
+
+  /** As `through`, for everybody. */
+  allThrough(): Promise<unknown> {
+    return Promise.all(this.last.values());
+  }
+}

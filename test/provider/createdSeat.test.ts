@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { user } from "../support/ids";
+import { providerHarness } from "../support/providerHarness";
+
+const seat = { productCode: "on_call", userId: user(1) };
+
+describe("a seat that was assigned just now", () => {
+  const ctx = providerHarness("SeatAssignment", 1);
+
+  it("tells its email when a listing of the run has shown it, without a request of its own", async () => {
+    // The first response is lost, the second one doesn't name the user: only a listing tells that the user has the seat.
+    ctx.simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
+    ctx.simulator.behaviour.assignHeld = "unnamed";
+    const { outputs } = await ctx.provider.create(seat);
+    expect(outputs).to.include({
+      ...seat,
+      adopted: false,
+      email: "user-000000000001@example.com",
+      name: "User 000000000001",
+    });
+    expect(outputs.assignedAt).to.be.a("string");
+    expect(ctx.simulator.count("GET")).to.equal(2);
+  });
+
+  it("tells no email otherwise: nothing is asked for it", async () => {
+    const { outputs } = await ctx.provider.create(seat);
+    expect(outputs).to.deep.equal({ ...seat, adopted: false });
+    expect(ctx.simulator.requests.map(({ method }) => method)).to.deep.equal(["GET", "POST"]);
+  });
+});

@@ -1,0 +1,61 @@
+import { expect } from "chai";
+import { user } from "../support/ids";
+import { providerHarness } from "../support/providerHarness";
+import { rejection } from "../support/rejection";
+import { skip } from "../support/skip";
+
+const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
+const id = (n: number) => `on_call/${user(n)}`;
+
+describe("Pulumi's dynamic-provider process", () => {
+  const ctx = providerHarness("SeatAssignment", 10);
+
+  it("ends without another write when the engine is gone while it waits for the rate limit", async function () {
+    if (process.env.SEATS_PROVIDER === "inline")
+      skip(this, "the provider runs in the tests' own process");
+    ctx.simulator.faults.add({
+      method: "POST",
+      status: 429,
+      headers: { "x-ratelimit-reset": "1" },
+    });
+    // Before the response leaves, so that the process finds the engine gone whenever it looks.
+    const ended = new Promise<void>((resolve) => {
+      ctx.simulator.onRequest = ({ status }) =>
+        status === 429 && resolve(ctx.provider.loseEngine());
+    });
+    const creation = rejection(ctx.provider.create(seat(1)));
+    await ended;
+    await creation;
+    expect(ctx.simulator.count("POST")).to.equal(1);
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
+  });
+
+  it("with a configuration that is missing or wrong fails the first request with a remedy, and is short from then on", async () => {
+    await ctx.restart({ "datadog:appKey": undefined });
+    const [first, second] = [
+      await rejection(ctx.provider.create(seat(1))),
+      await rejection(ctx.provider.create(seat(2))),
+    ];
+    expect(first.message).to.equal(
+      "There is no Datadog application key. Give it by `pulumi config set --secret datadog:appKey` or in the environment as DD_APP_KEY.",
+    );
+    expect(second.message).to.equal(
+      "The configuration can't work: an earlier error of this run says why.",
+    );
+    expect(await ctx.provider.outputAtEnd()).to.not.match(/\n\s+at /);
+  });
+
+  it("with keys that are refused names the stored ones only when the program didn't run", async () => {
+    ctx.simulator.keys.apiKey = "rotated";
+    const stored = await rejection(ctx.provider.read(id(1), seat(1)));
+    expect(stored.message)
+      .to.include("stored at its last `pulumi up`")
+      .and.include("--run-program");
+
+    await ctx.restart({});
+    await ctx.provider.check(seat(1));
+    const fresh = await rejection(ctx.provider.create(seat(1)));
+    expect(fresh.message).to.match(/responded with 403.*selects another\.$/);
+    expect(await ctx.provider.outputAtEnd()).to.not.match(/\n\s+at /);
+  });
+});
