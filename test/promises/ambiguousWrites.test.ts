@@ -203,7 +203,7 @@ function expectClear(error: string, productCode: string): void {
     .to.match(/assign a seat of|changes to the seats of/)
     .and.include(productCode);
   expect(error).to.match(
-    /did not respond|did not name this user|an earlier error of this run says why/,
+    /did not respond|did not name this user|another error of this run says why/,
   );
   expect(error).to.not.match(/\n|\[object|undefined/);
 }

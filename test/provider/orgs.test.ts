@@ -49,9 +49,9 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
     }
     expect(reasons[0]).to.include('There is no org "ap": datadogSeats:orgs holds "eu", "half".');
     expect(reasons[1]).to.equal(
-      "The configuration can't work: an earlier error of this run says why.",
+      "The configuration can't work: another error of this run says why.",
     );
-    expect(reasons[2]).to.include('The org "half" has no site.');
+    expect(reasons[2]).to.include('The org "half" has no API key, no application key, no site.');
     expect(reasons[3]).to.include("expected the name of an org");
     expect([us.count(), eu.count()]).to.deep.equal([0, 0]);
   });

@@ -209,13 +209,11 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
     const error = await rejection(
       ctx.provider.create(roster({ alice, bob }, { existing: "reject" })),
     );
-    expect(error.message).to.match(/^Nothing was changed: "alice" already hold seats of on_call/);
+    expect(error.message).to.match(/^Nothing was changed: "alice" already holds a seat of on_call/);
     expect(ctx.writes()).to.deep.equal([]);
 
     await ctx.provider.create(roster({ alice, bob }));
-    expect(await ctx.provider.outputAtEnd()).to.include(
-      'Adopted the seats of on_call that "alice" already hold',
-    );
+    expect(await ctx.provider.outputAtEnd()).to.include("+ alice (adopted)");
     expect(ctx.writes()).to.deep.equal([["POST", bob]]);
   });
 

@@ -19,6 +19,7 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
     names: {
       site: "datadog:site",
       apiUrl: "datadog:apiUrl",
+      address: "datadog:apiUrl",
       maxWait: "datadogSeats:maxWaitSeconds",
     },
     ...changes,

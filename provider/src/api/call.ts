@@ -18,7 +18,7 @@ export interface Call {
 }
 
 export interface Permission {
-  /** Completes "needs one of these permissions to …". */
+  /** Completes "one of these permissions to …". */
   readonly to: string;
   /** Any one of them is enough. */
   readonly anyOf: readonly string[];

@@ -29,7 +29,7 @@ export interface ClientOptions {
   /** Called before every wait that a user would wonder about, with one line of text. */
   onWait?: (line: string) => void;
   /** One more sentence for keys that are refused. */
-  keysHint?: () => string;
+  keysHint?: () => Promise<string>;
   /**
    * Awaited before each attempt of a call that can change something.
    *
@@ -123,7 +123,7 @@ export class Client {
       });
       return { status, body: parsed(data), inDoubt: isInDoubt(callInProgress.decision.attempts) };
     } catch (error) {
-      throw this.explained(call, callInProgress.decision.attempts, error);
+      throw await this.explained(call, callInProgress.decision.attempts, error);
     }
   }
 
@@ -197,7 +197,7 @@ export class Client {
     this.options.onWait?.(`${what} ${seconds} s (to ${call.describe(call.userIds)})`);
   }
 
-  private explained(call: Call, attempts: Attempts, error: unknown): SeatsApiError {
+  private async explained(call: Call, attempts: Attempts, error: unknown): Promise<SeatsApiError> {
     if (error instanceof SeatsApiError) return error;
     const { response } = error as AxiosError<string>;
     const { outcome, reason, remedy } =
@@ -205,7 +205,7 @@ export class Client {
         ? explainResponse(call, this.connection, response, attempts)
         : explainNetworkError(this.connection, error as AxiosError, attempts);
     const keysRefused = response?.status === 401 || response?.status === 403;
-    const hint = keysRefused && this.options.keysHint?.();
+    const hint = keysRefused && (await this.options.keysHint?.());
     const advice = [remedy, hint].filter(Boolean).join(" ");
     return new SeatsApiError(call, outcome, reason, advice, response?.status);
   }

@@ -31,7 +31,7 @@ export class SeatsApiError extends SeatsError {
     const whatFailed = `Could not ${call.describe(call.userIds)}`;
     super(
       `${whatFailed}: ${withPeriod(reason)}${remedy && ` ${remedy}`}`,
-      `${whatFailed}: an earlier error of this run says why.`,
+      `${whatFailed}: another error of this run says why.`,
     );
   }
 

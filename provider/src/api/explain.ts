@@ -42,11 +42,10 @@ export function explainResponse(
     const target = URL.canParse(location, connection.apiUrl)
       ? sanitize(redacted(new URL(location, connection.apiUrl).host), 100)
       : "";
-    const { site, apiUrl } = connection.names;
     return {
       outcome: "unclear",
       reason: `${host} responded with ${status}, a redirect${target && ` to ${target}`}, which is not followed because it would carry the keys there`,
-      remedy: `Set ${site} or ${apiUrl} to where the API is.`,
+      remedy: `Set ${connection.names.address} to where the API is.`,
     };
   }
   if (status >= 500) {
@@ -74,7 +73,7 @@ export function explainNetworkError(
   return {
     outcome: "unclear",
     reason: `${host} did not respond: ${cause} (${attemptSummary(attempts)})`,
-    remedy: `Check the network, and that ${names.site} or ${names.apiUrl} is right.`,
+    remedy: `Check the network, and that ${names.address} is right.`,
   };
 }
 
@@ -90,10 +89,11 @@ export function retryBudget({ names, maxWaitMs }: Connection): string {
     : `the ${maxWaitMs / 1000} s that a call may take: run again later.`;
 }
 
+/** The keys come first: Datadog says "Forbidden" of a wrong key as of a missing permission. */
 function keysRemedy({ permission }: Call, { apiUrl, names }: Connection): string {
-  const site = `that the keys belong to an org of this site (${new URL(apiUrl).host}); ${names.site} selects another.`;
-  if (!permission) return `Check ${site}`;
-  return `The owner of the application key needs one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. Also check ${site}`;
+  const keys = `Check that the keys are right and belong to an org of ${new URL(apiUrl).host}, which ${names.address} selects`;
+  if (!permission) return `${keys}.`;
+  return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx datadog-seats doctor\` tells which of it is wrong.`;
 }
 
 /**

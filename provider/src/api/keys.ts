@@ -40,8 +40,7 @@ async function validate(
   const client = new Client(connection);
   const { body } = await client.send(call);
   if (isObject(body) && isExpected(body)) return;
-  const { site, apiUrl } = connection.names;
   throw client
     .unexpectedContent(call, "not as Datadog's API does.")
-    .adding(`Check that ${site} or ${apiUrl} is right.`);
+    .adding(`Check that ${connection.names.address} is right.`);
 }

@@ -129,9 +129,7 @@ function siteCheck({ apiUrl, names }: Connection, failure: SeatsApiError | undef
   const { status = 0, message } = failure;
   if (status === 429 || status >= 500) return unknown("site", message);
   const advice =
-    status >= 400
-      ? ` This is not Datadog's API: check that ${names.site} or ${names.apiUrl} is right.`
-      : "";
+    status >= 400 ? ` This is not Datadog's API: check that ${names.address} is right.` : "";
   return failed("site", `${message}${advice}`);
 }
 

@@ -1,7 +1,7 @@
 // Which Datadog org to call, with which keys: from the stack's configuration, else from the environment.
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "../model/errors";
-import { keysOfOrgs, orgSetting, type ReadConfig, readOrg } from "./orgs";
+import { keysOfOrgs, type OrgSetting, orgSetting, type ReadConfig, readOrg } from "./orgs";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
 /** How to reach one Datadog org: everything that the API client needs to know. */
@@ -35,16 +35,18 @@ export interface OrgConnection {
 interface SettingNames {
   readonly site: string;
   readonly apiUrl: string;
+  /** The one that tells where the API is: of the site or of the URL, in the stack or in the environment. */
+  readonly address: string;
   /** Absent where there is no such setting. */
   readonly maxWait?: string;
 }
 
-const NAMES_IN_STACK: SettingNames = {
+const NAMES_IN_STACK = {
   site: "datadog:site",
   apiUrl: "datadog:apiUrl",
   maxWait: "datadogSeats:maxWaitSeconds",
 };
-const NAMES_IN_ENVIRONMENT: SettingNames = { site: "DD_SITE", apiUrl: "DD_HOST" };
+const NAMES_IN_ENVIRONMENT = { site: "DD_SITE", apiUrl: "DD_HOST" };
 
 export type { ReadConfig };
 
@@ -93,13 +95,20 @@ function defaultOrg(stack: ReadConfig | undefined, environment: Environment): Or
     names.map((name) => nonEmpty(environment[name])).find(Boolean);
   const apiKey = nonEmpty(config("datadog:apiKey"));
   const appKey = nonEmpty(config("datadog:appKey"));
+  const names = stack ? NAMES_IN_STACK : NAMES_IN_ENVIRONMENT;
+  const addresses: [name: string, value: string | undefined][] = [
+    ["datadog:apiUrl", config("datadog:apiUrl")],
+    ["datadog:site", config("datadog:site")],
+    ["DD_HOST", environment.DD_HOST],
+    ["DATADOG_HOST", environment.DATADOG_HOST],
+    ["DD_SITE", environment.DD_SITE],
+  ];
+  const inForce = addresses.find(([, value]) => nonEmpty(value));
+  const [address, value = ""] = inForce ?? [names.site, DEFAULT_SITE];
   return {
-    apiUrl: apiUrl(
-      nonEmpty(config("datadog:apiUrl")),
-      nonEmpty(config("datadog:site")),
-      first("DD_HOST", "DATADOG_HOST"),
-      first("DD_SITE"),
-    ),
+    apiUrl: /site$/i.test(address)
+      ? checkedSite(address, value.trim())
+      : checkedUrl(address, value.trim()),
     apiKey: key(
       "API key",
       stack && "datadog:apiKey",
@@ -113,34 +122,21 @@ function defaultOrg(stack: ReadConfig | undefined, environment: Environment): Or
       appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
     ),
     keysInStack: apiKey !== undefined || appKey !== undefined,
-    names: stack ? NAMES_IN_STACK : NAMES_IN_ENVIRONMENT,
+    names: { ...names, address },
   };
 }
 
 function namedOrg(config: ReadConfig, org: string): OrgConnection {
   const { apiKey, appKey, site, apiUrl } = readOrg(config, org);
-  const names = {
-    ...NAMES_IN_STACK,
-    site: orgSetting(org, "site"),
-    apiUrl: orgSetting(org, "apiUrl"),
-  };
-  const missing = (what: string, how: string) =>
-    new ConfigurationError(
-      `The org "${org}" has no ${what}. Give it by \`pulumi config set ${how}\`.`,
-    );
-  const keyOf = (what: string, setting: "apiKey" | "appKey", value?: string) => {
-    const name = orgSetting(org, setting);
-    if (value === undefined) throw missing(what, `--secret --path '${name}'`);
-    return checkedKey(what, name, value);
-  };
-  if (!site && !apiUrl) throw missing("site", `--path '${names.site}' datadoghq.eu`);
+  const name = (setting: OrgSetting) => orgSetting(org, setting);
+  const names = { ...NAMES_IN_STACK, site: name("site"), apiUrl: name("apiUrl") };
   return {
     org,
-    apiUrl: apiUrl ? checkedUrl(names.apiUrl, apiUrl) : checkedSite(names.site, site ?? ""),
-    apiKey: keyOf("API key", "apiKey", apiKey),
-    appKey: keyOf("application key", "appKey", appKey),
+    apiUrl: apiUrl ? checkedUrl(names.apiUrl, apiUrl) : checkedSite(names.site, site),
+    apiKey: checkedKey("API key", name("apiKey"), apiKey),
+    appKey: checkedKey("application key", name("appKey"), appKey),
     keysInStack: true,
-    names,
+    names: { ...names, address: apiUrl ? names.apiUrl : names.site },
   };
 }
 
@@ -148,23 +144,21 @@ function namedOrg(config: ReadConfig, org: string): OrgConnection {
 export const orgIdentity = ({ apiUrl, apiKey }: OrgConnection) =>
   `${apiUrl.replace(/^https?:\/\//, "")} ${apiKey}`;
 
+/** The identity of an org; its name where its configuration doesn't tell. */
+export function orgKey(org: string | undefined, connect: (org?: string) => OrgConnection): string {
+  try {
+    return orgIdentity(connect(org));
+  } catch (error) {
+    if (error instanceof ConfigurationError) return `org ${org ?? ""}`;
+    throw error;
+  }
+}
+
 /** Whether two connections with different keys may reach one org: an org has many keys, on one site. */
 export const mayBeSameOrg = (one: OrgConnection, other: OrgConnection) =>
   one.apiKey === other.apiKey || new URL(one.apiUrl).host === new URL(other.apiUrl).host;
 
 const nonEmpty = (value: string | undefined) => value?.trim() || undefined;
-
-function apiUrl(
-  stackUrl?: string,
-  stackSite?: string,
-  hostVariable?: string,
-  siteVariable?: string,
-) {
-  if (stackUrl) return checkedUrl("datadog:apiUrl", stackUrl);
-  if (stackSite) return checkedSite("datadog:site", stackSite);
-  if (hostVariable) return checkedUrl("DD_HOST", hostVariable);
-  return checkedSite("DD_SITE", siteVariable ?? DEFAULT_SITE);
-}
 
 function checkedSite(name: string, site: string): string {
   const url = apiUrlOfSite(site);

@@ -15,12 +15,34 @@ export function orgSetting(org: string, setting: OrgSetting): string {
   return `${ORGS}${org.includes(".") ? `["${org}"]` : `.${org}`}.${setting}`;
 }
 
+/** Both keys, and where the API is: without a URL there is a site. */
+export type OrgSettings = Record<"apiKey" | "appKey" | "site", string> & { apiUrl?: string };
+
 /**
  * Reads the settings of one org.
  *
- * @throws ConfigurationError when the configuration holds no such org, or something else in its place
+ * @throws ConfigurationError when the configuration holds no such org, or something else in its place; and naming all
+ * settings that the org lacks
  */
-export function readOrg(config: ReadConfig, org: string): Partial<Record<OrgSetting, string>> {
+export function readOrg(config: ReadConfig, org: string): OrgSettings {
+  const settings = givenSettings(config, org);
+  const gaps: [what: string, command: string][] = [];
+  const set = (setting: OrgSetting) => `--path '${orgSetting(org, setting)}'`;
+  if (!settings.apiKey) gaps.push(["API key", `--secret ${set("apiKey")}`]);
+  if (!settings.appKey) gaps.push(["application key", `--secret ${set("appKey")}`]);
+  if (!settings.apiUrl && !settings.site) gaps.push(["site", `${set("site")} datadoghq.eu`]);
+  if (gaps.length === 0) return { site: "", ...settings } as OrgSettings;
+  const lacks = gaps.map(([what]) => what).join(", no ");
+  const commands = gaps.map(([, command]) => `\`pulumi config set ${command}\``).join(", ");
+  const orUrl = gaps.some(([what]) => what === "site")
+    ? ` In place of a site it may have a URL: \`pulumi config set ${set("apiUrl")} https://…\`.`
+    : "";
+  throw new ConfigurationError(
+    `The org "${org}" has no ${lacks}. Give ${gaps.length === 1 ? "it" : "them"} by ${commands}.${orUrl}`,
+  );
+}
+
+function givenSettings(config: ReadConfig, org: string): Partial<Record<OrgSetting, string>> {
   const orgs = parsed(config(ORGS));
   if (orgs === undefined) {
     throw new ConfigurationError(`${ORGS} is not an object of orgs by name. ${howToSet(org)}`);

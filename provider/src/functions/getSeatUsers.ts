@@ -5,6 +5,7 @@ import { readConnection } from "../config/connection";
 import { SeatsError } from "../model/errors";
 import { productCodeProblem } from "../model/productCode";
 import { type ArgumentNames, checkArguments, kindOf } from "../resources/arguments";
+import { isMocked } from "../resources/mocked";
 import { runError } from "../resources/runError";
 import type { ProductCode } from "../resources/seatAssignment";
 import { created } from "./created";
@@ -105,9 +106,3 @@ function check(name: string, value: unknown, problemOf: (value: unknown) => stri
 
 const textProblem = (value: unknown) =>
   typeof value === "string" ? undefined : "expected the name of an org of datadogSeats:orgs";
-
-/** Whether `pulumi.runtime.setMocks` is in force. */
-function isMocked(): boolean {
-  const monitor = pulumi.runtime.getMonitor() as { mocks?: pulumi.runtime.Mocks } | undefined;
-  return monitor?.mocks !== undefined;
-}

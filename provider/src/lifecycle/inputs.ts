@@ -8,6 +8,13 @@ import { isOrgName, isUuid } from "../model/seat";
 /** What a preview sends for a value that is not known yet. A well-formed UUID, which must not be treated as one. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** What the program tells the provider beside the inputs of a resource, because the engine tells it neither. */
+export interface ProgramHints {
+  readonly __urn?: string;
+  /** Present in a preview. */
+  readonly __preview?: true;
+}
+
 /** Reads one input after the other, recording what is wrong. */
 export class InputCheck {
   readonly failures: dynamic.CheckFailure[] = [];
@@ -76,6 +83,11 @@ export class InputCheck {
       if (value === undefined || (Number.isInteger(value) && Number(value) >= 0)) return value;
       return this.fail(property, "expected a whole number, 0 or more");
     });
+  }
+
+  /** Refuses the resource as a whole, where there is a reason. */
+  refuse(reason: string | undefined): void {
+    if (reason !== undefined) this.fail("", reason);
   }
 
   /** Takes what the package itself has given. */

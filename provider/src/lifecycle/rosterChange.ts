@@ -2,7 +2,7 @@
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { type Member, someOf } from "../model/roster";
-import { adviceOnReject, inOrg, type Product, rosterId } from "../model/seat";
+import { inOrg, type Product, rosterId } from "../model/seat";
 import { isHeld } from "../seats/listing";
 import { refusalWords } from "../seats/splitting";
 import { Progress } from "./progress";
@@ -14,7 +14,8 @@ import {
   type RosterState,
   recordRoster,
 } from "./rosterPlan";
-import { log, type Run } from "./run";
+import { inWords, rejection } from "./rosterWords";
+import type { Run } from "./run";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
 export class PartialChange extends SeatsError {
@@ -54,21 +55,32 @@ export async function changeRoster(
   }
   const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
   if (plan.adopt.length > 0 && news.existing === "reject") {
-    throw new SeatsError(
-      `Nothing was changed: ${someOf(labelsOf(plan.adopt))} already hold seats of ${product}, and \`existing\` is "reject". ` +
-        adviceOnReject("these seats"),
-    );
+    throw new SeatsError(rejection(news, labelsOf(plan.adopt)));
   }
-  logAdopted(product, plan.adopt);
 
   const removals = await forEach("unassigned", plan.leaving, (member) =>
     unassignUnwanted(run, { ...olds, userId: member[1] }, release),
   );
   const assignments = await forEach("assigned", plan.assign, ([, userId]) => seats.assign(userId));
-  const already = plan.assign.filter(([label]) => assignments.get(label) === "already");
-  if (news.existing !== "reject") logAdopted(product, already);
-  else
+  const become = (members: readonly Member[], results: Map<string, unknown>, result: string) =>
+    members.filter(([label]) => results.get(label) === result);
+  const already = become(plan.assign, assignments, "already");
+  if (news.existing === "reject")
     for (const [label] of already) assignments.set(label, new SeatsError("already holds a seat."));
+  const done = inWords([
+    { sign: "+", outcome: "assigned", labels: labelsOf(become(plan.assign, assignments, "done")) },
+    {
+      sign: "+",
+      outcome: "adopted",
+      labels: labelsOf([...plan.adopt, ...become(already, assignments, "already")]),
+    },
+    {
+      sign: "-",
+      outcome: "unassigned",
+      labels: labelsOf(become(plan.leaving, removals, "unassigned")),
+    },
+  ]);
+  if (done !== "") await run.log(done, news.__urn);
   const stuck = failuresOf(removals);
   const refused = failuresOf(assignments);
 
@@ -77,7 +89,7 @@ export async function changeRoster(
     if (!refused.has(member[0])) run.ownership.own(run.seatKey(seatOf(member)));
   }
   const wanted = plan.leaving.filter(([label]) => removals.get(label) === "wanted");
-  const ownerless = await handOver(run, olds, wanted);
+  const ownerless = await handOver(run, olds, wanted, news.__urn);
   const staying = plan.leaving.filter((one) => stuck.has(one[0]) || ownerless.includes(one));
   const state = recordRoster(olds, news, [...refused.keys()], staying);
   if (stuck.size + refused.size === 0) return state;
@@ -91,7 +103,12 @@ export async function changeRoster(
 }
 
 /** Leaves seats to the resources that declare them now. Returns the members whom no other resource owns yet. */
-async function handOver(run: Run, product: Product, members: readonly Member[]): Promise<Member[]> {
+async function handOver(
+  run: Run,
+  product: Product,
+  members: readonly Member[],
+  urn?: string,
+): Promise<Member[]> {
   const owners = await Promise.all(
     members.map(([, userId]) => hasOwner(run, { ...product, userId })),
   );
@@ -99,23 +116,18 @@ async function handOver(run: Run, product: Product, members: readonly Member[]):
   const left = members.filter((_, n) => owners[n]);
   const seats = `the seats of ${inOrg(product.productCode, product.org)} of`;
   if (left.length > 0) {
-    log(
+    await run.log(
       `Left ${seats} ${someOf(labelsOf(left))} in place: other resources of this program declare them.`,
+      urn,
     );
   }
   if (kept.length > 0) {
-    log(
+    await run.log(
       `Kept ${seats} ${someOf(labelsOf(kept))}: the resources that declare them now don't own them yet. Once they do, the next \`pulumi up\` leaves the seats to them.`,
+      urn,
     );
   }
   return kept;
-}
-
-function logAdopted(product: string, members: readonly Member[]): void {
-  if (members.length === 0) return;
-  log(
-    `Adopted the seats of ${product} that ${someOf(labelsOf(members))} already hold: this stack owns them now.`,
-  );
 }
 
 /** Does all at once, so that the requests are batched; returns what became of each, by label. */

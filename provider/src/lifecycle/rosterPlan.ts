@@ -1,5 +1,6 @@
 // What a change of a roster comes to: pure functions from the state, the inputs and who holds seats, to the work to be
 // done, and from what became of the work to the new state.
+import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { type Member, type Members, notAmong, someOf, withOthers, without } from "../model/roster";
 import { inOrg, type Product } from "../model/seat";
@@ -14,6 +15,11 @@ export interface RosterInputs extends Product {
   readonly maxRemovals?: number;
   /** The resource's URN, as the program tells it: the engine tells the provider none. */
   readonly __urn?: string;
+  /**
+   * The labels of those members whom a refresh of the exclusive roster has found. It begins with `__`, because Pulumi
+   * shows users nothing of that name.
+   */
+  readonly __others?: readonly string[];
 }
 
 /** What the state holds. `members` are those who hold a seat. */
@@ -58,7 +64,7 @@ export function newcomers(
 }
 
 /** Whom the roster holds and the program no longer lists; of an exclusive roster strangers too. */
-function leavers(
+export function leavers(
   olds: RosterState,
   news: RosterInputs,
   facts: Pick<Facts, "wasUnassigned">,
@@ -69,6 +75,14 @@ function leavers(
 function owned(olds: RosterState, { wasUnassigned }: Pick<Facts, "wasUnassigned">): Members {
   const members = Object.entries(without(olds.members, olds.others));
   return Object.fromEntries(members.filter(([, userId]) => !wasUnassigned(userId)));
+}
+
+/** Whoever holds a seat and is no member, by email. */
+export function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
+  const known = new Set(Object.values(members));
+  return holders
+    .filter(({ userId }) => !known.has(userId))
+    .map(({ userId, email }) => [email ?? userId, userId]);
 }
 
 /**

@@ -5,23 +5,36 @@ import {
   type Connection,
   mayBeSameOrg,
   orgIdentity,
+  orgKey,
   type ReadConfig,
   readConnection,
 } from "../config/connection";
+import { previewLookup } from "../config/settings";
 import { readShare } from "../config/share";
 import { ConfigurationError, SeatsError } from "../model/errors";
-import type { Product, Seat } from "../model/seat";
+import { inOrg, type Product, type Seat } from "../model/seat";
 import { adoptionBound } from "../seats/adoptionBound";
 import { Ownership, type SeatKey } from "../seats/ownership";
 import { ProductSeats } from "../seats/productSeats";
 import type { Guard } from "../seats/writes";
 import { ShareClient } from "../share/shareClient";
 import { type Seats, SharedSeats } from "../share/sharedSeats";
+import { Declarers } from "./declarers";
 
-const STORED_KEYS_HINT =
-  "A refresh, a destroy and an `up` of a program that declares no seats use the keys that the stack stored at its last `pulumi up`. If they were changed since: run the refresh or destroy with --run-program; for the `up` declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.";
+const STORED_KEYS_HINTS = {
+  withoutProgram:
+    "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`. If they were changed since, run the command with --run-program.",
+  withProgram:
+    "For a program that declares no seats any more, Pulumi uses the keys that the stack stored at its last `pulumi up`. If they were changed since: declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.",
+};
+
+const SUMMARY_DELAY_MS = 20;
 
 export interface RunOptions {
+  /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
+  log?: (line: string, urn?: string) => Promise<void>;
+  /** Whether this run has a program, as far as the engine knows: its checks may be still to come. */
+  hasProgram?: () => Promise<boolean>;
   /** Awaited before everything but a listing is sent. */
   beforeWrite?: () => Promise<void>;
   /** How an org is reached. */
@@ -30,6 +43,11 @@ export interface RunOptions {
 
 export class Run {
   readonly ownership = new Ownership();
+  /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
+  readonly log: (line: string, urn?: string) => Promise<void>;
+  /** Told by the program, because the engine doesn't tell. */
+  isPreview = false;
+  private readonly hasProgram: () => Promise<boolean>;
   private readonly connect: (connection: Connection, run: Run) => SeatsApi;
   private readonly beforeWrite: () => Promise<void>;
   private readConfig: ReadConfig = () => undefined;
@@ -41,9 +59,12 @@ export class Run {
   private readonly products = new Map<string, Seats>();
   /** What the program declares, by product and user. */
   private readonly declared = new Map<string, Map<SeatKey, Seat>>();
+  private readonly declarers = new Declarers();
   private readonly reported = new WeakSet<Error>();
 
-  constructor({ beforeWrite = async () => {}, connect }: RunOptions = {}) {
+  constructor({ beforeWrite = async () => {}, connect, ...options }: RunOptions = {}) {
+    this.log = options.log ?? (async (line) => log(line));
+    this.hasProgram = options.hasProgram ?? (async () => false);
     this.beforeWrite = beforeWrite;
     this.connect = connect ?? ((connection) => this.connectOverHttp(connection));
   }
@@ -72,15 +93,26 @@ export class Run {
 
   /** The same key for the same seat, whatever its org is called. */
   seatKey({ org, productCode, userId }: Seat): SeatKey {
-    return `${this.orgKey(org)}/${productCode}/${userId}`;
+    return `${this.productKey({ org, productCode })}/${userId}`;
   }
 
-  /** Remembers that the program declares a seat. */
-  declare(seat: Seat): void {
+  /**
+   * Remembers that the program declares a seat.
+   *
+   * @param urn of the resource that declares it, where the program has told
+   * @returns what is wrong: another resource declares it too
+   */
+  declare(seat: Seat, urn?: string): string | undefined {
     const key = this.seatKey(seat);
     this.ownership.declare(key);
     const subject = productAndUser(seat);
     this.declared.set(subject, (this.declared.get(subject) ?? new Map()).set(key, seat));
+    return this.declarers.add(urn, this.declaredProduct(seat), seat.userId);
+  }
+
+  /** As `declare`, of every seat of a product. */
+  declareAll(product: Product, urn?: string): string | undefined {
+    return this.declarers.add(urn, this.declaredProduct(product));
   }
 
   /** The seats of the same product and user that the program declares in what may be the same org with other keys. */
@@ -122,12 +154,20 @@ export class Run {
     }
   }
 
+  /** Whether a preview may ask Datadog who holds a seat already. */
+  get mayLookUp(): boolean {
+    return previewLookup(this.readConfig);
+  }
+
   /** Does `work`. A cause of failure that affects many resources is told in full only once. */
   async reportingOnce<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      throw this.summarized(error as Error);
+      const shown = this.summarized(error as Error);
+      // The engine prints errors as they come: the one in full first.
+      if (shown !== error) await new Promise((resolve) => setTimeout(resolve, SUMMARY_DELAY_MS));
+      throw shown;
     }
   }
 
@@ -141,7 +181,8 @@ export class Run {
     return this.reportingOnce(() => this.ownership.reading(read));
   }
 
-  private summarized(error: Error): Error {
+  /** The error as it is for the first whom it affects, and its summary for the others. */
+  summarized(error: Error): Error {
     if (!(error instanceof SeatsError)) return error;
     const cause = causeOf(error);
     if (this.reported.has(cause)) return new SeatsError(error.summary);
@@ -149,14 +190,12 @@ export class Run {
     return error;
   }
 
-  /** An org that can't be reached is known by its name. */
-  private orgKey(org: string | undefined): string {
-    try {
-      return orgIdentity(this.connection(org));
-    } catch (error) {
-      if (error instanceof ConfigurationError) return `org ${org ?? ""}`;
-      throw error;
-    }
+  private productKey({ org, productCode }: Product): string {
+    return `${orgKey(org, (name) => this.connection(name))}/${productCode}`;
+  }
+
+  private declaredProduct(product: Product) {
+    return { key: this.productKey(product), name: inOrg(product.productCode, product.org) };
   }
 
   /** A product's seats: those of a share where the environment names one of this org, else this run's own. */
@@ -181,9 +220,11 @@ export class Run {
   }
 
   private connectOverHttp(connection: Connection): SeatsApi {
-    // The engine then hands out the configuration of the last `pulumi up`, but for a refresh with --run-program.
-    const mayBeStale = () => connection.keysInStack && !this.ownership.hasProgram;
-    const keysHint = () => (mayBeStale() ? STORED_KEYS_HINT : "");
+    const keysHint = async () => {
+      // Once there was a check, the keys are those of the program's configuration.
+      if (!connection.keysInStack || this.ownership.hasProgram) return "";
+      return STORED_KEYS_HINTS[(await this.hasProgram()) ? "withProgram" : "withoutProgram"];
+    };
     // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
     const api = require("../api/seats") as typeof import("../api/seats");
     return new api.SeatsApi(connection, {

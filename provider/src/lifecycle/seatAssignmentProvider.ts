@@ -3,15 +3,19 @@ import type { dynamic } from "@pulumi/pulumi";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { adviceOnReject, inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import { heldSeat, rejection } from "../model/heldSeat";
+import type { LookedUp } from "../model/lookedUp";
+import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
 import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
-import { InputCheck, UNKNOWN } from "./inputs";
+import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { hasOwner, unassignUnwanted } from "./release";
 import { log, type Run } from "./run";
 
-interface Inputs extends Seat {
+interface Inputs extends Seat, ProgramHints {
+  /** Of a preview's new seat, what the program is to tell. */
+  readonly __lookup?: LookedUp;
   /** Absent means "adopt". */
   readonly existing?: "adopt" | "reject";
 }
@@ -30,6 +34,8 @@ const REPLACING = ["org", "productCode", "userId"] as const;
 export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, Outputs> {
   /** What the resource held before, by the seat that is to replace it. */
   private readonly replaced = new Map<SeatKey, Inputs>();
+  /** Of the resources that the program declares, by their seats. */
+  private readonly urns = new Map<SeatKey, string | undefined>();
 
   constructor(private readonly run: Run) {}
 
@@ -46,9 +52,13 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
+    let __lookup: LookedUp | undefined;
     if (REPLACING.every((property) => check.knows(property))) {
-      this.run.declare(inputs);
+      check.refuse(this.run.declare(inputs, news.__urn));
+      this.urns.set(this.run.seatKey(inputs), news.__urn);
       const inState = olds?.userId !== undefined;
+      const isNew = !inState || changedProperties(olds, inputs).length > 0;
+      if (news.__preview && isNew) __lookup = await this.lookUp(inputs, check);
       if (inState && changedProperties(olds, inputs).length === 0) {
         ownership.own(this.run.seatKey(inputs));
       } else if (inState) {
@@ -56,7 +66,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       }
     }
     if (check.failures.length > 0) ownership.failed();
-    return { inputs, failures: check.failures };
+    return { inputs: { ...inputs, ...(__lookup && { __lookup }) }, failures: check.failures };
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
@@ -82,7 +92,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
       // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
       const holder = isHeld(before) ? before : await seats.find(inputs.userId);
-      if (wasHeld && holder) this.adopt(inputs, holder);
+      if (wasHeld && holder) await this.adopt(inputs, holder);
       this.run.ownership.own(key);
       const adopted = !wasHeld && before === "not known" ? undefined : wasHeld;
       return { id: seatId(inputs), outs: outputs(inputs, adopted, holder) };
@@ -141,6 +151,28 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     });
   }
 
+  /** For a preview: whether the user holds the seat already. Keys with which the `up` would fail are refused. */
+  private async lookUp(inputs: Inputs, check: InputCheck): Promise<LookedUp | undefined> {
+    try {
+      if (check.failures.length > 0 || !this.run.mayLookUp) return undefined;
+      const held = await this.run.product(inputs).lookUp(inputs.userId, inputs.existing);
+      if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
+      const { email, assignedAt } = held;
+      return {
+        held: { ...(email && { email }), ...(assignedAt && { assignedAt }) },
+        ...(inputs.existing === "reject" && { refused: true }),
+      };
+    } catch (error) {
+      if (!(error instanceof SeatsError)) throw error;
+      if (error instanceof SeatsApiError && error.outcome !== "forbidden") {
+        return { problem: error.message };
+      }
+      // One resource that fails is enough for the preview to fail.
+      if (this.run.summarized(error) === error) check.refuse(error.message);
+      return undefined;
+    }
+  }
+
   /** A plan may have no seat for both the user of before and the new one. */
   private async assign(inputs: Inputs): Promise<Result> {
     try {
@@ -155,17 +187,12 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     }
   }
 
-  private adopt({ org, productCode, userId, existing }: Inputs, held: SeatUser): void {
-    const product = inOrg(productCode, org);
-    const since = held.assignedAt ? ` since ${held.assignedAt}` : "";
-    const who = held.email ? `user ${userId} (${held.email})` : `user ${userId}`;
-    if (existing === "reject") {
-      throw new SeatsError(
-        `Could not assign a seat of ${product} to ${who}, who already holds one${since}, because \`existing\` is "reject". ` +
-          adviceOnReject("the seat"),
-      );
-    }
-    log(`Adopted the seat of ${product} that ${who} holds${since}: this stack owns it now.`);
+  private async adopt(inputs: Inputs, held: SeatUser): Promise<void> {
+    if (inputs.existing === "reject") throw new SeatsError(rejection(inputs, held));
+    await this.run.log(
+      `Adopted ${heldSeat(inputs, held)}: this stack owns it now.`,
+      this.urns.get(this.run.seatKey(inputs)),
+    );
   }
 }
 

@@ -1,27 +1,27 @@
 // The lifecycle of a SeatRoster, as Pulumi's dynamic-provider process calls it.
 import type { dynamic } from "@pulumi/pulumi";
-import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import {
-  type Member,
-  type Members,
-  sameMembers,
-  someOf,
-  withOthers,
-  without,
-} from "../model/roster";
+import { type Members, notAmong, sameMembers, someOf, withOthers, without } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
-import { InputCheck, UNKNOWN } from "./inputs";
+import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { demandFor, hasOwner } from "./release";
 import { changeRoster } from "./rosterChange";
-import { checkRemovals, type RosterInputs, type RosterState } from "./rosterPlan";
-import { log, type Run } from "./run";
+import { checkRemovals, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
+import { previewRoster } from "./rosterPreview";
+import { othersInWords } from "./rosterWords";
+import type { Run } from "./run";
 
 const REPLACING = ["org", "productCode"] as const;
 
+interface Declared {
+  /** The URN that the roster has in the state, if any. */
+  readonly inState?: string | undefined;
+  readonly inputs: RosterInputs;
+}
+
 export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
-  /** The rosters of the program, by URN, with the URNs that they have in the state, if any. */
-  private readonly declared = new Map<string, string | undefined>();
+  /** The rosters of the program, by URN. */
+  private readonly declared = new Map<string, Declared>();
 
   constructor(private readonly run: Run) {}
 
@@ -31,9 +31,10 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
 
   async check(
     olds: RosterInputs | undefined,
-    news: RosterInputs,
+    news: RosterInputs & ProgramHints,
   ): Promise<dynamic.CheckResult<RosterInputs>> {
     this.run.ownership.checked();
+    this.run.isPreview ||= news.__preview === true;
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
@@ -43,28 +44,32 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     check.wholeNumber("maxRemovals");
     check.keep("__urn");
     const inputs = check.inputs as unknown as RosterInputs;
-    if (["org", "productCode", "members"].every((property) => check.knows(property))) {
-      for (const userId of Object.values(inputs.members)) {
-        if (userId !== UNKNOWN && isUuid(userId))
-          this.run.declare({ ...productOf(inputs), userId });
+    const { __urn } = inputs;
+    const productIsKnown = check.knows("org") && check.knows("productCode");
+    if (productIsKnown && check.knows("members")) check.refuse(this.declare(inputs));
+    if (__urn !== undefined) {
+      const isNew = olds?.productCode === undefined && !this.declared.has(__urn);
+      this.declared.set(__urn, { inState: olds?.__urn, inputs });
+      if (isNew && this.run.isPreview && productIsKnown && check.failures.length === 0) {
+        await this.preview({ ...inputs, members: {}, exclusive: false }, inputs, false);
       }
     }
-    if (inputs.__urn !== undefined) this.declared.set(inputs.__urn, olds?.__urn);
     if (check.failures.length > 0) this.run.ownership.failed();
-    return { inputs, failures: check.failures };
+    return { inputs: keepingOthers(olds, inputs), failures: check.failures };
   }
 
-  async diff(_id: string, olds: RosterState, news: RosterInputs): Promise<dynamic.DiffResult> {
+  async diff(_id: string, olds: RosterState, given: RosterInputs): Promise<dynamic.DiffResult> {
     const { ownership } = this.run;
+    const news = withoutOthers(given);
     ownership.engineCalled();
     const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
     const staying = replaced.length > 0 ? [] : this.seatsOf(olds, news.members);
     const { __urn = "" } = news;
     // A refresh asks about rosters too that the program no longer has.
-    if (this.declared.has(__urn)) {
-      checkRemovals(olds, news, replaced.length > 0 && !this.isSameProduct(olds, news));
-    }
-    const inState = this.declared.get(__urn);
+    const declared = this.declared.get(__urn);
+    const leavesAll = replaced.length > 0 && !this.isSameProduct(olds, news);
+    if (declared) checkRemovals(olds, news, leavesAll);
+    const inState = declared?.inState;
     if (inState !== undefined && (inState === __urn || inState === olds.__urn)) {
       for (const seat of staying) ownership.own(this.run.seatKey(seat));
     }
@@ -78,6 +83,9 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
       olds.existing !== news.existing ||
       olds.maxRemovals !== news.maxRemovals;
+    // The diff of a refresh hands in the inputs of the state.
+    const isProgram = declared && sameMembers(declared.inputs.members, news.members);
+    if (changes && isProgram && this.run.isPreview) await this.preview(olds, news, leavesAll);
     // An unknown value may well turn out to be the same.
     const replaces = replaced.filter((property) => news[property] !== UNKNOWN);
     return { changes, replaces, deleteBeforeReplace: false };
@@ -88,7 +96,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       const nobody = { ...inputs, members: {}, exclusive: false };
       const others = await this.newlyUnwanted(nobody, inputs);
       const outs = await changeRoster(this.run, nobody, inputs);
-      announce(inputs, others);
+      await this.announce(inputs, others);
       return { id: rosterId(inputs), outs };
     });
   }
@@ -115,19 +123,25 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         ...(maxRemovals !== undefined && { maxRemovals }),
         ...(__urn !== undefined && { __urn }),
       };
-      return { id, inputs, props: { ...inputs, ...(labels.length > 0 && { others: labels }) } };
+      if (labels.length === 0) return { id, inputs, props: inputs };
+      return {
+        id,
+        inputs: { ...inputs, __others: labels },
+        props: { ...inputs, others: labels },
+      };
     });
   }
 
   async update(
     _id: string,
     olds: RosterState,
-    news: RosterInputs,
+    given: RosterInputs,
   ): Promise<dynamic.UpdateResult<RosterState>> {
     return this.run.reportingChange(async () => {
+      const news = withoutOthers(given);
       const others = await this.newlyUnwanted(olds, news);
       const outs = await changeRoster(this.run, olds, news);
-      announce(news, others);
+      await this.announce(news, others);
       return { outs };
     });
   }
@@ -141,7 +155,12 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
           `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
         );
       }
-      await changeRoster(this.run, state, { ...productOf(state), members: {} }, "delete");
+      const nobody = {
+        ...productOf(state),
+        ...(state.__urn && { __urn: state.__urn }),
+        members: {},
+      };
+      await changeRoster(this.run, state, nobody, "delete");
     });
   }
 
@@ -173,25 +192,51 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       .map((userId) => ({ ...productOf(state), userId }));
   }
 
-  /** How many others hold a seat of a roster that becomes exclusive. */
-  private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<number> {
-    if (!news.exclusive || olds.exclusive) return 0;
-    return othersAmong(await this.run.product(news).all(), news.members).length;
+  /** Returns what is wrong: another resource declares one of the seats too. */
+  private declare(roster: RosterInputs): string | undefined {
+    const { exclusive, members, __urn } = roster;
+    const problems = Object.values(members)
+      .filter((userId) => userId !== UNKNOWN && isUuid(userId))
+      .map((userId) => this.run.declare({ ...productOf(roster), userId }, __urn));
+    if (exclusive === true) problems.push(this.run.declareAll(roster, __urn));
+    return problems.find((problem) => problem !== undefined);
+  }
+
+  private preview(olds: RosterState, news: RosterInputs, leavesAll: boolean): Promise<void> {
+    return this.run.reportingOnce(() => previewRoster(this.run, olds, news, leavesAll));
+  }
+
+  /** The others who hold a seat of a roster that becomes exclusive, by email. */
+  private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<string[]> {
+    if (!news.exclusive || olds.exclusive) return [];
+    return othersAmong(await this.run.product(news).all(), news.members).map(([label]) => label);
+  }
+
+  private async announce(roster: RosterInputs, others: readonly string[]): Promise<void> {
+    if (others.length > 0) await this.run.log(othersInWords(roster, others), roster.__urn);
   }
 }
 
-/** Whoever holds a seat and is no member, by email. */
-function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
-  const known = new Set(Object.values(members));
-  return holders
-    .filter(({ userId }) => !known.has(userId))
-    .map(({ userId, email }) => [email ?? userId, userId]);
+/**
+ * The inputs of a roster that is exclusive no more, with the others whom a refresh has found: they stay, so no preview may
+ * show them as members who go.
+ */
+function keepingOthers(olds: RosterInputs | undefined, news: RosterInputs): RosterInputs {
+  const staysOrUnknown = (news.exclusive ?? false) !== false;
+  if (!olds?.exclusive || staysOrUnknown || typeof news.members !== "object") return news;
+  const labels = olds.__others ?? [];
+  const found = Object.fromEntries(labels.map((label) => [label, olds.members[label] ?? ""]));
+  const others = notAmong(found, news.members).filter(([label]) => !(label in news.members));
+  if (others.length === 0) return news;
+  return {
+    ...news,
+    members: { ...news.members, ...Object.fromEntries(others) },
+    __others: others.map(([label]) => label),
+  };
 }
 
-/** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
-function announce({ org, productCode }: RosterInputs, others: number): void {
-  if (others === 0) return;
-  log(
-    `${others} others hold seats of ${inOrg(productCode, org)}. \`pulumi preview --refresh\` names them, and the next \`pulumi up --refresh\` takes their seats away.`,
-  );
+/** What the program declares. */
+function withoutOthers({ __others, ...inputs }: RosterInputs): RosterInputs {
+  if (__others === undefined) return inputs;
+  return { ...inputs, members: without(inputs.members, __others) };
 }

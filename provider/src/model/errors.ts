@@ -20,6 +20,6 @@ export class SeatsError extends Error {
 export class ConfigurationError extends SeatsError {
   /** @internal */
   constructor(message: string) {
-    super(message, "The configuration can't work: an earlier error of this run says why.");
+    super(message, "The configuration can't work: another error of this run says why.");
   }
 }

@@ -1,12 +1,13 @@
-// Finds a seat that two resources of one program declare: each would assign and unassign it behind the other's back.
+// Finds a seat that two resources declare by their arguments. What Pulumi's own options make of these afterwards, the
+// provider process compares: see lifecycle/run.ts.
 import * as pulumi from "@pulumi/pulumi";
-import { orgIdentity, readConnection } from "../config/connection";
-import { ConfigurationError } from "../model/errors";
+import { orgKey, readConnection } from "../config/connection";
+import { DeclaredSeats } from "../model/declaredSeats";
 import { inOrg } from "../model/seat";
 import { runError } from "./runError";
 
 /** Per run, by its stack resource: an Automation API program may run many stacks, many times, in one process. */
-const declaredIn = new WeakMap<pulumi.Resource, Map<string, SeatDeclaration>>();
+const declaredIn = new WeakMap<pulumi.Resource, DeclaredSeats>();
 
 /** A product of an org, as a resource's arguments name it. */
 export interface DeclaredProduct {
@@ -16,16 +17,15 @@ export interface DeclaredProduct {
 
 /** The seats that one resource declares. */
 export class SeatDeclaration {
-  /** The resource that declares each seat. */
-  private readonly declared: Map<string, SeatDeclaration>;
+  private readonly declared: DeclaredSeats;
   /** By product in words, because finding a key for each of thousands of members would take long. */
   private readonly productKeys = new Map<string, string>();
 
   /** @param name the name of the resource */
-  constructor(private readonly name: string) {
+  constructor(readonly name: string) {
     // In a unit test with mocks there is no run, and nothing to compare with.
     const stack = pulumi.runtime.getStackResource();
-    this.declared = (stack && declaredIn.get(stack)) ?? new Map();
+    this.declared = (stack && declaredIn.get(stack)) ?? new DeclaredSeats();
     if (stack) declaredIn.set(stack, this.declared);
   }
 
@@ -54,26 +54,14 @@ export class SeatDeclaration {
   declare(product: { org?: unknown; productCode: unknown }, user: unknown): void {
     const key = this.productKey(product);
     if (key === undefined || typeof user !== "string") return;
-    const seat = `${key}/${user.trim().toLowerCase()}`;
-    const exclusive = this.declared.get(everySeatOf(key));
-    if (exclusive && exclusive !== this) this.refuseBeside(exclusive, this, product);
-    const other = this.declared.get(seat) ?? this;
-    if (other !== this) {
-      throw runError(
-        `"${other.name}" and "${this.name}" both declare the seat of ${inWords(product)} for user ${user}: remove one of them.`,
-      );
-    }
-    this.declared.set(seat, this);
+    const userId = user.trim().toLowerCase();
+    refuse(this.declared.add(this, { key, name: inWords(product) }, userId));
   }
 
   /** Declares every seat of a product, so that no other resource of this run may declare any. */
   declareAll(product: { org?: unknown; productCode: unknown }): void {
     const key = this.productKey(product);
-    if (key === undefined) return;
-    for (const [seat, other] of this.declared) {
-      if (seat.startsWith(`${key}/`) && other !== this) this.refuseBeside(this, other, product);
-    }
-    this.declared.set(everySeatOf(key), this);
+    if (key !== undefined) refuse(this.declared.addAll(this, { key, name: inWords(product) }));
   }
 
   /** The same key for the same product, whatever its org is called; `undefined` for what the check refuses. */
@@ -81,33 +69,18 @@ export class SeatDeclaration {
     if (typeof productCode !== "string") return undefined;
     if (org !== undefined && typeof org !== "string") return undefined;
     const named = inWords({ org, productCode });
-    const key = this.productKeys.get(named) ?? `${orgKey(org?.trim())}/${productCode.trim()}`;
+    const key =
+      this.productKeys.get(named) ?? `${orgKey(org?.trim(), connect)}/${productCode.trim()}`;
     this.productKeys.set(named, key);
     return key;
   }
-
-  private refuseBeside(
-    exclusive: SeatDeclaration,
-    other: SeatDeclaration,
-    product: { org?: unknown; productCode: unknown },
-  ): never {
-    throw runError(
-      `"${exclusive.name}" is exclusive, so it declares every seat of ${inWords(product)}, and "${other.name}" declares seats of that product too: make them members of "${exclusive.name}", or make it not exclusive.`,
-    );
-  }
 }
 
-/** The identity of an org; its name where its configuration doesn't tell. */
-function orgKey(org: string | undefined): string {
-  try {
-    return orgIdentity(readConnection(pulumi.runtime.getConfig, process.env, org));
-  } catch (error) {
-    if (error instanceof ConfigurationError) return `org ${org ?? ""}`;
-    throw error;
-  }
+function refuse(problem: string | undefined): void {
+  if (problem !== undefined) throw runError(problem);
 }
+
+const connect = (org?: string) => readConnection(pulumi.runtime.getConfig, process.env, org);
 
 const inWords = ({ org, productCode }: { org?: unknown; productCode: unknown }) =>
   inOrg(String(productCode).trim(), org === undefined ? undefined : String(org).trim());
-
-const everySeatOf = (product: string) => `${product}/*`;

@@ -2,6 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
 import { type ArgumentNames, checkArguments } from "./arguments";
 import { SeatDeclaration } from "./declaredSeats";
+import { isMocked } from "./mocked";
+import { announce } from "./newSeats";
+import { checkOptions } from "./options";
+import { programHints } from "./programHints";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
 export type ProductCode = "incident_response" | "on_call" | (string & {});
@@ -120,6 +124,7 @@ export class SeatAssignment extends pulumi.CustomResource {
     // A lookup has an id in place of arguments.
     if (args || opts?.id === undefined)
       checkArguments(`the SeatAssignment "${name}"`, args, ARGUMENTS);
+    checkOptions(`the SeatAssignment "${name}"`, opts);
     const inputs: pulumi.Inputs = {
       org: args?.org,
       productCode: args?.productCode,
@@ -130,8 +135,13 @@ export class SeatAssignment extends pulumi.CustomResource {
       email: undefined,
       name: undefined,
       assignedAt: undefined,
+      // An output that the provider process fills in previews.
+      ...(pulumi.runtime.isDryRun() && { __lookup: undefined }),
+      ...(args && programHints(SeatAssignment.pulumiType, name, opts)),
       __provider: providerText("SeatAssignment"),
     };
     super(SeatAssignment.pulumiType, name, inputs, opts);
+    if (args && pulumi.runtime.isDryRun() && !isMocked())
+      announce(this, name, args.org !== undefined);
   }
 }

@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
 import { type ArgumentNames, checkArguments, checkMembers } from "./arguments";
 import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
+import { checkOptions } from "./options";
+import { programHints } from "./programHints";
 import { runError } from "./runError";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
@@ -90,6 +92,7 @@ export class SeatRoster extends pulumi.CustomResource {
   /** @param name the name of the resource, unique in its stack */
   constructor(name: string, args: SeatRosterArgs, opts?: pulumi.CustomResourceOptions) {
     checkArguments(`the SeatRoster "${name}"`, args, ARGUMENTS);
+    checkOptions(`the SeatRoster "${name}"`, opts);
     const declaration = new SeatDeclaration(name);
     super(
       SeatRoster.pulumiType,
@@ -100,8 +103,7 @@ export class SeatRoster extends pulumi.CustomResource {
         existing: args.existing,
         maxRemovals: args.maxRemovals,
         org: args.org,
-        // The provider tells by it which state belongs to which resource, because the engine hands it no URN.
-        __urn: pulumi.createUrn(name, SeatRoster.pulumiType, opts?.parent),
+        ...programHints(SeatRoster.pulumiType, name, opts),
         __provider: providerText("SeatRoster"),
       },
       opts,

@@ -2,10 +2,19 @@ import { expect } from "chai";
 import { Simulator } from "../../../simulator/src";
 import { exampleReadme, readmeCommands } from "../../support/example";
 import { user } from "../../support/ids";
+import { readDocument } from "../../support/markdown";
 import { TestStack } from "../../support/stack";
 
 const alice = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const bob = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+
+/** The README's preview, whatever the order of the resources. */
+function expectShown(output: string) {
+  const [, shown = ""] = /^```\n(Diagnostics:\n.*?)^```$/ms.exec(readDocument("README.md")) ?? [];
+  const blocks = shown.trim().split("\n\n");
+  expect(blocks).to.have.lengthOf(5);
+  for (const block of blocks) expect(output).to.include(block.replace("Diagnostics:\n", ""));
+}
 
 describe("examples/team-seats", () => {
   let simulator: Simulator;
@@ -13,7 +22,8 @@ describe("examples/team-seats", () => {
 
   beforeEach(async () => {
     simulator = await Simulator.start();
-    for (const id of [alice, bob]) simulator.org.addUser(id);
+    simulator.org.addUser(alice);
+    simulator.org.addUser(bob, { email: "bob@example.com" });
     for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
     stack = await TestStack.create(simulator, { program: "examples/team-seats" });
   });
@@ -23,9 +33,11 @@ describe("examples/team-seats", () => {
   });
 
   it("gives every member a seat of every product, up to the limit", async () => {
+    simulator.org.claim("on_call", bob, new Date("2026-01-02T03:04:05Z"));
     const [, ...commands] = readmeCommands("team-seats", "pulumi");
     for (const args of commands) {
-      await stack.succeeds(...args, ...(args[0] === "up" ? ["--yes"] : []));
+      const output = await stack.succeeds(...args, ...(args[0] === "up" ? ["--yes"] : []));
+      if (args[0] === "preview") expectShown(output);
     }
     for (const product of ["on_call", "incident_response"]) {
       expect(simulator.org.holders(product)).to.deep.equal([alice, bob]);

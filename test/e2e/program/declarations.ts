@@ -19,6 +19,11 @@ export interface DeclaredSeat {
   /** Whether user and org come from the resource before this one: so a preview doesn't know them. */
   afterPrevious?: boolean;
   deleteBeforeReplace?: boolean;
+  ignoreChanges?: string[];
+  import?: string;
+  /** The user to whom Pulumi's transforms, or its older transformations, change the seat. */
+  transforms?: string;
+  transformations?: string;
   /** Look it up instead of managing it. */
   get?: boolean;
 }

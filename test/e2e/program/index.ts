@@ -31,6 +31,10 @@ for (const seat of seats) {
     existing,
     component,
     deleteBeforeReplace,
+    ignoreChanges,
+    import: importId,
+    transforms,
+    transformations,
     afterPrevious,
     get,
   } = seat;
@@ -50,9 +54,20 @@ for (const seat of seats) {
   const resource = new SeatAssignment(name, args, {
     ...(component && { parent: team(component) }),
     ...(deleteBeforeReplace && { deleteBeforeReplace }),
+    ...(ignoreChanges && { ignoreChanges }),
+    ...(importId && { import: importId }),
+    ...(transforms && { transforms: [changingUser(transforms)] }),
+    ...(transformations && { transformations: [changingUser(transformations)] }),
   });
   resources.push(resource);
   if (!component) roots.push(resource);
+}
+
+function changingUser(user: string) {
+  return <Args extends { props: object; opts: object }>({ props, opts }: Args) => ({
+    props: { ...props, userId: user },
+    opts,
+  });
 }
 
 function team(name: string): pulumi.ComponentResource {

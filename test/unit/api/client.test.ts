@@ -65,7 +65,7 @@ describe("Client", () => {
       expect(error?.outcome).to.equal("limited");
       expect(error?.message).to.include("datadogSeats:maxWaitSeconds (900)");
 
-      const names = { site: "DD_SITE", apiUrl: "DD_HOST" };
+      const names = { site: "DD_SITE", apiUrl: "DD_HOST", address: "DD_HOST" };
       error = await failure(ctx.api({ names }).assign("on_call", [user(1)]));
       expect(error.message).to.include("the 900 s that a call may take");
     });

@@ -24,7 +24,7 @@ describe("SeatsApiError", () => {
 
   it("has a summary for when the same cause occurs again", () => {
     expect(refusal.summary).to.equal(
-      "Could not assign seats of on_call to 2 users: an earlier error of this run says why.",
+      "Could not assign seats of on_call to 2 users: another error of this run says why.",
     );
   });
 

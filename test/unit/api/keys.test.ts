@@ -30,7 +30,9 @@ describe("validateApiKey and validateKeys", () => {
     expect(await status(validateApiKey(wrongApiKey))).to.equal(403);
     for (const refused of [validateKeys(wrongAppKey), validateApiKey(wrongApiKey)]) {
       const { message } = await rejection(refused);
-      expect(message).to.include("Check that the keys belong to an org of this site");
+      expect(message).to.include(
+        "Check that the keys are right and belong to an org of 127.0.0.1:",
+      );
       expect(message).to.not.include("permissions");
     }
   });
@@ -39,7 +41,7 @@ describe("validateApiKey and validateKeys", () => {
     simulator.faults.add({ status: 200, body: "<h1>Welcome</h1>", times: 2 });
     const { host } = new URL(simulator.url);
     expect((await rejection(validateApiKey(connectionTo(simulator)))).message).to.equal(
-      `Could not validate the API key: ${host} responded, but not as Datadog's API does. Check that datadog:site or datadog:apiUrl is right.`,
+      `Could not validate the API key: ${host} responded, but not as Datadog's API does. Check that datadog:apiUrl is right.`,
     );
     expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
       "Could not validate the API key and the application key: ",

@@ -43,11 +43,11 @@ describe("SeatsApi", () => {
     });
 
     it("names the org where the program does, with the settings that are its own", async () => {
-      const names = { site: "the.site", apiUrl: "the.url" };
+      const names = { site: "the.site", apiUrl: "the.url", address: "the.url" };
       ctx.simulator.faults.add({ method: "GET", status: 403 });
       const refused = await failure(ctx.api({ org: "eu", names }).list("on_call"));
       expect(refused.message).to.include("list the seats of on_call in org eu:");
-      expect(refused.message).to.include("the.site selects another");
+      expect(refused.message).to.include("which the.url selects");
     });
 
     it("fails for a response that is no list", async () => {
@@ -122,14 +122,16 @@ describe("SeatsApi", () => {
       expect(error.outcome).to.equal("forbidden");
       expect(error.message).to.include("responded with 403: Forbidden.");
       expect(error.message).to.include("billing_edit, incident_write, on_call_write");
-      expect(error.message).to.include("datadog:site");
+      expect(error.message).to.include("which datadog:apiUrl selects");
       expect(ctx.simulator.count()).to.equal(1);
     });
 
     for (const status of [401, 403]) {
       it(`fails as forbidden for a ${status}, with the caller's hint`, async () => {
         ctx.simulator.faults.add({ status });
-        const client = new SeatsApi(connectionTo(ctx.simulator), { keysHint: () => "The hint." });
+        const client = new SeatsApi(connectionTo(ctx.simulator), {
+          keysHint: async () => "The hint.",
+        });
         const error = await failure(client.list("on_call"));
         expect(error.outcome).to.equal("forbidden");
         expect(error.message).to.include("to see seats: billing_read, incident_read, on_call_read");

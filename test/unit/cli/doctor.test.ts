@@ -215,7 +215,7 @@ describe("examine", () => {
       here.faults.add({ status, body: "<h1>Welcome</h1>" });
       const { findings, text } = await examined();
       expect(findings).to.deep.equal([...settings, "failed site", notChecked]);
-      expect(text).to.include("heck that DD_SITE or DD_HOST is right.");
+      expect(text).to.include("heck that DD_HOST is right.");
     }
   });
 
@@ -223,7 +223,7 @@ describe("examine", () => {
     here.faults.add({ instead: "drop", times: 9 });
     const unreachable = await examined();
     expect(unreachable.findings).to.deep.equal([...settings, "failed site", notChecked]);
-    expect(unreachable.text).to.include("Check the network, and that DD_SITE or DD_HOST is right.");
+    expect(unreachable.text).to.include("Check the network, and that DD_HOST is right.");
 
     here.faults.clear();
     here.faults.add({ status: 503, times: 9 });

@@ -19,6 +19,7 @@ describe("readConnection", () => {
       names: {
         site: "datadog:site",
         apiUrl: "datadog:apiUrl",
+        address: "datadog:site",
         maxWait: "datadogSeats:maxWaitSeconds",
       },
     });
@@ -90,6 +91,7 @@ describe("readConnection", () => {
     expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({
       site: "DD_SITE",
       apiUrl: "DD_HOST",
+      address: "DD_SITE",
     });
   });
 

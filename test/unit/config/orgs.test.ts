@@ -28,6 +28,7 @@ describe("readConnection for a named org", () => {
     expect(names).to.deep.equal({
       site: "datadogSeats:orgs.eu.site",
       apiUrl: "datadogSeats:orgs.eu.apiUrl",
+      address: "datadogSeats:orgs.eu.apiUrl",
       maxWait: "datadogSeats:maxWaitSeconds",
     });
   });

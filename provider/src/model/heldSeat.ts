@@ -1,0 +1,22 @@
+// A seat that is held already, in words: what a preview says of it, and what an `up` does.
+import { adviceOnReject, inOrg, type Seat } from "./seat";
+
+/** What Datadog tells of a seat that a user holds. */
+export interface HeldSeat {
+  readonly email?: string;
+  /** An ISO 8601 date and time. */
+  readonly assignedAt?: string;
+}
+
+/** "the seat of on_call that user 3fa8… (alice@example.com) holds since 2026-01-02T03:04:05Z" */
+export const heldSeat = (seat: Seat, held: HeldSeat) =>
+  `the seat of ${inOrg(seat.productCode, seat.org)} that ${holder(seat, held)} holds${since(held)}`;
+
+/** Why `existing: "reject"` refuses it, and what to do. */
+export const rejection = (seat: Seat, held: HeldSeat) =>
+  `Could not assign a seat of ${inOrg(seat.productCode, seat.org)} to ${holder(seat, held)}, who already holds one${since(held)}, because \`existing\` is "reject". ${adviceOnReject("the seat")}`;
+
+const holder = ({ userId }: Seat, { email }: HeldSeat) =>
+  email ? `user ${userId} (${email})` : `user ${userId}`;
+
+const since = ({ assignedAt }: HeldSeat) => (assignedAt ? ` since ${assignedAt}` : "");

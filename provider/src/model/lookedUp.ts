@@ -1,0 +1,14 @@
+// What the provider process has found out about a new seat of a preview, for the program to tell. Only the program knows
+// all new seats, and only the provider process has the keys for sure.
+import type { HeldSeat } from "./heldSeat";
+
+export interface LookedUp {
+  /** Present where the user holds the seat already. */
+  readonly held?: HeldSeat;
+  /** Whether the listing has more pages than are read: so the user may hold the seat already. */
+  readonly isUnsure?: true;
+  /** Whether `existing: "reject"` refuses it. */
+  readonly refused?: true;
+  /** Why Datadog could not be asked. */
+  readonly problem?: string;
+}

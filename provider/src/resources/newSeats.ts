@@ -1,0 +1,130 @@
+// What a preview says of the seats that an `up` would create: whether they will be assigned or adopted, or stay where they
+// are under another name. The provider process looks them up, and hands what it finds to the program among the outputs.
+import * as pulumi from "@pulumi/pulumi";
+import { orgKey, readConnection } from "../config/connection";
+import { previewLookup } from "../config/settings";
+import type { LookedUp } from "../model/lookedUp";
+import type { Seat } from "../model/seat";
+import { type Fate, type NewSeat, report } from "./previewReport";
+import { seatsInState } from "./stackState";
+
+/** A resource that declares a seat, as far as it matters here. */
+interface Announced extends pulumi.CustomResource {
+  readonly org: pulumi.Output<string | undefined>;
+  readonly productCode: pulumi.Output<string>;
+  readonly userId: pulumi.Output<string>;
+  /** Of a preview only. Not known where nothing was looked up. */
+  readonly __lookup?: pulumi.Output<LookedUp>;
+}
+
+/** Per run, by its stack resource: an Automation API program may run many stacks in one process. */
+const previews = new WeakMap<pulumi.Resource, NewSeats>();
+
+/** To be called of every seat that a preview registers. Says what becomes of it, if it is new. */
+export function announce(resource: Announced, name: string, hasOrg: boolean): void {
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack) return;
+  const newSeats = previews.get(stack) ?? new NewSeats();
+  previews.set(stack, newSeats);
+  newSeats.add(newSeat(resource, name, hasOrg));
+}
+
+const config = pulumi.runtime.getConfig;
+const connect = (org?: string) => readConnection(config, process.env, org);
+const productKey = ({ org, productCode }: Seat) => `${orgKey(org, connect)}/${productCode}`;
+
+class NewSeats {
+  /** How many resources are being registered. */
+  private registering = 0;
+  private gathered: NewSeat[] = [];
+  private release: (() => void) | undefined;
+  private state: Promise<Map<string, string[]>> | undefined;
+  private readonly told = new Set<string>();
+
+  /** Reports once nothing is being registered any more, so that hundreds of seats get one line. */
+  async add(registration: Promise<NewSeat | undefined>): Promise<void> {
+    this.registering += 1;
+    // Pulumi reports a registration that has failed.
+    const seat = await registration.catch(() => undefined);
+    this.registering -= 1;
+    if (seat) {
+      this.gathered.push(seat);
+      // Otherwise Pulumi could end the program before all is said.
+      this.release ??= pulumi.runtime.rpcKeepAlive();
+    }
+    if (this.registering > 0 || this.gathered.length === 0) return;
+    const { gathered, release } = this;
+    this.gathered = [];
+    this.release = undefined;
+    await this.tell(gathered).finally(release);
+  }
+
+  private async tell(seats: readonly NewSeat[]): Promise<void> {
+    const lookedUp = seats.filter(({ lookup }) => lookup !== undefined);
+    if (lookedUp.length < seats.length && isTurnedOff()) {
+      this.once(
+        "datadogSeats:previewLookup is false: this preview doesn't tell which of the new seats are held already.",
+        pulumi.log.info,
+      );
+    }
+    for (const { lookup } of lookedUp) {
+      if (lookup?.problem === undefined) continue;
+      const what = "So this preview doesn't tell which of its new seats are held already.";
+      this.once(`${lookup.problem} ${what}`, pulumi.log.warn);
+    }
+    const fates = new Map<string, Fate[]>();
+    for (const seat of lookedUp) {
+      if (seat.lookup?.problem !== undefined) continue;
+      const ofProduct = fates.get(productKey(seat)) ?? [];
+      ofProduct.push(await this.fate(seat));
+      fates.set(productKey(seat), ofProduct);
+    }
+    for (const ofProduct of fates.values()) report(ofProduct);
+  }
+
+  private async fate(seat: NewSeat): Promise<Fate> {
+    const held = seat.lookup?.held;
+    if (!held) return { seat, outcome: seat.lookup?.isUnsure ? "not known" : "assigned" };
+    if (seat.lookup?.refused) return { seat, held, outcome: "refused" };
+    this.state ??= seatsInState(productKey);
+    const owners = (await this.state).get(`${productKey(seat)}/${seat.userId}`) ?? [];
+    const from = owners.find((urn) => urn !== seat.urn);
+    return { seat, held, ...(from ? { outcome: "kept", from } : { outcome: "adopted" }) };
+  }
+
+  /** The same line may be due for many seats. */
+  private once(line: string, say: (line: string) => void): void {
+    if (!this.told.has(line)) say(line);
+    this.told.add(line);
+  }
+}
+
+/** The seat of a resource that is new, or replaced: Pulumi doesn't know its id yet. */
+async function newSeat(
+  resource: Announced,
+  name: string,
+  hasOrg: boolean,
+): Promise<NewSeat | undefined> {
+  if (await isKnown(resource.id)) return undefined;
+  const { productCode, userId, urn, __lookup } = resource;
+  // Pulumi calls an output unknown that a new resource doesn't have.
+  const org = hasOrg ? resource.org : undefined;
+  const lookup = (await isKnown(__lookup)) ? __lookup : undefined;
+  const seat = pulumi.output({ org, productCode, userId, urn, lookup });
+  // Unknown where it comes from another new resource, and where --target leaves the resource out.
+  if (!(await isKnown(seat))) return undefined;
+  return new Promise((resolve) => {
+    seat.apply((known) => resolve({ ...known, name, resource }));
+  });
+}
+
+/** A property of outputs that Pulumi's types don't show. */
+const isKnown = (output: unknown) => (output as { isKnown: Promise<boolean> }).isKnown;
+
+function isTurnedOff(): boolean {
+  try {
+    return !previewLookup(config);
+  } catch {
+    return false; // The provider process refuses what is neither true nor false.
+  }
+}

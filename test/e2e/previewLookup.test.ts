@@ -1,0 +1,110 @@
+import { expect } from "chai";
+import { user, users } from "../support/ids";
+import { stackHarness } from "../support/stackHarness";
+
+const seat = (name: string, n: number, more = {}) => ({
+  name,
+  productCode: "on_call",
+  userId: user(n),
+  ...more,
+});
+
+describe("the lookup of new seats in a preview, with the real Pulumi CLI", () => {
+  const ctx = stackHarness({ users: 40 });
+
+  /** How often a text is among the diagnostics. */
+  const diagnosed = (output: string, text: string) =>
+    (output.split("Diagnostics:")[1] ?? "").split(text).length - 1;
+
+  it("makes no request where nothing is new, and leaves the requests of an up as they were", async () => {
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
+    await ctx.stack.up();
+    // As without previews: the listing, and one request for both.
+    expect(ctx.simulator.requests.map(({ method }) => method)).to.deep.equal(["GET", "POST"]);
+    ctx.simulator.clearRequests();
+    await ctx.stack.preview("--expect-no-changes");
+    await ctx.stack.up();
+    await ctx.stack.declare(seat("alice", 1, { existing: "reject" }));
+    await ctx.stack.preview();
+    expect(ctx.simulator.requests).to.deep.equal([]);
+
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2), seat("carol", 3));
+    await ctx.stack.preview("--refresh");
+    expect(ctx.simulator.requests.map(({ method }) => method)).to.deep.equal(["GET"]);
+  });
+
+  it("tells of many seats in one line, by one listing of each product", async () => {
+    for (const id of users(12)) ctx.simulator.org.claim("on_call", id);
+    const everybody = users(30).map((userId, n) => ({ ...seat(`seat-${n + 1}`, 1), userId }));
+    await ctx.stack.declare(...everybody, {
+      ...seat("other", 1, { component: "team" }),
+      productCode: "incident_response",
+    });
+    const preview = await ctx.stack.preview();
+    expect(preview).to.match(
+      /30 new seats of on_call: 18 will be assigned; 12 adopted \("user-000000000001@example.com", .* and 2 more\)\./,
+    );
+    expect(diagnosed(preview, "Will assign a seat of incident_response to user")).to.equal(1);
+    expect(diagnosed(preview, "a seat of on_call")).to.equal(0);
+    expect(ctx.simulator.requests.map(({ productCode }) => productCode)).to.have.members([
+      "on_call",
+      "incident_response",
+    ]);
+  });
+
+  it("passes over what is not known yet, and what --target leaves out", async () => {
+    await ctx.stack.declare(seat("alice", 1), seat("late", 2, { afterPrevious: true }));
+    const preview = await ctx.stack.preview();
+    expect(diagnosed(preview, `to user ${user(1)}`)).to.equal(1);
+    expect(diagnosed(preview, `to user ${user(2)}`)).to.equal(0);
+
+    ctx.simulator.clearRequests();
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
+    const urn = "urn:pulumi:test::e2e::pulumi-nodejs:dynamic/datadog:SeatAssignment::bob";
+    const targeted = await ctx.stack.preview("--target", urn);
+    expect(diagnosed(targeted, "Will assign")).to.equal(1);
+  });
+
+  it("is turned off by a setting: then nothing is asked, and the preview says so once", async () => {
+    await ctx.stack.succeeds("config", "set", "datadogSeats:previewLookup", "false");
+    delete ctx.stack.environment.DD_API_KEY;
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
+    const preview = await ctx.stack.preview();
+    expect(diagnosed(preview, "datadogSeats:previewLookup is false")).to.equal(1);
+    expect(ctx.simulator.requests).to.deep.equal([]);
+  });
+
+  it("fails the preview once for keys that are missing or wrong, and for a setting that there is not", async () => {
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
+    const { DD_API_KEY } = ctx.stack.environment;
+    delete ctx.stack.environment.DD_API_KEY;
+    const missing = await ctx.stack.fails("preview");
+    expect(diagnosed(missing, "has a problem: There is no Datadog API key. Give it")).to.equal(1);
+    ctx.stack.environment.DD_API_KEY = "a-wrong-api-key";
+    const wrong = await ctx.stack.fails("preview");
+    expect(diagnosed(wrong, "responded with 403")).to.equal(1);
+    expect(wrong).to.include("which DD_HOST selects").and.include("`npx datadog-seats doctor`");
+
+    ctx.stack.environment.DD_API_KEY = DD_API_KEY;
+    await ctx.stack.succeeds("config", "set", "datadogSeats:pagesize", "10");
+    const unknown = await ctx.stack.fails("preview");
+    expect(diagnosed(unknown, "did you mean datadogSeats:pageSize?")).to.equal(1);
+  });
+
+  it("warns when Datadog can't tell, and lets the preview pass", async () => {
+    ctx.simulator.faults.add({ times: 9, status: 404, body: { errors: ["no such product"] } });
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
+    const preview = await ctx.stack.preview();
+    expect(preview).to.match(
+      /warning: Could not list the seats of on_call: .* 404 .*no such product\. So this preview doesn't tell which of its new seats are held already\./,
+    );
+    expect(diagnosed(preview, "warning: Could not list"), preview).to.equal(1);
+  });
+
+  it("is no obstacle to an error that has nothing to do with it", async () => {
+    await ctx.stack.declare(seat("alice", 1), seat("bob", 2, { userId: "bob" }));
+    expect(await ctx.stack.fails("preview")).to.include(
+      "property userId value {bob} has a problem",
+    );
+  });
+});

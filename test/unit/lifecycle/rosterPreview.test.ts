@@ -1,0 +1,175 @@
+import { expect } from "chai";
+import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
+import type { RosterInputs } from "../../../provider/src/lifecycle/rosterPlan";
+import { Run } from "../../../provider/src/lifecycle/run";
+import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssignmentProvider";
+import { SeatRosterProvider } from "../../../provider/src/lifecycle/seatRosterProvider";
+import { apiHarness } from "../../support/apiHarness";
+import { configurationFor } from "../../support/connection";
+import { user } from "../../support/ids";
+import { rejection } from "../../support/rejection";
+
+const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
+const urn = "urn:pulumi:test::test::pulumi-nodejs:dynamic/datadog:SeatRoster::team";
+const roster = (members: Record<string, string>, more = {}) => ({
+  productCode: "on_call",
+  members,
+  __urn: urn,
+  ...more,
+});
+
+describe("a roster in a preview", () => {
+  const ctx = apiHarness();
+  let lines: string[];
+  let run: Run;
+  let provider: SeatRosterProvider;
+
+  beforeEach(() => begin());
+  function begin(settings: Record<string, string> = {}) {
+    lines = [];
+    run = new Run({
+      log: async (line, row) => void lines.push(`${row === urn ? "" : row}${line}`),
+    });
+    const config: Record<string, string> = { ...configurationFor(ctx.simulator), ...settings };
+    run.configure((key) => config[key]);
+    provider = new SeatRosterProvider(run);
+  }
+  const holds = (...userIds: string[]) => {
+    for (const id of userIds) ctx.simulator.org.claim("on_call", id);
+  };
+  const check = (news: RosterInputs, olds?: RosterInputs) =>
+    provider.check(olds, { ...news, __preview: true });
+  async function change(olds: RosterInputs, news: RosterInputs) {
+    const { inputs } = await check(news, olds);
+    if (inputs) await provider.diff("on_call/roster", olds, inputs);
+    return inputs;
+  }
+
+  it("that is created names who will be assigned and adopted, and keeps no word of the preview", async () => {
+    holds(bob);
+    const { inputs } = await check(roster({ alice, bob, late: UNKNOWN }));
+    expect(lines).to.deep.equal(["+ alice (assigned), + bob (adopted), + late (not known yet)"]);
+    expect(inputs).to.not.have.property("__preview");
+    expect(ctx.simulator.count()).to.equal(1);
+  });
+
+  it("that is changed names who comes and who goes, once, and asks only about who comes", async () => {
+    holds(alice, bob, carol);
+    const olds = roster({ alice, bob });
+    await change(olds, roster({ alice, carol, dave }));
+    expect(lines).to.deep.equal(["+ dave (assigned), + carol (adopted), - bob (unassigned)"]);
+    expect(ctx.simulator.count()).to.equal(1);
+
+    begin();
+    ctx.simulator.clearRequests();
+    await change(olds, roster({ alice }));
+    await change(olds, olds);
+    expect(lines).to.deep.equal(["- bob (unassigned)"]);
+    expect(ctx.simulator.count()).to.equal(0);
+  });
+
+  it("says nothing where no program has told that it is a preview", async () => {
+    await provider.check(undefined, roster({ alice }));
+    await provider.diff("on_call/roster", roster({ bob }), roster({ alice }));
+    expect(lines).to.deep.equal([]);
+    expect(ctx.simulator.count()).to.equal(0);
+  });
+
+  it("leaves a seat in place that another resource declares", async () => {
+    await new SeatAssignmentProvider(run).check(undefined, { productCode: "on_call", userId: bob });
+    await change(roster({ alice, bob }), roster({ alice }));
+    expect(lines).to.deep.equal(["- bob (left in place, for another resource)"]);
+  });
+
+  it("that gets another product names everybody: the new ones, and the old ones who lose their seats", async () => {
+    const news = { ...roster({ alice }), productCode: "incident_response" };
+    await change(roster({ alice, bob }, { maxRemovals: 2 }), { ...news, maxRemovals: 2 });
+    await provider.check(undefined, { ...news, __preview: true });
+    expect(lines).to.deep.equal(["+ alice (assigned), - alice (unassigned), - bob (unassigned)"]);
+  });
+
+  it("that is or becomes exclusive names the others whom a later refresh finds", async () => {
+    holds(carol);
+    await check(roster({ alice }, { exclusive: true }));
+    const others =
+      '1 other holds a seat of on_call: "user-000000000003@example.com". A later `pulumi up --refresh` unassigns that seat, and `pulumi preview --refresh` shows it.';
+    expect(lines).to.deep.equal(["+ alice (assigned)", others]);
+
+    begin();
+    await change(roster({ alice }), roster({ alice }, { exclusive: true }));
+    expect(lines).to.deep.equal([others]);
+  });
+
+  it("that is exclusive no more keeps the others of the last refresh out of the diff that Pulumi shows", async () => {
+    holds(alice, carol);
+    const state = roster({ alice }, { exclusive: true });
+    const read = await provider.read("on_call/roster", state);
+    const [olds, outputs] = [read.inputs, read.props] as [RosterInputs, RosterInputs];
+    for (const exclusive of [false, undefined]) {
+      const { inputs } = await check(roster({ alice }, { exclusive }), olds);
+      expect(inputs?.members).to.deep.equal(olds.members);
+      const { changes } = await provider.diff("on_call/roster", outputs, inputs as RosterInputs);
+      expect(changes).to.equal(true);
+      const { outs } = await provider.update("on_call/roster", outputs, inputs as RosterInputs);
+      expect(outs?.members).to.deep.equal({ alice });
+    }
+    expect(lines).to.deep.equal([]);
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([alice, carol]);
+  });
+
+  it('fails for a seat that existing: "reject" refuses, and for keys that are wrong', async () => {
+    holds(alice);
+    const refused = await rejection(check(roster({ alice, bob }, { existing: "reject" })));
+    expect(refused.message).to.include('"alice" already holds a seat of on_call, and `existing`');
+    begin({ "datadog:apiKey": "a-wrong-key" });
+    const wrong = await rejection(check(roster({ alice })));
+    expect(wrong.message).to.include("responded with 403");
+  });
+
+  it("says that it does not know where it may not ask, or where nobody responds as it should", async () => {
+    begin({ "datadogSeats:previewLookup": "false" });
+    await check(roster({ alice }));
+    expect(lines).to.deep.equal(["+ alice (assigned, or adopted where held)"]);
+    expect(ctx.simulator.count()).to.equal(0);
+
+    begin();
+    ctx.simulator.faults.add({ status: 404, body: { errors: ["no such product"] } });
+    await check(roster({ alice }));
+    expect(lines[0]).to.equal("+ alice (assigned, or adopted where held)");
+    expect(lines[1]).to.match(/^Could not list the seats of on_call: .* 404 .*no such product\.$/);
+  });
+});
+
+describe("seats that two resources declare by their final inputs", () => {
+  const seat = { productCode: "on_call", userId: alice };
+  const named = (name: string) => ({ ...seat, __urn: urn.replace(/team$/, name) });
+
+  it("are refused with both names, and not for one resource that is checked twice", async () => {
+    const provider = new SeatAssignmentProvider(new Run());
+    const failures = async (inputs: typeof seat) =>
+      (await provider.check(undefined, inputs)).failures;
+    expect(await failures(named("one"))).to.deep.equal([]);
+    expect(await failures(named("one"))).to.deep.equal([]);
+    expect(await failures(seat)).to.deep.equal([]);
+    expect((await failures(named("two")))?.map(({ reason }) => reason)).to.deep.equal([
+      `"one" and "two" both declare the seat of on_call for user ${alice}: remove one of them.`,
+    ]);
+  });
+
+  it("are refused beside an exclusive roster, once", async () => {
+    const run = new Run();
+    await new SeatAssignmentProvider(run).check(undefined, named("one"));
+    const rosters = new SeatRosterProvider(run);
+    const { failures } = await rosters.check(
+      undefined,
+      roster({ alice, bob }, { exclusive: true }),
+    );
+    expect(failures?.map(({ reason }) => reason)).to.deep.equal([
+      `"one" and "team" both declare the seat of on_call for user ${alice}: remove one of them.`,
+    ]);
+    const others = await rosters.check(undefined, roster({ bob }, { exclusive: true }));
+    expect(others.failures?.[0]?.reason).to.match(
+      /^"team" is exclusive, so it declares every seat/,
+    );
+  });
+});
