@@ -173,7 +173,7 @@ describe("an assignment in a product with more holders than are read", () => {
       expect(holders()).to.deep.equal(users(150));
       expect(gets()).to.equal(1);
       expect(ctx.writes().map(({ length }) => length - 1)).to.deep.equal([100, 48]);
-      expect(await ctx.provider.outputAtEnd()).to.include('"user-1", "user-2" already hold');
+      expect(await ctx.provider.outputAtEnd()).to.include("+ user-1 (adopted), + user-2 (adopted)");
     });
 
     it("adopts those whom a response leaves out or refuses because they hold their seats", async () => {
@@ -182,8 +182,8 @@ describe("an assignment in a product with more holders than are read", () => {
       expect(holders()).to.deep.equal(users(9));
       const output = await ctx.provider.outputAtEnd();
       expect(output)
-        .to.include('"user-1", "user-2" already hold')
-        .and.include('"user-8" already hold');
+        .to.include("+ user-1 (adopted), + user-2 (adopted)")
+        .and.include("+ user-8 (adopted)");
     });
 
     it("changes by what changes, however many members there are", async () => {
@@ -201,7 +201,7 @@ describe("an assignment in a product with more holders than are read", () => {
 
     it('reads every page where it must know everybody: with "reject", or when it becomes exclusive', async () => {
       const error = await rejection(assigning({ held: user(8) }, { existing: "reject" }));
-      expect(error.message).to.include('"held" already hold seats');
+      expect(error.message).to.include('"held" already holds a seat');
       await assigning(crowd(2), { exclusive: true });
       expect(gets()).to.equal(4);
       expect(await ctx.provider.outputAtEnd()).to.include("6 others hold seats of on_call");

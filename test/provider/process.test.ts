@@ -40,7 +40,7 @@ describe("Pulumi's dynamic-provider process", () => {
       "There is no Datadog application key. Give it by `pulumi config set --secret datadog:appKey` or in the environment as DD_APP_KEY.",
     );
     expect(second.message).to.equal(
-      "The configuration can't work: an earlier error of this run says why.",
+      "The configuration can't work: another error of this run says why.",
     );
     expect(await ctx.provider.outputAtEnd()).to.not.match(/\n\s+at /);
   });
@@ -55,7 +55,7 @@ describe("Pulumi's dynamic-provider process", () => {
     await ctx.restart({});
     await ctx.provider.check(seat(1));
     const fresh = await rejection(ctx.provider.create(seat(1)));
-    expect(fresh.message).to.match(/responded with 403.*selects another\.$/);
+    expect(fresh.message).to.match(/responded with 403.* tells which of it is wrong\.$/);
     expect(await ctx.provider.outputAtEnd()).to.not.match(/\n\s+at /);
   });
 });

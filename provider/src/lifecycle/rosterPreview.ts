@@ -33,7 +33,7 @@ export async function previewRoster(
   const joining = newcomers(replaced ? nobody : before, known, FACTS);
   const leaving = leavers(before, replaced ? nobody : known, FACTS);
   const lookup = await lookUp(run, olds, known, joining);
-  const { adopted = [], assigned = [] } = lookup;
+  const { adopted = [], assigned = [], notKnown = [] } = lookup;
   if (adopted.length > 0 && news.existing === "reject") {
     throw new SeatsError(rejection(news, labels(adopted)));
   }
@@ -43,7 +43,7 @@ export async function previewRoster(
   const line = inWords([
     { sign: "+", outcome: "assigned", labels: labels(assigned) },
     { sign: "+", outcome: "adopted", labels: labels(adopted) },
-    { sign: "+", outcome: lookup.unsure ?? "", labels: lookup.unsure ? labels(joining) : [] },
+    { sign: "+", outcome: "assigned, or adopted where held", labels: labels(notKnown) },
     { sign: "+", outcome: "not known yet", labels: labelsOfUnknown },
     { sign: "-", outcome: "unassigned", labels: labels(leaving.filter((_, n) => !wanted[n])) },
     {
@@ -62,8 +62,9 @@ interface Lookup {
   readonly adopted?: readonly Member[];
   /** Who holds a seat and is no member. */
   readonly others?: readonly Member[];
-  /** What becomes of the newcomers, where that could not be looked up. */
-  readonly unsure?: string;
+  /** Of whom it is not known whether they hold a seat. */
+  readonly notKnown?: readonly Member[];
+  /** Why Datadog could not be asked. */
   readonly problem?: string;
 }
 
@@ -76,22 +77,23 @@ async function lookUp(
 ): Promise<Lookup> {
   const becomesExclusive = news.exclusive === true && !olds.exclusive;
   if (joining.length === 0 && !becomesExclusive) return {};
-  const unsure = "assigned, or adopted where held";
-  if (!run.mayLookUp) return { unsure };
+  if (!run.mayLookUp) return { notKnown: joining };
   try {
     const seats = run.product(news);
-    const held = await Promise.all(
-      joining.map(async ([, userId]) => isHeld(await seats.lookUp(userId, news.existing))),
+    const others = becomesExclusive ? othersAmong(await seats.all(), news.members) : [];
+    const lookups = await Promise.all(
+      joining.map(([, userId]) => seats.lookUp(userId, news.existing)),
     );
     return {
-      assigned: joining.filter((_, n) => !held[n]),
-      adopted: joining.filter((_, n) => held[n]),
-      others: becomesExclusive ? othersAmong(await seats.all(), news.members) : [],
+      assigned: joining.filter((_, n) => lookups[n] === "not held"),
+      adopted: joining.filter((_, n) => isHeld(lookups[n] ?? "not known")),
+      notKnown: joining.filter((_, n) => lookups[n] === "not known"),
+      others,
     };
   } catch (error) {
     // With such keys the `up` fails too.
     if (!(error instanceof SeatsApiError) || error.outcome === "forbidden") throw error;
-    return { unsure, problem: error.message };
+    return { notKnown: joining, problem: error.message };
   }
 }
 

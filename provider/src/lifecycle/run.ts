@@ -28,8 +28,6 @@ const STORED_KEYS_HINTS = {
     "For a program that declares no seats any more, Pulumi uses the keys that the stack stored at its last `pulumi up`. If they were changed since: declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.",
 };
 
-const SUMMARY_DELAY_MS = 20;
-
 export interface RunOptions {
   /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
   log?: (line: string, urn?: string) => Promise<void>;
@@ -164,10 +162,7 @@ export class Run {
     try {
       return await work();
     } catch (error) {
-      const shown = this.summarized(error as Error);
-      // The engine prints errors as they come: the one in full first.
-      if (shown !== error) await new Promise((resolve) => setTimeout(resolve, SUMMARY_DELAY_MS));
-      throw shown;
+      throw this.summarized(error as Error);
     }
   }
 

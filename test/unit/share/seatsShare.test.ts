@@ -130,7 +130,7 @@ describe("SeatsShare", () => {
     const other = await failure(seats.assign(user(2)));
     expect(other.message)
       .to.include(`user ${user(2)}`)
-      .and.include("DD_SITE");
+      .and.include("which DD_HOST selects");
     expect(other).to.not.equal(one);
     expect(causeOf(other)).to.equal(causeOf(one));
     await failure(ctx.stack().assign(user(3)));
