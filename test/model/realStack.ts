@@ -157,7 +157,7 @@ function argumentsOf({ command, options }: Command): string[] {
 function programText(program: Program): string {
   const resources = program
     .map(declared)
-    .map(({ type, name, inputs, alias, deleteBeforeReplace }) => {
+    .map(({ type, name, inputs: { __urn, ...inputs }, alias, deleteBeforeReplace }) => {
       const aliases = alias ? { aliases: [{ name: alias }] } : {};
       return {
         type,
