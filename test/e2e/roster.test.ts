@@ -91,7 +91,7 @@ describe("a roster, with the real Pulumi CLI", () => {
     await ctx.stack.up();
     await ctx.stack.declareRosters({ name: "team", productCode: "on_call" } as never);
     expect(await ctx.stack.fails("up", "--yes", "--skip-preview")).to.include(
-      "property members value {<nil>} has a problem: expected the UUIDs of Datadog users by label",
+      'The members of the SeatRoster "team" are undefined: expected an object with the UUIDs',
     );
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([alice]);
   });
