@@ -15,7 +15,7 @@ describe("docs/unit-tests.md", () => {
     try {
       writeFileSync(join(folder, "index.ts"), program);
       writeFileSync(join(folder, "index.test.ts"), test);
-      // Not the environment of the mocha worker, which would be taken for that of a test file.
+      // Not the environment of the mocha worker, which would be treated as that of a test file.
       const { PATH = "" } = process.env;
       const options = ["--import", "tsx", "--test", "--test-reporter=tap"];
       const { stdout, stderr, status } = spawnSync(
