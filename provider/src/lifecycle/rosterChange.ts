@@ -50,9 +50,11 @@ export async function changeRoster(
   const wasUnassigned = (userId: string) =>
     run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
   const held = new Set<string>();
-  for (const [, userId] of newcomers(olds, news, { wasUnassigned })) {
-    if (isHeld(await seats.lookUp(userId, news.existing))) held.add(userId);
-  }
+  await Promise.all(
+    newcomers(olds, news, { wasUnassigned }).map(async ([, userId]) => {
+      if (isHeld(await seats.lookUp(userId, news.existing))) held.add(userId);
+    }),
+  );
   const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
   if (plan.adopt.length > 0 && news.existing === "reject") {
     throw new SeatsError(rejection(news, labelsOf(plan.adopt)));
