@@ -64,5 +64,8 @@ export function chart(points: readonly Point[], xName: string, scale: "value" | 
     yAxis: [yAxis(0), yAxis(1)],
     series,
   });
-  return image.renderToSVGString();
+  const svg = image.renderToSVGString();
+  // Its timers would keep the process from ending.
+  image.dispose();
+  return svg;
 }
