@@ -58,7 +58,10 @@ export class TestStack extends PulumiProject {
   ): Promise<TestStack> {
     const folder = newWorkFolder("stack-");
     cpSync(join(repository, program), folder, { recursive: true });
-    return TestStack.inFolder(simulator, folder, { keysInEnvironment });
+    const stack = await TestStack.inFolder(simulator, folder, { keysInEnvironment });
+    // `npm run types` has checked the programs of this repository; to check one again takes seconds in every command.
+    stack.environment.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+    return stack;
   }
 
   /**
