@@ -8,6 +8,8 @@ const Team = z.strictObject({
   products: z.array(z.string().min(1)).min(1),
   /** The emails of Datadog users. */
   members: z.array(z.email("expected an email")),
+  /** What to do when a member already holds a seat. */
+  existing: z.enum(["adopt", "reject"]).exactOptional(),
   /** How many seats, members × products, the team may have. */
   limit: z.int().min(0).exactOptional(),
 });

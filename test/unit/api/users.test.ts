@@ -46,13 +46,13 @@ describe("UsersApi", () => {
     });
 
     it("by a request for each where that takes fewer, whatever else a filter finds", async () => {
-      addUsers(301);
-      const [first = "", second = ""] = emails(2, 300);
+      addUsers(201);
+      const [first = "", second = ""] = emails(2, 200);
       for (let n = 0; n < 150; n += 1) {
         ctx.simulator.org.addUser(user(1000 + n), { email: `${n}-${first}` });
       }
       const asked = [first.toUpperCase(), first, second];
-      expect(Object.values(await api().idsByEmail(asked))).to.deep.equal([300, 300, 301].map(user));
+      expect(Object.values(await api().idsByEmail(asked))).to.deep.equal([200, 200, 201].map(user));
       expect(queries().sort()).to.deep.equal(["0", `${first} 0`, `${first} 1`, `${second} 0`]);
     });
 

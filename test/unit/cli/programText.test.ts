@@ -133,13 +133,15 @@ new SeatRoster("on-call", {
   it("looks up whom an email stands for, and names the others by UUID", () => {
     const enabled = { isDisabled: false, isServiceAccount: false };
     const carol = { userId: user(3), email: "carol@example.com" };
+    const odd = { userId: user(5), email: "d. d@example.com" };
     const twin = { ...alice, userId: user(9) };
     const users = new UsersByEmail([
       { ...alice, ...enabled },
       { ...bob, ...enabled },
       { ...carol, ...enabled, isDisabled: true },
+      { ...odd, ...enabled },
     ]);
-    const holders = [alice, bob, carol, twin, { userId: user(4) }];
+    const holders = [alice, bob, carol, twin, { userId: user(4) }, odd];
     const options = { as: "exclusive roster", org: "eu", users } as const;
     expect(programFor([{ ...onCall, holders: [alice, bob] }], options)).to.equal(
       `import { getUserIdsOutput, SeatRoster } from "pulumi-datadog-seats";
@@ -165,6 +167,7 @@ new SeatRoster("on-call", {
     "carol@example.com": "${user(3)}",
     "alice@example.com (${user(9)})": "${user(9)}",
     "${user(4)}": "${user(4)}",
+    "d. d@example.com": "${user(5)}",
   })),
 `);
   });
