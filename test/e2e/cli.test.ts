@@ -156,6 +156,21 @@ describe("the command datadog-seats", () => {
     );
   });
 
+  it("export --by email says how many it names by UUID, and fails without the permission", async () => {
+    simulator.org.addUser(carol, { email: "bob@example.com", status: "Disabled" });
+    const exported = await run("export -p on_call --by email");
+    expect(exported).to.include({
+      code: 0,
+      stderr: "Seats whose users are named by UUID, because no email stands for them: 1.\n",
+    });
+    expect(exported.stdout).to.include(`"bob@example.com": "${carol}"`).and.not.include(alice);
+
+    simulator.keys.permissions = ["billing_read"];
+    const refused = await run("export -p on_call --by email");
+    expect(refused).to.include({ code: 1, stdout: "" });
+    expect(refused.stderr).to.match(/^error: Could not look users up by email: .*user_access_read/);
+  });
+
   it("doctor prints each finding, and fails with 3 when one is not good", async () => {
     const well = await run("doctor");
     expect(well).to.include({ code: 0, stderr: "" });
