@@ -1,14 +1,18 @@
 // `datadog-seats export`: a Pulumi program that adopts the seats held today.
 import { type Command, Option } from "commander";
+import { UsersApi } from "../api/users";
+import type { Connection } from "../config/connection";
+import type { UsersByEmail } from "../model/usersByEmail";
 import { type ConnectOptions, connect } from "./connect";
 import { listHolders } from "./list";
 import { configStackOption, nonEmpty, orgOption, requireProduct } from "./options";
-import { print } from "./output";
-import { programFor } from "./programText";
+import { type Holder, log, print } from "./output";
+import { isFoundByEmail, programFor } from "./programText";
 
 interface ExportOptions extends ConnectOptions {
   readonly product: readonly string[];
   readonly as: "roster" | "assignments";
+  readonly by: "id" | "email";
   readonly exclusive?: true;
   readonly name?: string;
 }
@@ -22,6 +26,11 @@ export function addExport(program: Command): void {
       new Option("--as <what>", "one resource for all seats of a product, or one for each seat")
         .choices(["roster", "assignments"])
         .default("roster"),
+    )
+    .addOption(
+      new Option("--by <what>", "name people by UUID, or look them up by email in every run")
+        .choices(["id", "email"])
+        .default("id"),
     )
     .option("--exclusive", "make the rosters exclusive: nobody else may hold a seat")
     .addOption(
@@ -37,11 +46,15 @@ export function addExport(program: Command): void {
       ),
     )
     .action(async (options: ExportOptions) => {
-      const { product: productCodes, as, exclusive, name, org } = options;
+      const { product: productCodes, as, by, exclusive, name, org } = options;
       if (exclusive && as !== "roster") {
         command.error("error: option '--exclusive' is for '--as roster' only");
       }
-      const holders = await listHolders(await connect(options), productCodes);
+      if (by === "email" && as !== "roster") {
+        command.error("error: option '--by email' is for '--as roster' only");
+      }
+      const connection = await connect(options);
+      const holders = await listHolders(connection, productCodes);
       const products = productCodes.map((productCode) => ({
         productCode,
         name: nameOf(productCode, productCodes.length, name),
@@ -51,9 +64,21 @@ export function addExport(program: Command): void {
         programFor(products, {
           ...(org !== undefined && { org }),
           as: exclusive ? "exclusive roster" : as,
+          ...(by === "email" && { users: await usersOf(connection, holders) }),
         }),
       );
     });
+}
+
+/** The users who have the holders' emails. */
+async function usersOf(connection: Connection, holders: readonly Holder[]): Promise<UsersByEmail> {
+  const emails = holders.flatMap(({ email }) => email ?? []);
+  const users = await new UsersApi(connection, { onWait: log }).withEmails(emails);
+  const others = holders.filter((holder) => !isFoundByEmail(holder, users));
+  if (others.length > 0) {
+    log(`Seats whose users are named by UUID, because no email stands for them: ${others.length}.`);
+  }
+  return users;
 }
 
 function nameOf(productCode: string, products: number, name?: string): string {
