@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
@@ -7,8 +8,8 @@ import { skip } from "../support/skip";
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
 
-describe("Pulumi's dynamic-provider process", () => {
-  const ctx = providerHarness("SeatAssignment", 10);
+onEachEntryPoint("a provider process", (entryPoint) => {
+  const ctx = providerHarness("SeatAssignment", 10, entryPoint);
 
   it("ends without another write when the engine is gone while it waits for the rate limit", async function () {
     if (process.env.SEATS_PROVIDER === "inline")
@@ -32,12 +33,13 @@ describe("Pulumi's dynamic-provider process", () => {
 
   it("with a configuration that is missing or wrong fails the first request with a remedy, and is short from then on", async () => {
     await ctx.restart({ "datadog:appKey": undefined });
+    const setting = entryPoint === "plugin" ? "datadog-seats:appKey" : "datadog:appKey";
     const [first, second] = [
       await rejection(ctx.provider.create(seat(1))),
       await rejection(ctx.provider.create(seat(2))),
     ];
     expect(first.message).to.equal(
-      "There is no Datadog application key. Give it by `pulumi config set --secret datadog:appKey` or in the environment as DD_APP_KEY.",
+      `There is no Datadog application key. Give it by \`pulumi config set --secret ${setting}\` or in the environment as DD_APP_KEY.`,
     );
     expect(second.message).to.equal(
       "The configuration can't work: another error of this run says why.",
