@@ -1,6 +1,7 @@
-// `datadog-seats export`: a Pulumi program that adopts the seats held today.
+// `datadog-seats export`: a Pulumi program that adopts the seats held today, or what `pulumi import` reads.
 import { type Command, Option } from "commander";
 import { type ConnectOptions, connect } from "./connect";
+import { type ExplicitProvider, importFileFor, providerOption } from "./importFile";
 import { listHolders } from "./list";
 import { configStackOption, nonEmpty, orgOption, requireProduct } from "./options";
 import { print } from "./output";
@@ -8,9 +9,10 @@ import { programFor } from "./programText";
 
 interface ExportOptions extends ConnectOptions {
   readonly product: readonly string[];
-  readonly as: "roster" | "assignments";
+  readonly as: "roster" | "assignments" | "import";
   readonly exclusive?: true;
   readonly name?: string;
+  readonly provider?: ExplicitProvider;
 }
 
 export function addExport(program: Command): void {
@@ -19,8 +21,11 @@ export function addExport(program: Command): void {
     .description("Print a Pulumi program in TypeScript that adopts the seats held today.");
   requireProduct(command)
     .addOption(
-      new Option("--as <what>", "one resource for all seats of a product, or one for each seat")
-        .choices(["roster", "assignments"])
+      new Option(
+        "--as <what>",
+        "one resource for all seats of a product, or one for each seat; or a file for `pulumi import --file`, with the native plugin",
+      )
+        .choices(["roster", "assignments", "import"])
         .default("roster"),
     )
     .option("--exclusive", "make the rosters exclusive: nobody else may hold a seat")
@@ -30,6 +35,7 @@ export function addExport(program: Command): void {
         "name the roster, or begin the assignments' names with this; with several products, their codes follow it",
       ).argParser(nonEmpty),
     )
+    .addOption(providerOption())
     .addOption(configStackOption())
     .addOption(
       orgOption(
@@ -37,9 +43,17 @@ export function addExport(program: Command): void {
       ),
     )
     .action(async (options: ExportOptions) => {
-      const { product: productCodes, as, exclusive, name, org } = options;
+      const { product: productCodes, as, exclusive, name, provider, org } = options;
       if (exclusive && as !== "roster") {
         command.error("error: option '--exclusive' is for '--as roster' only");
+      }
+      if (provider && as !== "import") {
+        command.error("error: option '--provider <name=urn>' is for '--as import' only");
+      }
+      if (as === "import" && org !== undefined && options.configStack === undefined) {
+        command.error(
+          "error: option '--org <name>' needs '--config-stack <name>' with '--as import': the file names no org",
+        );
       }
       const holders = await listHolders(await connect(options), productCodes);
       const products = productCodes.map((productCode) => ({
@@ -47,6 +61,7 @@ export function addExport(program: Command): void {
         name: nameOf(productCode, productCodes.length, name),
         holders: holders.filter((holder) => holder.productCode === productCode),
       }));
+      if (as === "import") return print(importFileFor(products, provider));
       print(
         programFor(products, {
           ...(org !== undefined && { org }),

@@ -57,7 +57,7 @@ function members(holders: readonly SeatUser[], indent: string): string {
 }
 
 /** Each holder by email; by id where there is none, with the id where several share one. */
-function labelled(holders: readonly SeatUser[]): [label: string, userId: string][] {
+export function labelled(holders: readonly SeatUser[]): [label: string, userId: string][] {
   const counts = new Map<string, number>();
   // What holds no @ is no email: as a property's name, `__proto__` would be no member.
   const emailOf = ({ email }: SeatUser) => (email?.includes("@") ? email : undefined);
