@@ -113,12 +113,17 @@ describe("the command datadog-seats", () => {
       "doctor -p on_call On-Call": '(did you mean "on-call"?).',
       "list -p on_call --org eu": "'--org <name>' needs '--config-stack <name>'",
       "list -p on_call --json --csv": "cannot be used with option '--csv'",
-      "export -p on_call --as yaml": "Allowed choices are roster, assignments.",
+      "export -p on_call --as yaml": "Allowed choices are roster, assignments, import.",
       "export -p on_call --as assignments --exclusive": "is for '--as roster' only",
       "export -p on_call --as assignments --by email": "is for '--as roster' only",
+      "export -p on_call --as import --org eu": "'--org <name>' needs '--config-stack <name>'",
+      "export -p on_call --as import --provider eu": "Expected a name and a URN, such as eu=urn:",
+      "export -p on_call --provider eu=urn:pulumi:a": "is for '--as import' only",
       "export -p on_call --name=": "argument '' is invalid. It is empty.",
       "export -p on_call --org eu/west": 'Names of orgs are letters, digits, "-", "_" and ".".',
       "unmanaged -p on_call --state - --org=": "argument '' is invalid. Names of orgs are",
+      migrate: "required option '--to <entry point>' not specified",
+      "migrate --to python": "Allowed choices are dynamic, native.",
       "unmanaged -p on_call": "give the stacks with '--state <file...>' or '--stack <name...>'",
     };
     for (const [line, message] of Object.entries(wrong)) {

@@ -47,9 +47,11 @@ describe("the documents", () => {
       "doctor",
       "export",
       "list",
+      "migrate",
       "unmanaged",
     ]);
     const { environment, folder } = ctx.stack;
+    writeFileSync(join(folder, "before.json"), await ctx.stack.exported());
     for (const command of commands) {
       const { code, stderr } = await datadogSeats(command, { environment, folder });
       // Nobody holds a seat, so nobody is unmanaged; that the simulator is no site of Datadog's is fine.

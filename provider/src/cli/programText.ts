@@ -77,7 +77,7 @@ function members(all: readonly Member[], indent: string): string {
 }
 
 /** Each holder by email; by id where there is none, with the id where several share one. */
-function labelled(holders: readonly SeatUser[]): Member[] {
+export function labelled(holders: readonly SeatUser[]): Member[] {
   const counts = new Map<string, number>();
   // What holds no @ is no email: as a property's name, `__proto__` would be no member.
   const emailOf = ({ email }: SeatUser) => (email?.includes("@") ? email : undefined);
