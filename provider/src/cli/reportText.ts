@@ -79,7 +79,7 @@ function stacksTable(products: readonly SeatCounts[], seats: readonly ReportedSe
       ...products.map(({ productCode }) => String(countSeats(productCode, own).owned)),
     ];
   });
-  const head = ["stack owns", ...products.map(({ productCode }) => `${code(productCode)}:`)];
+  const head = ["owned by", ...products.map(({ productCode }) => `${code(productCode)}:`)];
   return markdownTable(head, rows) + rest(stacks);
 }
 

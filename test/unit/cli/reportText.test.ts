@@ -57,7 +57,7 @@ describe("reportText", () => {
         "| unmanaged | `on_call` | `mallory@x.org` | `mallory` |  |",
         "| missing | `on_call` |  | `zoe` | `seats/prod: team (z@x.org)` |",
         "",
-        "| stack owns | `on_call` |",
+        "| owned by | `on_call` |",
         "| --- | --: |",
         "| `seats/prod` | 2 |",
         "| `seats/test` | 1 |",
