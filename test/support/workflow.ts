@@ -27,8 +27,17 @@ interface Job {
   readonly steps: readonly Step[];
 }
 
+/**
+ * What GitHub makes of a step's script on Linux, by the shell that the workflow names: without one, a command that fails
+ * before a pipe goes unnoticed.
+ */
+const SHELLS: Readonly<Record<string, readonly string[]>> = {
+  "": ["-e"],
+  bash: ["--noprofile", "--norc", "-eo", "pipefail"],
+};
+
 const KEYS = {
-  workflow: ["name", "on", "permissions", "jobs"],
+  workflow: ["name", "on", "permissions", "defaults", "jobs"],
   job: [
     ...["name", "needs", "runs-on", "timeout-minutes", "outputs", "strategy", "concurrency"],
     "steps",
@@ -66,6 +75,8 @@ export interface Runner {
 export async function runWorkflow(file: string, runner: Runner): Promise<JobRun[]> {
   const workflow = parse(readFileSync(join(runner.repository, file), "utf8"));
   const jobs = known("workflow", workflow).jobs as Record<string, Job>;
+  const options = SHELLS[workflow.defaults?.run?.shell ?? ""];
+  if (!options) throw new Error(`${file} names a shell that is not known here`);
   const runs: JobRun[] = [];
   /** The contexts `needs.JOB` of the jobs that succeeded. */
   const done: Record<string, { outputs: Values }> = {};
@@ -84,7 +95,7 @@ export async function runWorkflow(file: string, runner: Runner): Promise<JobRun[
     const ended = [];
     for (const matrix of matrixOf(job, context)) {
       const name = [id, ...Object.values(matrix)].join(" ");
-      ended.push(await runJob(name, job, { ...context, matrix }, runner));
+      ended.push(await runJob(name, job, { ...context, matrix }, { ...runner, options }));
     }
     runs.push(...ended.map(({ run }) => run));
     if (ended.every(({ run }) => run.succeeded)) {
@@ -103,7 +114,12 @@ function matrixOf({ strategy = {} }: Job, context: Context): Values[] {
   return values.map((value) => ({ [dimension[0]]: value }));
 }
 
-async function runJob(name: string, job: Job, context: Context, runner: Runner) {
+async function runJob(
+  name: string,
+  job: Job,
+  context: Context,
+  runner: Runner & { readonly options: readonly string[] },
+) {
   const folder = newWorkFolder("runner-");
   const files = {
     GITHUB_OUTPUT: join(folder, ".output"),
@@ -133,7 +149,7 @@ async function runJob(name: string, job: Job, context: Context, runner: Runner) 
       }
       if (run === undefined) continue;
       for (const path of Object.values(files)) writeFileSync(path, "");
-      const result = await shell(run, folder, {
+      const result = await bash(runner.options, run, folder, {
         ...environment,
         ...substituted(env, { ...context, steps }),
         ...files,
@@ -152,11 +168,15 @@ async function runJob(name: string, job: Job, context: Context, runner: Runner) 
   }
 }
 
-/** As GitHub runs a step whose shell is not named in a job of Linux whose default is bash. */
-async function shell(script: string, cwd: string, env: NodeJS.ProcessEnv) {
+async function bash(
+  options: readonly string[],
+  script: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+) {
   const file = join(cwd, ".step.sh");
   writeFileSync(file, script);
-  const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", file], { cwd, env });
+  const child = spawn("bash", [...options, file], { cwd, env });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
