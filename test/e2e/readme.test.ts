@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { datadogSeats } from "../support/command";
+import { user } from "../support/ids";
 import { codeBlocks, shellCommands } from "../support/markdown";
 import { stackHarness } from "../support/stackHarness";
 
@@ -29,6 +30,9 @@ describe("the documents", () => {
     }
     // The org is no simulator: nobody is to be asked about its seats.
     await ctx.stack.succeeds("config", "set", "datadogSeats:previewLookup", "false");
+    for (const [n, name] of ["alice", "bob"].entries()) {
+      ctx.simulator.org.addUser(user(1 + n), { email: `${name}@example.com` });
+    }
     expect(programs).to.have.length.above(5);
     for (const program of programs) {
       write(program);

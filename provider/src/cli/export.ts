@@ -1,15 +1,19 @@
 // `datadog-seats export`: a Pulumi program that adopts the seats held today, or what `pulumi import` reads.
 import { type Command, Option } from "commander";
+import { UsersApi } from "../api/users";
+import type { Connection } from "../config/connection";
+import type { UsersByEmail } from "../model/usersByEmail";
 import { type ConnectOptions, connect } from "./connect";
 import { type ExplicitProvider, importFileFor, providerOption } from "./importFile";
 import { listHolders } from "./list";
 import { configStackOption, nonEmpty, orgOption, requireProduct } from "./options";
-import { print } from "./output";
-import { programFor } from "./programText";
+import { type Holder, log, print } from "./output";
+import { isFoundByEmail, programFor } from "./programText";
 
 interface ExportOptions extends ConnectOptions {
   readonly product: readonly string[];
   readonly as: "roster" | "assignments" | "import";
+  readonly by: "id" | "email";
   readonly exclusive?: true;
   readonly name?: string;
   readonly provider?: ExplicitProvider;
@@ -28,6 +32,11 @@ export function addExport(program: Command): void {
         .choices(["roster", "assignments", "import"])
         .default("roster"),
     )
+    .addOption(
+      new Option("--by <what>", "name people by UUID, or look them up by email in every run")
+        .choices(["id", "email"])
+        .default("id"),
+    )
     .option("--exclusive", "make the rosters exclusive: nobody else may hold a seat")
     .addOption(
       new Option(
@@ -43,19 +52,11 @@ export function addExport(program: Command): void {
       ),
     )
     .action(async (options: ExportOptions) => {
-      const { product: productCodes, as, exclusive, name, provider, org } = options;
-      if (exclusive && as !== "roster") {
-        command.error("error: option '--exclusive' is for '--as roster' only");
-      }
-      if (provider && as !== "import") {
-        command.error("error: option '--provider <name=urn>' is for '--as import' only");
-      }
-      if (as === "import" && org !== undefined && options.configStack === undefined) {
-        command.error(
-          "error: option '--org <name>' needs '--config-stack <name>' with '--as import': the file names no org",
-        );
-      }
-      const holders = await listHolders(await connect(options), productCodes);
+      const { product: productCodes, as, by, exclusive, name, provider, org } = options;
+      const problem = problemOf(options);
+      if (problem) command.error(`error: option ${problem}`);
+      const connection = await connect(options);
+      const holders = await listHolders(connection, productCodes);
       const products = productCodes.map((productCode) => ({
         productCode,
         name: nameOf(productCode, productCodes.length, name),
@@ -66,9 +67,31 @@ export function addExport(program: Command): void {
         programFor(products, {
           ...(org !== undefined && { org }),
           as: exclusive ? "exclusive roster" : as,
+          ...(by === "email" && { users: await usersOf(connection, holders) }),
         }),
       );
     });
+}
+
+/** Which of the options don't go together. */
+function problemOf(options: ExportOptions): string | undefined {
+  const { as, by, exclusive, provider, org, configStack } = options;
+  if (exclusive && as !== "roster") return "'--exclusive' is for '--as roster' only";
+  if (by === "email" && as !== "roster") return "'--by email' is for '--as roster' only";
+  if (provider && as !== "import") return "'--provider <name=urn>' is for '--as import' only";
+  if (as !== "import" || org === undefined || configStack !== undefined) return undefined;
+  return "'--org <name>' needs '--config-stack <name>' with '--as import': the file names no org";
+}
+
+/** The users who have the holders' emails. */
+async function usersOf(connection: Connection, holders: readonly Holder[]): Promise<UsersByEmail> {
+  const emails = holders.flatMap(({ email }) => email ?? []);
+  const users = await new UsersApi(connection, { onWait: log }).withEmails(emails);
+  const others = holders.filter((holder) => !isFoundByEmail(holder, users));
+  if (others.length > 0) {
+    log(`Seats whose users are named by UUID, because no email stands for them: ${others.length}.`);
+  }
+  return users;
 }
 
 function nameOf(productCode: string, products: number, name?: string): string {
