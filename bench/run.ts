@@ -7,6 +7,7 @@ import { CASES, type Case } from "./cases";
 import { chart } from "./chart";
 import { measure } from "./measure";
 import { type Measured, type Rounds, report, section } from "./report";
+import { measureRunners, NAME as RUNNERS } from "./runners";
 import { measureTeams, NAME as TEAMS } from "./teams";
 
 async function measured(one: Case): Promise<Measured> {
@@ -23,7 +24,7 @@ async function measured(one: Case): Promise<Measured> {
 
 async function main() {
   const names = process.argv.slice(2);
-  const known = [...CASES.map(({ name }) => name), TEAMS];
+  const known = [...CASES.map(({ name }) => name), TEAMS, RUNNERS];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) {
     throw new Error(`There is no case "${unknown}". Expected some of ${known.join(", ")}.`);
@@ -36,6 +37,7 @@ async function main() {
     results.push(result);
   }
   if (names.includes(TEAMS)) console.log(`\n${await measureTeams()}\n`);
+  if (names.includes(RUNNERS)) console.log(`\n${await measureRunners()}\n`);
   if (names.length > 0) return;
 
   const points = (which: Case["chart"], x: (one: Case) => number) =>

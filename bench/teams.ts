@@ -1,7 +1,7 @@
 // Many small stacks of one org, four at a time: with a share, and each by itself.
 import { join } from "node:path";
 import { SeatsShare } from "pulumi-datadog-seats";
-import { Simulator, users } from "../simulator/src";
+import { type Behaviour, Simulator, users } from "../simulator/src";
 import { counted, type Measurement } from "./measure";
 import { createProject } from "./stack";
 
@@ -10,10 +10,10 @@ const SEATS = 5;
 const OTHERS = 2000;
 const LATENCY_MS = 20;
 const AT_A_TIME = 4;
-const MODES = ["one share for all stacks", "each stack by itself"] as const;
+export const MODES = ["one share for all stacks", "each stack by itself"] as const;
 const COMMANDS = ["up", "up --refresh without a change"] as const;
 
-type Row = Measurement & {
+export type Row = Measurement & {
   readonly teams: number;
   readonly command: (typeof COMMANDS)[number];
   readonly mode: (typeof MODES)[number];
@@ -27,7 +27,7 @@ export async function measureTeams(): Promise<string> {
   for (const teams of TEAMS) {
     for (const mode of MODES) {
       console.log(`${NAME}: ${teams}, ${mode}`);
-      rows.push(...(await measure(teams, mode)));
+      rows.push(...(await measure(teams, mode, AT_A_TIME, { latencyMs: LATENCY_MS })));
     }
   }
   const lines = rows.map(({ teams, command, mode, seconds, requests, limited }) => {
@@ -47,8 +47,14 @@ export async function measureTeams(): Promise<string> {
   ].join("\n");
 }
 
-async function measure(teams: number, mode: Row["mode"]): Promise<Row[]> {
-  const simulator = await Simulator.start({ behaviour: { latencyMs: LATENCY_MS } });
+/** @param atATime how many stacks run side by side */
+export async function measure(
+  teams: number,
+  mode: Row["mode"],
+  atATime: number,
+  behaviour: Partial<Behaviour>,
+): Promise<Row[]> {
+  const simulator = await Simulator.start({ behaviour });
   for (const id of users(OTHERS)) simulator.org.claim("on_call", id);
   for (const id of users(SEATS * teams, OTHERS + 1)) simulator.org.addUser(id);
   const project = await createProject(simulator, join(__dirname, "programs", "team"));
@@ -65,7 +71,7 @@ async function measure(teams: number, mode: Row["mode"]): Promise<Row[]> {
       const share = mode === MODES[0] ? await startShare(simulator) : undefined;
       Object.assign(project.environment, share?.environment);
       const flags = ["--yes", "--skip-preview", ...(command === "up" ? [] : ["--refresh"])];
-      await eachOf(stacks, (stack) => project.succeeds("up", ...flags, "--stack", stack));
+      await eachOf(stacks, atATime, (stack) => project.succeeds("up", ...flags, "--stack", stack));
       await share?.stop();
       const seconds = (performance.now() - began) / 1000;
       rows.push({ teams, command, mode, seconds, ...counted(simulator) });
@@ -80,10 +86,16 @@ async function measure(teams: number, mode: Row["mode"]): Promise<Row[]> {
 const startShare = ({ url, keys: { apiKey, appKey } }: Simulator) =>
   SeatsShare.start({ environment: { DD_HOST: url, DD_API_KEY: apiKey, DD_APP_KEY: appKey } });
 
-async function eachOf(stacks: readonly string[], work: (stack: string) => Promise<unknown>) {
+async function eachOf(
+  stacks: readonly string[],
+  atATime: number,
+  work: (stack: string) => Promise<unknown>,
+) {
   const waiting = [...stacks];
   const worker = async () => {
     for (let stack = waiting.shift(); stack; stack = waiting.shift()) await work(stack);
   };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+  // To the end of all, so that nothing runs any more when the folder is removed.
+  const ends = await Promise.allSettled(Array.from({ length: atATime }, worker));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
 }

@@ -124,7 +124,11 @@ describe("the command datadog-seats", () => {
       "unmanaged -p on_call --state - --org=": "argument '' is invalid. Names of orgs are",
       migrate: "required option '--to <entry point>' not specified",
       "migrate --to python": "Allowed choices are dynamic, native.",
-      "unmanaged -p on_call": "give the stacks with '--state <file...>' or '--stack <name...>'",
+      "unmanaged -p on_call": "give the stacks with '--state <file...>', '--stack <name...>' or",
+      "report -p on_call --stack a --project b": "'--project <name>' needs '--all-stacks'",
+      "report -p on_call --stack a --fail-on missing,lost":
+        "argument 'missing,lost' is invalid. Expected some of unmanaged,twice,missing.",
+      "report -p on_call --stack a --json --markdown": "cannot be used with option '--markdown'",
     };
     for (const [line, message] of Object.entries(wrong)) {
       const { code, stdout, stderr } = await run(line);

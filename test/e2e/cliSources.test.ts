@@ -54,7 +54,7 @@ describe("the command datadog-seats with several products", () => {
   it("unmanaged counts each product by itself", async () => {
     const type = "pulumi-nodejs:dynamic/datadog:SeatAssignment";
     const ids = [`on_call/${alice}`, `on_call/${bob}`, `incident_response/${bob}`];
-    const resources = ids.map((id) => ({ type, urn: id, id }));
+    const resources = ids.map((id) => ({ type, urn: `urn:pulumi:test::e2e::${type}::${id}`, id }));
     writeFileSync(join(folder, "state.json"), JSON.stringify({ resources }));
     const { code, stdout, stderr } = await run(
       "unmanaged -p on_call incident_response --state state.json --csv",

@@ -34,7 +34,7 @@ describe("the command datadog-seats unmanaged", () => {
   const state = (...userIds: string[]) => stateOf(userIds.map((userId) => `on_call/${userId}`));
   const stateOf = (ids: string[]) => {
     const type = "pulumi-nodejs:dynamic/datadog:SeatAssignment";
-    const resources = ids.map((id) => ({ type, urn: id, id }));
+    const resources = ids.map((id) => ({ type, urn: `urn:pulumi:test::e2e::${type}::${id}`, id }));
     return JSON.stringify({ version: 3, deployment: { resources } });
   };
   const unmanaged = async (line: string, options?: CommandOptions) => {

@@ -53,8 +53,18 @@ export function addExport(program: Command): void {
     )
     .action(async (options: ExportOptions) => {
       const { product: productCodes, as, by, exclusive, name, provider, org } = options;
-      const problem = problemOf(options);
-      if (problem) command.error(`error: option ${problem}`);
+      const isOnlyFor = (kind: ExportOptions["as"], option: string, isGiven: boolean) => {
+        if (isGiven && as !== kind)
+          command.error(`error: option '${option}' is for '--as ${kind}' only`);
+      };
+      isOnlyFor("roster", "--exclusive", exclusive === true);
+      isOnlyFor("roster", "--by email", by === "email");
+      isOnlyFor("import", "--provider <name=urn>", provider !== undefined);
+      if (as === "import" && org !== undefined && options.configStack === undefined) {
+        command.error(
+          "error: option '--org <name>' needs '--config-stack <name>' with '--as import': the file names no org",
+        );
+      }
       const connection = await connect(options);
       const holders = await listHolders(connection, productCodes);
       const products = productCodes.map((productCode) => ({
@@ -71,16 +81,6 @@ export function addExport(program: Command): void {
         }),
       );
     });
-}
-
-/** Which of the options don't go together. */
-function problemOf(options: ExportOptions): string | undefined {
-  const { as, by, exclusive, provider, org, configStack } = options;
-  if (exclusive && as !== "roster") return "'--exclusive' is for '--as roster' only";
-  if (by === "email" && as !== "roster") return "'--by email' is for '--as roster' only";
-  if (provider && as !== "import") return "'--provider <name=urn>' is for '--as import' only";
-  if (as !== "import" || org === undefined || configStack !== undefined) return undefined;
-  return "'--org <name>' needs '--config-stack <name>' with '--as import': the file names no org";
 }
 
 /** The users who have the holders' emails. */

@@ -6,6 +6,7 @@ import { addExport } from "./export";
 import { addList } from "./list";
 import { addMigrate } from "./migrate";
 import { EXIT_CODES_HELP, FAILED, log, WRONG_USAGE } from "./output";
+import { addReport } from "./report";
 import { addShare } from "./share";
 import { addUnmanaged } from "./unmanaged";
 
@@ -40,6 +41,7 @@ function command(): Command {
     .exitOverride();
   addList(program);
   addExport(program);
+  addReport(program);
   addUnmanaged(program);
   addMigrate(program);
   addDoctor(program);

@@ -12,10 +12,7 @@ import {
   referenceTo,
   urnRenamer,
 } from "./entryPoints";
-import type { Resource, State } from "./stateText";
-
-/** Those of the format whose resources and URNs are the ones of today. */
-const VERSIONS: readonly unknown[] = [3, 4];
+import { type Resource, type State, VERSIONS } from "./stateText";
 
 const TAKE_OUT =
   "Take them out of the state with `pulumi state delete`, which leaves the seats as they are, and move the others.";

@@ -1,5 +1,6 @@
 // What a command gives back: its result on stdout, all else on stderr, and an exit code for scripts and CI.
 // Plain text, on a terminal too: no colours, no boxes.
+import { clearLine, cursorTo } from "node:readline";
 import stringWidth from "string-width";
 import type { SeatUser } from "../api/responses";
 
@@ -13,7 +14,7 @@ Exit codes:
   0  fine
   1  failed: the reason is on stderr
   2  wrong usage
-  3  \`unmanaged\`: somebody is; \`doctor\`: a check failed or could not be made
+  3  \`unmanaged\`: somebody is; \`report\`: there is what --fail-on names; \`doctor\`: a check failed or could not be made
 
 The org is the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST. With --config-stack it is one of that
 stack's configuration: the one of datadog:apiKey, or the one of datadogSeats:orgs that --org names.`;
@@ -33,6 +34,14 @@ export function print(text: string): void {
 /** Prints a line that is no part of the result. */
 export function log(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+/** Puts a text in place of the last one on the terminal, if stderr is one. An empty text leaves nothing there. */
+export function showProgress(text: string, terminal = process.stderr): void {
+  if (!terminal.isTTY) return;
+  cursorTo(terminal, 0);
+  clearLine(terminal, 1);
+  terminal.write(text);
 }
 
 export function printHolders(holders: readonly Holder[], format: Format): void {
@@ -68,7 +77,7 @@ function field(value: string): string {
 }
 
 /** Columns as wide as their widest cell on a terminal, where some letters take two places and some none. */
-function table(rows: readonly Row[]): string {
+export function table(rows: readonly Row[]): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell = ""] of row.entries()) {

@@ -1,10 +1,26 @@
 // The seats that a stack owns, by its state as `pulumi stack export` writes it.
+import { sanitize } from "../api/sanitize";
 import { SeatsError } from "../model/errors";
 import { isObject } from "../model/object";
 import { without } from "../model/roster";
 import { productOfRosterId, type Seat, seatOfId } from "../model/seat";
 import { FORMS, nameOfType } from "./entryPoints";
-import { parseState, type Resource } from "./stateText";
+import { parseState, type Resource, VERSIONS } from "./stateText";
+
+/** A resource that owns a seat. Its names are sanitized, because a state may hold any. */
+export interface Owner {
+  readonly project: string;
+  readonly stack: string;
+  /** The resource's name in its program. */
+  readonly resource: string;
+  /** The label of a roster's member. */
+  readonly member?: string;
+  readonly urn: string;
+}
+
+export interface OwnedSeat extends Seat {
+  readonly owner: Owner;
+}
 
 /** How Pulumi marks a secret among the properties. */
 const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"] as const;
@@ -18,10 +34,20 @@ const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb
  *
  * @param productCodes whose seats are looked for: what else the state hides as a secret is of no concern
  * @param source where the text comes from, for messages
- * @throws SeatsError when it is no state, or hides members as secrets
+ * @throws SeatsError when it is no state, one in an unknown format, or hides members as secrets
  */
-export function ownedSeats(text: string, source: string, productCodes: readonly string[]): Seat[] {
-  return parseState(text, source).resources.flatMap((resource) => {
+export function ownedSeats(
+  text: string,
+  source: string,
+  productCodes: readonly string[],
+): OwnedSeat[] {
+  const { version, resources } = parseState(text, source);
+  if (version !== undefined && !VERSIONS.includes(version)) {
+    throw new SeatsError(
+      `The format of ${source} has version ${JSON.stringify(version)}, and this release of pulumi-datadog-seats knows ${VERSIONS.join(" and ")}. Update the package.`,
+    );
+  }
+  return resources.flatMap((resource) => {
     if (resource.external || resource.pendingReplacement) return [];
     try {
       return seatsOf(resource, productCodes);
@@ -34,17 +60,18 @@ export function ownedSeats(text: string, source: string, productCodes: readonly 
 }
 
 function seatsOf(
-  { type, id = "", outputs = {} }: Resource,
+  { type, urn, id = "", outputs = {} }: Resource,
   productCodes: readonly string[],
-): Seat[] {
+): OwnedSeat[] {
   const name = nameOfType(type, FORMS.dynamic) ?? nameOfType(type, FORMS.native);
+  if (!name) return [];
+  const owner = ownerOf(urn);
   // An id is never secret, whatever the outputs are.
   if (name === "SeatAssignment") {
     const seat = seatOfId(id);
     if (!seat) throw new Error(`its id ${JSON.stringify(id)} is not the id of a seat`);
-    return productCodes.includes(seat.productCode) ? [seat] : [];
+    return productCodes.includes(seat.productCode) ? [{ ...seat, owner }] : [];
   }
-  if (name !== "SeatRoster") return [];
   const product = productOfRosterId(id);
   if (!product) throw new Error(`its id ${JSON.stringify(id)} is not the id of a roster`);
   if (!productCodes.includes(product.productCode)) return [];
@@ -55,7 +82,22 @@ function seatsOf(
   });
   const others = revealed("others", outputs.others) as string[] | undefined;
   const own = without(Object.fromEntries(users), others);
-  return Object.values(own).map((userId) => ({ ...product, userId }));
+  return Object.entries(own).map(([member, userId]) => {
+    return { ...product, userId, owner: { ...owner, member: sanitize(member) } };
+  });
+}
+
+/** Source: https://www.pulumi.com/docs/iac/concepts/resources/names/#urns */
+function ownerOf(urn: string): Owner {
+  const [, stack = "", project = "", resource = ""] =
+    /^urn:pulumi:(.*?)::(.*?)::.*?::(.*)$/s.exec(urn) ?? [];
+  if (!resource) throw new Error("its URN is not one of Pulumi's");
+  return {
+    project: sanitize(project),
+    stack: sanitize(stack),
+    resource: sanitize(resource),
+    urn: sanitize(urn, Number.POSITIVE_INFINITY),
+  };
 }
 
 /** A value as it is, or the content of a secret, if the state was exported with it. */

@@ -20,6 +20,9 @@ export interface Resource {
   readonly propertyDependencies?: Properties;
 }
 
+/** Those of the format whose resources and URNs are the ones of today. */
+export const VERSIONS: readonly unknown[] = [3, 4];
+
 export type Properties = Readonly<Record<string, unknown>>;
 
 export interface State {

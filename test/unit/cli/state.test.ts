@@ -18,9 +18,14 @@ const roster = (outputs: object) => ({
   inputs: { productCode: "on_call", members: { wanted: user(9) } },
   outputs: { productCode: "on_call", ...outputs },
 });
-const owned = (resources: object[], more = {}) =>
-  read(JSON.stringify({ version: 3, deployment: { resources, ...more } }));
-const read = (text: string) => ownedSeats(text, "state.json", ["on_call"]);
+const stateOf = (resources: object[], more = {}) =>
+  JSON.stringify({ version: 3, deployment: { resources, ...more } });
+const ownersOf = (...resources: object[]) =>
+  ownedSeats(stateOf(resources), "state.json", ["on_call"]).map(({ owner }) => owner);
+/** Without their owners. */
+const read = (text: string, productCodes = ["on_call"]) =>
+  ownedSeats(text, "state.json", productCodes).map(({ owner: _, ...seat }) => seat);
+const owned = (resources: object[], more = {}) => read(stateOf(resources, more));
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const secret = (value: object) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -42,6 +47,33 @@ describe("ownedSeats", () => {
     });
     const team = roster({ members: { alice: user(2), bob: user(3) }, others: ["bob"] });
     expect(owned([native(assignment(1)), native(team)])).to.deep.equal([seat(1), seat(2)]);
+  });
+
+  it("names the owner of each seat, and the label of a roster's member", () => {
+    const names = { project: "e2e", stack: "test" };
+    const child = `urn:pulumi:test::e2e::seats:Team$${SeatAssignment.pulumiType}::a::b`;
+    expect(
+      ownersOf(assignment(1, { urn: child }), roster({ members: { "x@example.com": user(2) } })),
+    ).to.deep.equal([
+      { ...names, resource: "a::b", urn: child },
+      {
+        ...names,
+        resource: "team",
+        member: "x@example.com",
+        urn: `urn:pulumi:test::e2e::${SeatRoster.pulumiType}::team`,
+      },
+    ]);
+  });
+
+  it("removes from the names what would act on a terminal", () => {
+    const urn = `urn:pulumi:te\u001bst::e\u009b2e::${SeatAssignment.pulumiType}::al\u001b[31m\nice`;
+    const [one, member] = ownersOf(
+      assignment(1, { urn }),
+      roster({ members: { "a\u001b]0;b": user(2) } }),
+    );
+    expect(one).to.include({ stack: "te st", project: "e 2e", resource: "al [31m ice" });
+    expect(member).to.include({ member: "a ]0;b" });
+    expect(JSON.stringify([one, member])).to.not.match(/\p{Cc}|\\u00/u);
   });
 
   it("leaves out the others whom a refresh has shown in an exclusive roster", () => {
@@ -106,6 +138,7 @@ describe("ownedSeats", () => {
       [{ ...team, id: undefined }, 'its id "" is not the id of a roster'],
       [{ ...team, id: "a/b/c/roster" }, 'its id "a/b/c/roster" is not the id of a roster'],
       [roster({}), "its outputs hold no `members`"],
+      [assignment(1, { urn: "urn:pulumi:test::e2e::type" }), "its URN is not one of Pulumi's"],
     ] as const) {
       expect(() => owned([resource])).to.throw(
         `Could not tell from state.json whose seats ${resource.urn} owns: ${reason}.`,
@@ -133,11 +166,17 @@ describe("ownedSeats", () => {
     const other = { ...roster(secrets), id: "incident_response/roster" };
     const lead = assignment(3, { id: `incident_response/${user(3)}` });
     expect(owned([other, lead, assignment(1)])).to.deep.equal([seat(1)]);
-    const both = ownedSeats(JSON.stringify({ resources: [lead, assignment(1)] }), "state.json", [
-      "on_call",
-      "incident_response",
-    ]);
+    const both = read(stateOf([lead, assignment(1)]), ["on_call", "incident_response"]);
     expect(both).to.deep.equal([{ productCode: "incident_response", userId: user(3) }, seat(1)]);
+  });
+
+  it("reads every format of Pulumi's that it knows, and says so of a newer one", () => {
+    const inFormat = (version: number) =>
+      read(JSON.stringify({ version, deployment: { resources: [assignment(1)] } }));
+    for (const version of [3, 4]) expect(inFormat(version)).to.deep.equal([seat(1)]);
+    expect(() => inFormat(5)).to.throw(
+      "The format of state.json has version 5, and this release of pulumi-datadog-seats knows 3 and 4. Update the package.",
+    );
   });
 
   it("fails for what is not a state", () => {

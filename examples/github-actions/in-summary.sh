@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Runs a command. What it prints goes to the log and, under a heading, to the job's summary. Ends as the command does.
+#   bash in-summary.sh HEADING COMMAND…
+set -euo pipefail
+printf '### %s\n\n' "$1" >> "$GITHUB_STEP_SUMMARY"
+# Indented, every line is code: nothing in it can be Markdown.
+"${@:2}" 2>&1 | tee >(cat >&2) | sed 's/^/    /' >> "$GITHUB_STEP_SUMMARY"

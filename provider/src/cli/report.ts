@@ -1,0 +1,120 @@
+// `datadog-seats report`: who holds seats, which stack and resource owns each, and what is wrong.
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { seatId } from "../model/seat";
+import { type ConnectOptions, connect } from "./connect";
+import { listHolders } from "./list";
+import { configStackOption, orgOption, requireProduct } from "./options";
+import { FAILED, FOUND, log, print } from "./output";
+import { inWords, type Report, reportText } from "./reportText";
+import { countSeats, reportSeats, SEAT_FINDINGS, type SeatFinding } from "./seatReport";
+import type { OwnedSeat } from "./state";
+import { addStateOptions, readStates, type StateOptions, type States } from "./stateSources";
+
+/** What is reported of: products, states and an org. */
+export interface ScopeOptions extends ConnectOptions, StateOptions {
+  readonly product: readonly string[];
+}
+
+interface ReportOptions extends ScopeOptions {
+  readonly json?: true;
+  readonly markdown?: true;
+  readonly failOn?: readonly SeatFinding[];
+}
+
+export const OWNED_HELP = `
+Owned is the seat of a SeatAssignment that was not looked up with \`get\`, and those of a SeatRoster's members whom no
+refresh has shown as others. A resource that is still to be deleted owns its seat: the next \`pulumi up\` unassigns
+it. A seat that an interrupted run has assigned is owned by nobody until the next \`pulumi up\` adopts it.`;
+
+const HELP = `
+Findings:
+  unmanaged  somebody holds the seat, and no resource of the given stacks owns it
+  twice      two resources own it: whichever is destroyed first unassigns it for both
+  missing    a resource owns it, and nobody holds it: \`pulumi up --refresh\` assigns it again
+${OWNED_HELP}
+When some of the states can't be read, the rest is reported, and the exit code is 1.`;
+
+export function addReport(program: Command): void {
+  const command = program
+    .command("report")
+    .description("Report who holds seats, which stack and resource owns each, and what is wrong.");
+  addScopeOptions(command)
+    .addOption(new Option("--json", "print an object").conflicts("markdown"))
+    .option("--markdown", "print Markdown for a pull request or a job's summary")
+    .addOption(
+      new Option(
+        "--fail-on <findings>",
+        `end with ${FOUND} on ${SEAT_FINDINGS.join(", ")}`,
+      ).argParser(seatFindings),
+    )
+    .addHelpText("after", HELP)
+    .action(report);
+}
+
+/** Adds the options of what is reported. */
+export function addScopeOptions(command: Command): Command {
+  return addStateOptions(requireProduct(command))
+    .addOption(configStackOption())
+    .addOption(orgOption("count the resources of this org (without: those that name no org)"));
+}
+
+async function report(options: ReportOptions): Promise<void> {
+  const { json, markdown, failOn = [] } = options;
+  const states = await readStates(options, options.product);
+  const { seats, products, unread } = await takeReport(options, states);
+  const format = json ? "json" : markdown ? "markdown" : "table";
+  print(reportText({ products, seats, unread }, format));
+  for (const counts of products) if (format === "table") log(inWords(counts));
+  logUncounted(options, states.owned);
+  if (failOn.some((finding) => products.some((counts) => counts[finding] > 0))) {
+    process.exitCode = FOUND;
+  }
+  if (unread.length === 0) return;
+  for (const reason of unread) log(`error: ${reason}`);
+  log(
+    `${unread.length} of ${states.count} states could not be read: what only they own is counted as unmanaged.`,
+  );
+  process.exitCode = FAILED;
+}
+
+/** Compares what the states own with who holds seats at Datadog. */
+export async function takeReport(
+  options: ScopeOptions,
+  { owned, unread }: States,
+): Promise<Report> {
+  const { product: productCodes, org } = options;
+  const holders = await listHolders(await connect(options), productCodes);
+  const seats = reportSeats(productCodes, holders, owned, org);
+  return { products: productCodes.map((code) => countSeats(code, seats)), seats, unread };
+}
+
+/** The keys may be another org's than the one that the states are about: then everybody seems unmanaged. */
+export function logUncounted(
+  { product: productCodes, org }: ScopeOptions,
+  owned: readonly OwnedSeat[],
+): void {
+  for (const productCode of productCodes) {
+    /** The seats of every other org, each once. */
+    const others = new Map<string | undefined, Set<string>>();
+    for (const seat of owned) {
+      if (seat.productCode !== productCode || seat.org === org) continue;
+      others.set(seat.org, (others.get(seat.org) ?? new Set()).add(seatId(seat)));
+    }
+    for (const [other, { size }] of others) {
+      const [where, how] = other
+        ? [`org ${other}`, `with --org ${other}`]
+        : ["no named org", "without --org"];
+      log(
+        `Not counted: seats of ${productCode} that these states own in ${where} (${size}). Count them ${how}.`,
+      );
+    }
+  }
+}
+
+function seatFindings(value: string): SeatFinding[] {
+  return value.split(",").map((part) => {
+    const finding = SEAT_FINDINGS.find((known) => known === part.trim());
+    if (finding) return finding;
+    throw new InvalidArgumentError(`Expected some of ${SEAT_FINDINGS.join(",")}.`);
+  });
+}

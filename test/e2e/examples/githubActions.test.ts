@@ -1,0 +1,128 @@
+// Every step of the example's workflows, in order, as a runner of GitHub's would run them. Nothing is installed: `npm ci`
+// checks that it is given no key, and `npx` runs the command of this repository.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { pulumiEnvironment } from "../../../scripts/pulumi-cli/environment";
+import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
+import { Simulator } from "../../../simulator/src";
+import { exampleReadme } from "../../support/example";
+import { repository } from "../../support/markdown";
+import { assertNoKeys, assertNoKeysIn } from "../../support/secrecy";
+import { newWorkFolder } from "../../support/workFolder";
+import { type JobRun, type Runner, runWorkflow } from "../../support/workflow";
+
+const people = {
+  "alice@example.com": "3fa85f64-5717-4562-b3fc-2c963f66afa6",
+  "bob@example.com": "7c9e6679-7425-40de-944b-e07fc1f90ae7",
+  "carol@example.com": "16fd2706-8baf-433b-82eb-8c7fada847da",
+  "mallory@example.com": "550e8400-e29b-41d4-a716-446655440000",
+};
+const [alice, bob, carol, mallory] = Object.values(people) as [string, string, string, string];
+
+const NPM = `#!/bin/sh
+[ -z "$DD_API_KEY$DD_APP_KEY$PULUMI_ACCESS_TOKEN" ] || { echo "npm has a key"; exit 1; }
+[ "$*" = ci ] || PATH=$WITHOUT_THIS exec npm "$@"
+`;
+const NPX = `#!/bin/sh
+[ "$1" = datadog-seats ] || exit 1
+shift
+exec node "${join(repository, "provider", "dist", "cli", "main.js")}" "$@"
+`;
+
+describe("examples/github-actions", () => {
+  let simulator: Simulator;
+  let home: string;
+  let runner: Runner;
+
+  before(async () => {
+    simulator = await Simulator.start();
+    for (const [email, id] of Object.entries(people)) simulator.org.addUser(id, { email });
+    simulator.org.product("incident_response");
+    simulator.org.claim("on_call", alice);
+    home = newWorkFolder("actions-");
+    const bin = join(home, "bin");
+    mkdirSync(bin);
+    writeFileSync(join(bin, "npm"), NPM, { mode: 0o755 });
+    writeFileSync(join(bin, "npx"), NPX, { mode: 0o755 });
+    const pulumiBin = await anyPulumiBin();
+    runner = {
+      repository: join(repository, "examples", "github-actions"),
+      environment: {
+        ...pulumiEnvironment(bin, join(home, "pulumi")),
+        DD_HOST: simulator.url,
+        WITHOUT_THIS: process.env.PATH,
+      },
+      pulumiBin,
+      secrets: {
+        PULUMI_ACCESS_TOKEN: "not-used-with-states-in-files",
+        DD_API_KEY: simulator.keys.apiKey,
+        DD_APP_KEY: simulator.keys.appKey,
+      },
+      vars: { DD_SITE: "" },
+      github: { ref: "refs/pull/1/merge" },
+    };
+  });
+  after(async () => {
+    assertNoKeysIn(join(home, "pulumi"), simulator.keys);
+    rmSync(home, { recursive: true });
+    await simulator.stop();
+  });
+
+  /** The jobs of a workflow by name, all of which must run. */
+  async function run(workflow: string): Promise<Record<string, JobRun>> {
+    const jobs = await runWorkflow(`.github/workflows/${workflow}.yml`, runner);
+    for (const { log, summary } of jobs) assertNoKeys(workflow, log + summary, simulator.keys);
+    return Object.fromEntries(jobs.map((job) => [job.name, job]));
+  }
+  const failed = (jobs: Record<string, JobRun>) =>
+    Object.values(jobs).flatMap(({ name, succeeded }) => (succeeded ? [] : [name]));
+  const logs = (jobs: Record<string, JobRun>) =>
+    Object.values(jobs)
+      .map(({ log }) => log)
+      .join("\n");
+
+  it("shows in the summary of a pull request what it would do, and whose the seats are", async () => {
+    const jobs = await run("preview");
+    expect(failed(jobs), logs(jobs)).to.deep.equal([]);
+    expect(Object.keys(jobs)).to.deep.equal(["teams", "preview sre", "preview platform", "report"]);
+    expect(jobs["preview sre"]?.concurrency).to.equal("preview-sre-refs/pull/1/merge");
+    const summary = jobs["preview sre"]?.summary ?? "";
+    expect(summary).to.match(/^### sre\n\n( {4}.*\n)+$/);
+    expect(summary).to.match(new RegExp(`^ {4}.*bob@example\\.com *: "${bob}"$`, "m"));
+    expect(summary).to.include("+ 3 to create");
+    expect(jobs["preview sre"]?.log).to.include("+ 3 to create");
+    expect(jobs["preview platform"]?.summary).to.include("carol@example.com");
+    expect(jobs.report?.summary).to.include(`| unmanaged | \`on_call\` | \`alice@example.com\` |`);
+    expect(simulator.count("POST")).to.equal(0);
+  });
+
+  it("makes the seats on main what teams.yaml says", async () => {
+    const jobs = await run("up");
+    expect(failed(jobs), logs(jobs)).to.deep.equal([]);
+    expect(jobs["up sre"]?.concurrency).to.equal("up-sre");
+    expect(simulator.org.holders("on_call")).to.have.members([alice, bob, carol]);
+    expect(simulator.org.holders("incident_response")).to.have.members([alice, bob]);
+  });
+
+  it("finds no drift where there is none", async () => {
+    const jobs = await run("drift");
+    expect(failed(jobs), logs(jobs)).to.deep.equal([]);
+    expect(jobs.report?.summary).to.include("| `seats/platform` | 1 | 0 |");
+  });
+
+  it("fails at night and names who has lost a seat, and who holds one that no team has", async () => {
+    simulator.org.unassign("on_call", bob);
+    simulator.org.claim("on_call", mallory);
+    const jobs = await run("drift");
+    expect(failed(jobs), logs(jobs)).to.deep.equal(["drift sre", "report"]);
+    expect(jobs["drift sre"]?.summary).to.match(
+      new RegExp(`^ {4}.*\\+ bob@example\\.com *: "${bob}"$`, "m"),
+    );
+    const shown =
+      exampleReadme("github-actions").match(/^\| (finding|---|unmanaged|missing) .*\n/gm) ?? [];
+    expect(shown).to.have.length(4);
+    expect(jobs.report?.summary).to.include(shown.join(""));
+    expect(simulator.org.holders("on_call")).to.include(mallory).and.not.include(bob);
+  });
+});

@@ -1,0 +1,244 @@
+// The command `datadog-seats report`, with states that the real CLI keeps, and with a stand-in of it for a large backend.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Report } from "../../provider/src/cli/reportText";
+import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
+import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
+import { PulumiProject } from "../../scripts/pulumi-cli/project";
+import { Simulator } from "../../simulator/src";
+import { type CommandOptions, datadogSeats } from "../support/command";
+import { pointingAt } from "../support/connection";
+import { user } from "../support/ids";
+
+const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
+const [eve, frank, grace, heidi] = [user(5), user(6), user(7), user(8)];
+const dynamic = "pulumi-nodejs:dynamic/datadog";
+const plugin = "datadog-seats:index";
+
+/** A resource of a state: an assignment of a user's seat, or a roster of several. */
+function resource(
+  project: string,
+  stack: string,
+  name: string,
+  module: string,
+  ...seats: string[]
+) {
+  const [seat = ""] = seats;
+  const [productCode = ""] = seat.split("/");
+  const members = Object.fromEntries(seats.map((id) => [`member-${id.slice(-1)}`, id.slice(-36)]));
+  const isRoster = seats.length > 1;
+  const type = `${module}:${isRoster ? "SeatRoster" : "SeatAssignment"}`;
+  return {
+    urn: `urn:pulumi:${stack}::${project}::${type}::${name}`,
+    custom: true,
+    type,
+    id: isRoster ? `${productCode}/roster` : seat,
+    outputs: isRoster ? { productCode, members } : { productCode, userId: seat.slice(-36) },
+  };
+}
+
+const stateOf = (...resources: object[]) =>
+  JSON.stringify({
+    version: 3,
+    deployment: {
+      manifest: { time: "2026-01-02T03:04:05Z", magic: "", version: "" },
+      resources,
+    },
+  });
+
+/** Counted by hand: 3 unmanaged (Eve, Frank, Grace), Carol's seat of on_call owned twice, Heidi's missing. */
+const holders = {
+  on_call: [alice, bob, carol, dave, eve, frank],
+  incident_response: [alice, bob, grace],
+};
+const stacks = {
+  seats: {
+    sre: [
+      [dynamic, `on_call/${alice}`],
+      [dynamic, `incident_response/${alice}`],
+    ],
+    platform: [[dynamic, `on_call/${bob}`, `on_call/${carol}`]],
+    web: [[dynamic, `incident_response/${bob}`]],
+  },
+  apps: {
+    support: [[dynamic, `on_call/${carol}`]],
+    ops: [
+      [plugin, `on_call/${dave}`],
+      [plugin, `incident_response/${heidi}`],
+    ],
+  },
+};
+
+describe("the command datadog-seats report", () => {
+  let simulator: Simulator;
+  let folder: string;
+  const run = (line: string, options: CommandOptions = {}) =>
+    datadogSeats(["report", ...line.split(" ")], {
+      environment: pointingAt(simulator),
+      folder,
+      ...options,
+    });
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    for (const [product, ids] of Object.entries(holders)) {
+      for (const id of ids) simulator.org.claim(product, id);
+    }
+    folder = mkdtempSync(join(tmpdir(), "seats-report-"));
+  });
+  afterEach(async () => {
+    rmSync(folder, { recursive: true });
+    await simulator.stop();
+  });
+
+  /** Makes the five stacks, each in the folder of its project, and returns the environment of their backend. */
+  async function makeStacks(): Promise<NodeJS.ProcessEnv> {
+    const bin = await anyPulumiBin();
+    const environment = {
+      ...pulumiEnvironment(bin, join(folder, ".home")),
+      ...pointingAt(simulator),
+    };
+    for (const [project, byName] of Object.entries(stacks)) {
+      const cwd = join(folder, project);
+      mkdirSync(cwd);
+      writeFileSync(join(cwd, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
+      const pulumi = new PulumiProject(bin, cwd, environment);
+      for (const [name, resources] of Object.entries(byName)) {
+        const state = resources.map(([module = "", ...seats], n) =>
+          resource(project, name, `${name}-${n}`, module, ...seats),
+        );
+        writeFileSync(join(cwd, "state.json"), stateOf(...state));
+        await pulumi.succeeds("stack", "init", name);
+        await pulumi.succeeds("stack", "import", "--stack", name, "--file", "state.json");
+      }
+    }
+    return environment;
+  }
+
+  it("agrees with a count by hand over all stacks of a backend", async () => {
+    const environment = await makeStacks();
+    const options = { environment, folder: join(folder, "seats") };
+    const line = "-p on_call incident_response --all-stacks";
+    const { code, stdout, stderr } = await run(`${line} --json`, options);
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    const { products, seats, unread } = JSON.parse(stdout) as Report;
+    expect(products).to.deep.equal([
+      { productCode: "on_call", held: 6, unmanaged: 2, owned: 4, twice: 1, missing: 0 },
+      { productCode: "incident_response", held: 3, unmanaged: 1, owned: 3, twice: 0, missing: 1 },
+    ]);
+    expect(unread).to.deep.equal([]);
+    const found = (finding: "unmanaged" | "twice" | "missing") =>
+      seats
+        .filter(({ findings }) => findings.includes(finding))
+        .map(({ userId, owners }) => [
+          userId,
+          ...owners.map((owner) => `${owner.project}/${owner.stack}: ${owner.resource}`),
+        ]);
+    expect(found("unmanaged")).to.deep.equal([[eve], [frank], [grace]]);
+    expect(found("missing")).to.deep.equal([[heidi, "apps/ops: ops-1"]]);
+    const [twice = [], ...more] = found("twice");
+    expect(twice).to.have.members([carol, "apps/support: support-0", "seats/platform: platform-0"]);
+    expect(more).to.deep.equal([]);
+
+    const ofProject = await run(`${line} --project apps --fail-on twice`, options);
+    expect(ofProject.code).to.equal(0);
+    expect(ofProject.stderr).to.equal(
+      "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
+        "incident_response: 3 held (3 unmanaged), 1 owned (0 twice, 1 missing).\n",
+    );
+    const none = await run(`${line} --project none`, options);
+    expect(none).to.deep.equal({
+      code: 1,
+      stdout: "",
+      stderr: "error: Could not list the stacks of none: there is none.\n",
+    });
+  });
+
+  it("ends with 3 only where it finds what it is to fail on", async () => {
+    const state = (...seats: string[]) =>
+      stateOf(...seats.map((seat, n) => resource("p", "s", `seat-${n}`, dynamic, seat)));
+    const all = holders.incident_response.map((id) => `incident_response/${id}`);
+    const codeOf = async (failOn: string, stdin: string) =>
+      (await run(`-p incident_response --state - --fail-on ${failOn}`, { stdin })).code;
+    expect(await codeOf("unmanaged,twice,missing", state(...all))).to.equal(0);
+    const missing = state(...all, `incident_response/${heidi}`);
+    expect(await codeOf("unmanaged,twice", missing)).to.equal(0);
+    expect(await codeOf("twice,missing", missing)).to.equal(3);
+    expect(await codeOf("twice", state(...all, `incident_response/${grace}`))).to.equal(3);
+    expect(await codeOf("missing", state())).to.equal(0);
+    expect(await codeOf("unmanaged", state())).to.equal(3);
+  });
+
+  describe("on a backend of 300 stacks, of which three can't be read", () => {
+    /** Responds as `pulumi` does: as its own program, because 300 runs of the real one take minutes. */
+    const standIn = `#!/bin/sh
+case "$*" in
+  "stack ls --all --json --non-interactive") cat stacks.json ;;
+  "stack export --stack seats/s7 "*) echo "error: could not decrypt" >&2; exit 255 ;;
+  "stack export --stack seats/s8 "*) echo '{"version": 99, "deployment": {}}' ;;
+  "stack export --stack seats/s9 "*) echo "<html>" ;;
+  "stack export --stack seats/"*) cat "\${4#seats/}.json" ;;
+  *) echo "unexpected: $*" >&2; exit 1 ;;
+esac
+`;
+    let environment: NodeJS.ProcessEnv;
+    beforeEach(() => {
+      const names = Array.from({ length: 300 }, (_, n) => `s${n}`);
+      writeFileSync(join(folder, "pulumi"), standIn, { mode: 0o755 });
+      writeFileSync(
+        join(folder, "stacks.json"),
+        JSON.stringify(names.map((name) => ({ name: `seats/${name}` }))),
+      );
+      for (const [n, name] of names.entries()) {
+        const owner = resource("seats", name, "alice", dynamic, `on_call/${user(1000 + n)}`);
+        writeFileSync(join(folder, `${name}.json`), stateOf(owner));
+        simulator.org.claim("on_call", user(1000 + n));
+      }
+      environment = { ...pointingAt(simulator), PATH: `${folder}:/usr/bin:/bin` };
+    });
+    const reasons = [
+      "Could not export the stack seats/s7: error: could not decrypt",
+      "The format of the stack seats/s8 has version 99, and this release of pulumi-datadog-seats knows 3 and 4. Update the package.",
+      "the stack seats/s9 is not a Pulumi state: it is not JSON.",
+    ];
+
+    it("reports the others, names the three, and ends with 1", async () => {
+      const { code, stdout, stderr } = await run(
+        "-p on_call --all-stacks --json --fail-on unmanaged",
+        { environment },
+      );
+      expect(code).to.equal(1);
+      const { products, unread } = JSON.parse(stdout) as Report;
+      expect(products).to.deep.equal([
+        { productCode: "on_call", held: 306, unmanaged: 9, owned: 297, twice: 0, missing: 0 },
+      ]);
+      expect(unread).to.deep.equal(reasons);
+      expect(stderr).to.equal(
+        `${reasons.map((reason) => `error: ${reason}\n`).join("")}` +
+          "3 of 300 states could not be read: what only they own is counted as unmanaged.\n",
+      );
+    });
+
+    it("lists nobody as unmanaged who may be owned by one of the three", async () => {
+      const { code, stdout, stderr } = await datadogSeats(
+        ["unmanaged", "-p", "on_call", "--all-stacks"],
+        { environment, folder },
+      );
+      expect({ code, stdout, stderr }).to.deep.equal({
+        code: 1,
+        stdout: "",
+        stderr: `error: ${reasons.join("\n")}\n`,
+      });
+      expect(simulator.count()).to.equal(0);
+    });
+  });
+
+  it("asks nothing of Datadog where no state can be read", async () => {
+    const { code, stdout, stderr } = await run("-p on_call --state a.json b.json");
+    expect({ code, stdout }).to.deep.equal({ code: 1, stdout: "" });
+    expect(stderr).to.match(/^error: Could not read a\.json: .*\nCould not read b\.json: .*\n$/);
+    expect(simulator.count()).to.equal(0);
+  });
+});

@@ -1,0 +1,202 @@
+// Runs the workflows of GitHub Actions on this machine, as far as our example uses them. What it doesn't know is an error.
+// Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { parse } from "yaml";
+import { newWorkFolder } from "./workFolder";
+
+type Values = Readonly<Record<string, string>>;
+type Context = Readonly<Record<string, unknown>>;
+
+interface Step {
+  readonly name?: string;
+  readonly id?: string;
+  readonly uses?: string;
+  readonly with?: unknown;
+  readonly env?: Values;
+  readonly run?: string;
+}
+
+interface Job {
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Values;
+  readonly strategy?: { readonly matrix?: Values };
+  readonly concurrency?: { readonly group: string };
+  readonly steps: readonly Step[];
+}
+
+const KEYS = {
+  workflow: ["name", "on", "permissions", "jobs"],
+  job: [
+    ...["name", "needs", "runs-on", "timeout-minutes", "outputs", "strategy", "concurrency"],
+    "steps",
+  ],
+  strategy: ["fail-fast", "max-parallel", "matrix"],
+  step: ["name", "id", "uses", "with", "env", "run"],
+};
+
+/** An action of a commit. */
+const ACTION = /^([\w-]+\/[\w-]+)@[0-9a-f]{40}$/;
+
+/** A job that has run, once for each value of its matrix. */
+export interface JobRun {
+  /** Such as "teams", or of a matrix "preview sre". */
+  readonly name: string;
+  readonly succeeded: boolean;
+  /** What its steps printed. */
+  readonly log: string;
+  readonly summary: string;
+  readonly concurrency: string | undefined;
+}
+
+export interface Runner {
+  /** The repository's files, of which actions/checkout makes a copy. */
+  readonly repository: string;
+  readonly environment: NodeJS.ProcessEnv;
+  /** The folder of the CLI that pulumi/actions puts on the PATH. */
+  readonly pulumiBin: string;
+  readonly secrets: Values;
+  readonly vars: Values;
+  readonly github: Values;
+}
+
+/** Runs the jobs one after another, but for those that need one that failed. */
+export async function runWorkflow(file: string, runner: Runner): Promise<JobRun[]> {
+  const workflow = parse(readFileSync(join(runner.repository, file), "utf8"));
+  const jobs = known("workflow", workflow).jobs as Record<string, Job>;
+  const runs: JobRun[] = [];
+  /** The contexts `needs.JOB` of the jobs that succeeded. */
+  const done: Record<string, { outputs: Values }> = {};
+  for (const [id, job] of Object.entries(jobs)) {
+    known("job", job);
+    const needs = [job.needs ?? []].flat();
+    const unknown = needs.find((need) => !(need in jobs));
+    if (unknown) throw new Error(`${id} needs ${unknown}, which is no job`);
+    if (needs.some((need) => !(need in done))) continue;
+    const context = {
+      secrets: runner.secrets,
+      vars: runner.vars,
+      github: runner.github,
+      needs: Object.fromEntries(needs.map((need) => [need, done[need]])),
+    };
+    const ended = [];
+    for (const matrix of matrixOf(job, context)) {
+      const name = [id, ...Object.values(matrix)].join(" ");
+      ended.push(await runJob(name, job, { ...context, matrix }, runner));
+    }
+    runs.push(...ended.map(({ run }) => run));
+    if (ended.every(({ run }) => run.succeeded)) {
+      done[id] = { outputs: ended[0]?.outputs ?? {} };
+    }
+  }
+  return runs;
+}
+
+/** Each combination of a matrix; of one dimension, because the example has no more. */
+function matrixOf({ strategy = {} }: Job, context: Context): Values[] {
+  const [dimension, ...more] = Object.entries(known("strategy", strategy).matrix ?? {});
+  if (more.length > 0) throw new Error("a matrix of several dimensions is not known here");
+  if (!dimension) return [{}];
+  const values = evaluate(dimension[1], context) as string[];
+  return values.map((value) => ({ [dimension[0]]: value }));
+}
+
+async function runJob(name: string, job: Job, context: Context, runner: Runner) {
+  const folder = newWorkFolder("runner-");
+  const files = {
+    GITHUB_OUTPUT: join(folder, ".output"),
+    GITHUB_STEP_SUMMARY: join(folder, ".summary"),
+  };
+  const steps: Record<string, { outputs: Values }> = {};
+  const environment = { ...runner.environment };
+  const actions: Record<string, () => void> = {
+    "actions/checkout": () => cpSync(runner.repository, folder, { recursive: true }),
+    // This machine has a Node.
+    "actions/setup-node": () => {},
+    "pulumi/actions": () => {
+      environment.PATH = `${runner.pulumiBin}${delimiter}${environment.PATH}`;
+    },
+  };
+  let log = "";
+  let summary = "";
+  let succeeded = true;
+  try {
+    for (const step of job.steps) {
+      const { id, uses, env = {}, run } = known("step", step) as Step;
+      if (uses !== undefined) {
+        const [, action = ""] = ACTION.exec(uses) ?? [];
+        const effect = actions[action];
+        if (!effect) throw new Error(`${uses} is not known here`);
+        effect();
+      }
+      if (run === undefined) continue;
+      for (const path of Object.values(files)) writeFileSync(path, "");
+      const result = await shell(run, folder, {
+        ...environment,
+        ...substituted(env, { ...context, steps }),
+        ...files,
+      });
+      log += result.output;
+      summary += readFileSync(files.GITHUB_STEP_SUMMARY, "utf8");
+      if (id) steps[id] = { outputs: outputsOf(readFileSync(files.GITHUB_OUTPUT, "utf8")) };
+      succeeded = result.code === 0;
+      if (!succeeded) break;
+    }
+    const group = job.concurrency && substitute(job.concurrency.group, context);
+    const outputs = succeeded ? substituted(job.outputs ?? {}, { ...context, steps }) : {};
+    return { run: { name, succeeded, log, summary, concurrency: group }, outputs };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** As GitHub runs a step whose shell is not named in a job of Linux whose default is bash. */
+async function shell(script: string, cwd: string, env: NodeJS.ProcessEnv) {
+  const file = join(cwd, ".step.sh");
+  writeFileSync(file, script);
+  const child = spawn("bash", ["--noprofile", "--norc", "-eo", "pipefail", file], { cwd, env });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = (await once(child, "close")) as [number | null];
+  return { code, output };
+}
+
+/** The lines `name=value` that a step has written. */
+const outputsOf = (text: string): Values =>
+  Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
+
+const substituted = (values: Values, context: Context): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, text]) => [name, substitute(text, context)]),
+  );
+
+/** A text with the values of its expressions. */
+function substitute(text: string, context: Context): string {
+  return String(text).replace(/\$\{\{.*?\}\}/g, (expression) => {
+    const value = evaluate(expression, context);
+    if (typeof value !== "string") throw new Error(`${expression} is no text`);
+    return value;
+  });
+}
+
+/** An expression: a path into the contexts, or `fromJSON` of one. */
+function evaluate(expression: string, context: Context): unknown {
+  const [, json, path = ""] =
+    /^\$\{\{ (?:(fromJSON)\()?([\w-]+(?:\.[\w-]+)+)\)? \}\}$/.exec(expression) ?? [];
+  let value: unknown = context;
+  for (const name of path.split(".")) value = (value as Context | undefined)?.[name];
+  if (value === undefined) throw new Error(`${expression} is not known here`);
+  return json ? JSON.parse(value as string) : value;
+}
+
+function known<Part extends object>(kind: keyof typeof KEYS, part: Part): Part & Context {
+  const unknown = Object.keys(part).filter((key) => !KEYS[kind].includes(key));
+  if (unknown.length > 0) throw new Error(`${unknown.join(", ")} of a ${kind} is not known here`);
+  return part as Part & Context;
+}

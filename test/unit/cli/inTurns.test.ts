@@ -1,0 +1,30 @@
+import { expect } from "chai";
+import { inTurns } from "../../../provider/src/cli/inTurns";
+
+describe("inTurns", () => {
+  it("works on so many items at once, and returns the results in the order of the items", async () => {
+    const begun: string[] = [];
+    const finish = new Map<string, () => void>();
+    const results = inTurns(["a", "b", "c", "d"], 2, async (item) => {
+      begun.push(item);
+      await new Promise<void>((resolve) => finish.set(item, resolve));
+      return item.toUpperCase();
+    });
+    for (const [last, expected] of [
+      ["b", "ab"],
+      ["c", "abc"],
+      ["a", "abcd"],
+      ["d", "abcd"],
+    ] as const) {
+      expect(begun.join("")).to.equal(expected);
+      finish.get(last)?.();
+      await new Promise(setImmediate);
+    }
+    expect(await results).to.deep.equal(["A", "B", "C", "D"]);
+  });
+
+  it("takes fewer items than it could work on, and none", async () => {
+    expect(await inTurns([1], 4, async (n) => n + 1)).to.deep.equal([2]);
+    expect(await inTurns([], 4, async () => 1)).to.deep.equal([]);
+  });
+});

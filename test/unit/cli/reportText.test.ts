@@ -1,0 +1,107 @@
+import { expect } from "chai";
+import { type Report, reportText } from "../../../provider/src/cli/reportText";
+import { countSeats, reportSeats } from "../../../provider/src/cli/seatReport";
+import type { OwnedSeat } from "../../../provider/src/cli/state";
+import { users } from "../../support/ids";
+
+const owned = (userId: string, stack: string, more = {}): OwnedSeat => ({
+  productCode: "on_call",
+  userId,
+  owner: { project: "seats", stack, resource: "team", urn: stack, ...more },
+});
+
+function reportOf(holders: string[], seats: OwnedSeat[], unread: string[] = []): Report {
+  const held = holders.map((userId) => ({
+    productCode: "on_call",
+    userId,
+    email: `${userId}@x.org`,
+    name: userId.toUpperCase(),
+  }));
+  const all = reportSeats(["on_call"], held, seats);
+  return { products: [countSeats("on_call", all)], seats: all, unread };
+}
+const report = reportOf(
+  ["alice", "mallory"],
+  [owned("alice", "prod"), owned("alice", "test"), owned("zoe", "prod", { member: "z@x.org" })],
+);
+
+describe("reportText", () => {
+  it("is a table of all seats", () => {
+    expect(reportText(report, "table")).to.equal(
+      [
+        "PRODUCT  EMAIL          NAME     USER ID  OWNED BY                            FINDINGS",
+        "on_call  alice@x.org    ALICE    alice    seats/prod: team, seats/test: team  twice",
+        "on_call  mallory@x.org  MALLORY  mallory                                      unmanaged",
+        "on_call                          zoe      seats/prod: team (z@x.org)          missing",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is JSON of all that is known", () => {
+    expect(JSON.parse(reportText(report, "json"))).to.deep.equal(report);
+  });
+
+  it("is Markdown of the counts, the findings, and how many seats each stack owns", () => {
+    expect(reportText(report, "markdown")).to.equal(
+      [
+        "### Datadog seats",
+        "",
+        "| product | held | unmanaged | owned | twice | missing |",
+        "| --- | --: | --: | --: | --: | --: |",
+        "| `on_call` | 2 | 1 | 2 | 1 | 1 |",
+        "",
+        "| finding | product | email | user id | owned by |",
+        "| --- | --- | --- | --- | --- |",
+        "| twice | `on_call` | `alice@x.org` | `alice` | `seats/prod: team`, `seats/test: team` |",
+        "| unmanaged | `on_call` | `mallory@x.org` | `mallory` |  |",
+        "| missing | `on_call` |  | `zoe` | `seats/prod: team (z@x.org)` |",
+        "",
+        "| owned by | `on_call` |",
+        "| --- | --: |",
+        "| `seats/prod` | 2 |",
+        "| `seats/test` | 1 |",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("is Markdown without what there is none of", () => {
+    const clean = reportText(reportOf([], []), "markdown");
+    expect(clean).to.match(
+      /^### .*\n\n\|.*\n\| ---.*\n\| `on_call` \| 0 \| 0 \| 0 \| 0 \| 0 \|\n$/,
+    );
+  });
+
+  it("is Markdown that says which states it lacks", () => {
+    const text = reportText(reportOf([], [], ["Could not `x`"]), "markdown");
+    expect(text).to.include(
+      "\n**Incomplete**: what only these states own is counted as unmanaged.\n\n- `` Could not `x` ``\n",
+    );
+  });
+
+  it("is Markdown that a comment on a pull request can hold, however many findings there are", () => {
+    const ids = users(2000);
+    const long = reportText(
+      reportOf(
+        ids,
+        ids.map((id) => owned(`x${id}`, `stack-${id}`)),
+        ids.map((id) => `No ${id}.`),
+      ),
+      "markdown",
+    );
+    expect(long.length).to.be.below(65_536);
+    expect(long).to.include("\n… and 3900 more: see `--json`.\n");
+    expect(long.match(/… and 1900 more/g)).to.have.length(2);
+  });
+
+  it("is Markdown in which no name has a meaning", () => {
+    const name = "a|<b>\n# @all";
+    const shown = "`a`&#124;`<b> # @all`";
+    const text = reportText(reportOf([name], [owned("bob", name, { resource: name })]), "markdown");
+    expect(text)
+      .to.include(`| unmanaged | \`on_call\` | ${shown.slice(0, -1)}@x.org\` | ${shown} |  |\n`)
+      .and.include(`| \`bob\` | \`seats/a\`&#124;\`<b> # @all: a\`&#124;\`<b> # @all\` |\n`)
+      .and.include(`| \`seats/a\`&#124;\`<b> # @all\` | 1 |\n`);
+  });
+});
