@@ -180,6 +180,20 @@ describe("the command datadog-seats", () => {
     expect(refused.stderr).to.match(/^error: Could not look users up by email: .*user_access_read/);
   });
 
+  it("migrate prints a state that needs no change as it is, and none where it refuses", async () => {
+    const state = '{"version": 3, "deployment": {"manifest": {}}}';
+    expect(await run("migrate --to native", { stdin: state })).to.deep.equal({
+      code: 0,
+      stdout: state,
+      stderr: "Nothing to move: stdin holds no seat of the dynamic provider.\n",
+    });
+    expect(await run("migrate --to native -", { stdin: "" })).to.deep.equal({
+      code: 1,
+      stdout: "",
+      stderr: "error: stdin is not a Pulumi state: it is not JSON.\n",
+    });
+  });
+
   it("doctor prints each finding, and fails with 3 when one is not good", async () => {
     const well = await run("doctor");
     expect(well).to.include({ code: 0, stderr: "" });
