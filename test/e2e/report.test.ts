@@ -177,7 +177,7 @@ describe("the command datadog-seats report", () => {
 case "$*" in
   "stack ls --all --json --non-interactive") cat stacks.json ;;
   "stack export --stack seats/s7 "*) echo "error: could not decrypt" >&2; exit 255 ;;
-  "stack export --stack seats/s8 "*) echo '{"version": 99, "deployment": {}}' ;;
+  "stack export --stack seats/s8 "*) echo '{"version": 99, "deployment": {"resources": []}}' ;;
   "stack export --stack seats/s9 "*) echo "<html>" ;;
   "stack export --stack seats/"*) cat "\${4#seats/}.json" ;;
   *) echo "unexpected: $*" >&2; exit 1 ;;
