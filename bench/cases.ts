@@ -43,7 +43,7 @@ const sizes = [20, 50, 100, 200].map(
   (seats): Case => ({
     name: `seats-${seats}`,
     title: `${seats} seats, default parallelism`,
-    programs: seats < 200 ? SIDE_BY_SIDE : [...SIDE_BY_SIDE, "waiting"],
+    programs: seats < 200 ? SIDE_BY_SIDE : ["plugin", ...SIDE_BY_SIDE, "waiting"],
     rounds: seats < 200 ? 1 : 2,
     circumstances: { ...DEFAULTS, seats },
     chart: "seats",
@@ -81,7 +81,7 @@ export const CASES: readonly Case[] = [
   {
     name: "parallel",
     title: "200 seats, `--parallel 32`",
-    programs: ["ours", "floor", "waiting"],
+    programs: ["ours", "plugin", "floor", "waiting"],
     rounds: 2,
     circumstances: { ...DEFAULTS, seats: 200, parallel: 32 },
   },

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { Simulator, users } from "../simulator/src";
 import type { Circumstances } from "./cases";
+import { addPlugin } from "../scripts/pulumi-cli/plugin";
 import { COMMANDS, type Command, type Program } from "./program";
 import { createStack } from "./stack";
 
@@ -36,6 +37,7 @@ export async function measure(program: Program, circumstances: Circumstances): P
   if (held) for (const id of own.slice(0, seats)) simulator.org.claim("on_call", id);
   const folder = program === "waiting" ? "floor" : program;
   const stack = await createStack(simulator, join(__dirname, "programs", folder));
+  if (program === "plugin") addPlugin(stack.folder);
   const set = (name: string, value: number | boolean) =>
     stack.succeeds("config", "set", name, String(value));
   try {
@@ -72,7 +74,7 @@ export function counted(simulator: Simulator) {
   };
 }
 
-/** Follows the dynamic-provider process of a stack, where the system has /proc. */
+/** Follows the provider process of a stack, where the system has /proc. */
 function watchMemory(folder: string): () => { memory?: number } {
   let peak = 0;
   const look = () => {
@@ -100,7 +102,7 @@ function processes(): string[] {
 function ofProvider(pid: string, folder: string): boolean {
   try {
     return (
-      /node\0.*cmd\/dynamic-provider/.test(read(`/proc/${pid}/cmdline`)) &&
+      /node\0.*(cmd\/dynamic-provider|dist\/plugin\/main\.js)/.test(read(`/proc/${pid}/cmdline`)) &&
       readlinkSync(`/proc/${pid}/cwd`) === folder
     );
   } catch {

@@ -2,6 +2,7 @@
 
 export const PROGRAMS = {
   ours: "this provider",
+  plugin: "as a native plugin",
   plain: "plain dynamic provider",
   floor: "a provider that does nothing",
   waiting: "a provider that waits 100 ms",

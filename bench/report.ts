@@ -66,6 +66,7 @@ ${await environment()}
 ![Requests and seconds against the holders of the org, for 20 seats](HOLDERS.svg)
 
 - **this provider**: \`SeatAssignment\`s.
+- **as a native plugin**: the same seats, by the [other entry point](../docs/architecture.md#two-processes).
 - **plain dynamic provider**: what a competent user writes in an afternoon; a POST or DELETE a seat, and a read that
   pages through the listing until it finds its user ([programs/plain](programs/plain/index.ts)).
 - **a provider that does nothing**: the same number of resources, what the engine itself costs.

@@ -26,7 +26,7 @@ function expectedFiles(): string[] {
     .filter((path) => path.endsWith(".ts"))
     .map((path) => path.replaceAll("\\", "/").slice(0, -".ts".length));
   const built = sources.flatMap((path) => [`dist/${path}.js`, `dist/${path}.d.ts`]);
-  return ["LICENSE", "README.md", "package.json", ...built];
+  return ["LICENSE", "README.md", "package.json", "schema.json", ...built];
 }
 
 function* problems(tag: string | undefined): Generator<string> {

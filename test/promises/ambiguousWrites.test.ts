@@ -3,6 +3,7 @@
 import { expect } from "chai";
 import { type Behaviour, type Fault, Simulator } from "../../simulator/src";
 import { configurationFor } from "../support/connection";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { users } from "../support/ids";
 import { Owner } from "../support/owner";
 import { type Provider, ProviderProcess } from "../support/providerProcess";
@@ -94,7 +95,7 @@ interface Outcome {
 for (const service of SERVICES) {
   const kind = `assigning a held seat ends ${service.assignHeld}, unassigning an absent one ${service.unassignAbsent}`;
 
-  describe(`after an ambiguous write, where ${kind}, state and Datadog agree, at the latest after the next run`, () => {
+  onEachEntryPoint(`after an ambiguous write, where ${kind}, state and Datadog agree, at the latest after the next run`, (entryPoint) => {
     let simulator: Simulator;
     /** The provider processes of the run before, of the ambiguous one, and of the next. */
     let runs: Provider[];
@@ -107,11 +108,11 @@ for (const service of SERVICES) {
       simulator = await Simulator.start({ behaviour: service });
       for (const id of TEAM) simulator.org.addUser(id);
       const config = configurationFor(simulator);
-      runs = await Promise.all([1, 2, 3].map(() => ProviderProcess.start(config)));
-      hasty = await ProviderProcess.start({
-        ...config,
-        "datadogSeats:requestTimeoutSeconds": "3",
-      });
+      runs = await Promise.all([1, 2, 3].map(() => ProviderProcess.start(config, { entryPoint })));
+      hasty = await ProviderProcess.start(
+        { ...config, "datadogSeats:requestTimeoutSeconds": "3" },
+        { entryPoint },
+      );
       for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
         for (const [name, resourcesOf] of stacksFor(ambiguity)) {
           for (const command of commandsOf(ambiguity)) {

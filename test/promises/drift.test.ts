@@ -1,18 +1,19 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
 import { stackHarness } from "../support/stackHarness";
 
 const [alice, bob, carol, dave, erin] = users(5);
 const seat = (name: string, userId = "") => ({ name, productCode: "on_call", userId });
 
-describe("drift: refresh and preview show what Datadog holds, whichever page it is on", () => {
-  const ctx = stackHarness({ users: 6 });
+onEachEntryPoint("drift: refresh and preview show what Datadog holds, whichever page it is on", (entryPoint) => {
+  const ctx = stackHarness({ users: 6, entryPoint });
   const quietly = ["--yes", "--skip-preview"];
   const ids = async () => (await ctx.stack.seats()).map(({ id }) => id?.split("/").at(-1)).sort();
 
   beforeEach(async () => {
     // Five seats on three pages.
-    await ctx.stack.succeeds("config", "set", "datadogSeats:pageSize", "2");
+    await ctx.stack.set("pageSize", "2");
     await ctx.stack.declare(seat("alice", alice), seat("bob", bob), seat("erin", erin));
     for (const id of [carol, dave]) ctx.simulator.org.claim("on_call", id ?? "");
     await ctx.stack.up();

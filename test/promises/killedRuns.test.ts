@@ -1,13 +1,17 @@
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { users } from "../support/ids";
 import { descendants, ended, isProvider, kill, type Process } from "../support/processes";
 import { random } from "../support/random";
 import { ROUNDS } from "../support/rounds";
 import { TestStack } from "../support/stack";
 
-/** Every kind of kill once; with SEATS_ROUNDS=3 in every run. The seed of a round is its number. */
-const KILLED_RUNS = 4 * ROUNDS;
+/**
+ * Every kind of kill once, and the first of them for the plugin too; with SEATS_ROUNDS=3 in every run. The seed of a
+ * round is its number.
+ */
+const KILLED_RUNS = { dynamic: 4 * ROUNDS, plugin: ROUNDS };
 
 /**
  * Fifty seats: most of them resources of their own, some in a roster. Then twenty of them go, ten come, and of those
@@ -35,7 +39,7 @@ const RUNS = [
   { command: "destroy", from: before, to: nobody },
 ] as const;
 
-describe("after a killed run the next one converges", () => {
+onEachEntryPoint("after a killed run the next one converges", (entryPoint) => {
   let simulator: Simulator;
   let stack: TestStack;
 
@@ -43,7 +47,7 @@ describe("after a killed run the next one converges", () => {
     simulator = await Simulator.start();
     for (const id of users(100)) simulator.org.addUser(id);
     for (const id of otherHolders) simulator.org.claim("on_call", id);
-    stack = await TestStack.create(simulator);
+    stack = await TestStack.create(simulator, { entryPoint });
   });
   afterEach(async () => {
     stack.remove();
@@ -79,7 +83,7 @@ describe("after a killed run the next one converges", () => {
       if (left !== 0) return;
       started = descendants(run.pid);
       const provider = started.find(isProvider);
-      if (!provider) throw new Error("there is no dynamic-provider process");
+      if (!provider) throw new Error("there is no provider process");
       const pids = { engine: run.pid, provider: provider.pid };
       for (const name of processes) kill(pids[name], signal);
     };
@@ -106,7 +110,7 @@ describe("after a killed run the next one converges", () => {
     return twice;
   }
 
-  for (let round = 0; round < KILLED_RUNS; round += 1) {
+  for (let round = 0; round < KILLED_RUNS[entryPoint]; round += 1) {
     // All combinations in turn.
     const killed = KILLS[round % KILLS.length] ?? KILLS[0];
     const { command, from, to } = RUNS[round % RUNS.length] ?? RUNS[0];
@@ -133,7 +137,8 @@ describe("after a killed run the next one converges", () => {
   }
 
   // Pulumi hands these on to the provider process, before the engine's address.
-  for (const flags of [[], ["--logtostderr", "--logflow", "-v=1"], ["--tracing", "file:./trace"]]) {
+  const FLAGS = [[], ["--logtostderr", "--logflow", "-v=1"], ["--tracing", "file:./trace"]];
+  for (const flags of entryPoint === "plugin" ? FLAGS.slice(0, 1) : FLAGS) {
     const how = flags.length > 0 ? `, run with ${flags.join(" ")}` : "";
 
     it(`a provider process whose engine was killed does not wait for the rate limit, and writes nothing more${how}`, async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { DeclaredSeat } from "../e2e/program/declarations";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { stackHarness } from "../support/stackHarness";
 
@@ -15,8 +16,8 @@ const roster = (name: string, members: Record<string, string>) => ({
   members,
 });
 
-describe("ownership: a wanted seat sees no DELETE, and nobody else's is touched", () => {
-  const ctx = stackHarness();
+onEachEntryPoint("ownership: a wanted seat sees no DELETE, and nobody else's is touched", (entryPoint) => {
+  const ctx = stackHarness({ entryPoint });
   const holders = () => ctx.simulator.org.holders("on_call");
   const owned = () => ctx.stack.owned();
 

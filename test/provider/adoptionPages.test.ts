@@ -1,6 +1,7 @@
 // Seats that are assigned while only a part of the listing has been read. There are eight holders, on pages of two; one
 // page is read before an assignment.
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
 import { crowd, providerHarness, roster } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
@@ -9,8 +10,8 @@ const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
 const ROSTER = "on_call/roster";
 
-describe("an assignment in a product with more holders than are read", () => {
-  const ctx = providerHarness("SeatAssignment", 300, {
+onEachEntryPoint("an assignment in a product with more holders than are read", (entryPoint) => {
+  const ctx = providerHarness("SeatAssignment", 300, entryPoint, {
     "datadogSeats:pageSize": "2",
     "datadogSeats:adoptionPages": "1",
   });

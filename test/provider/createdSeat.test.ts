@@ -1,11 +1,12 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
 
 const seat = { productCode: "on_call", userId: user(1) };
 
-describe("a seat that was assigned just now", () => {
-  const ctx = providerHarness("SeatAssignment", 1);
+onEachEntryPoint("a seat that was assigned just now", (entryPoint) => {
+  const ctx = providerHarness("SeatAssignment", 1, entryPoint);
 
   it("tells its email when a listing of the run has shown it, without a request of its own", async () => {
     // The first response is lost, the second one doesn't name the user: only a listing tells that the user has the seat.

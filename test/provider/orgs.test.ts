@@ -35,7 +35,7 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
   ) =>
     ProviderProcess.start(
       { ...configurationFor(us), "datadogSeats:orgs": JSON.stringify(orgs) },
-      resource,
+      { resource },
     );
 
   it("are checked in their own org, which has to be in the configuration with all its parts", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
@@ -6,8 +7,8 @@ import { rejection } from "../support/rejection";
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
 
-describe("the seats of more users than a page holds", () => {
-  const ctx = providerHarness("SeatAssignment", 10);
+onEachEntryPoint("the seats of more users than a page holds", (entryPoint) => {
+  const ctx = providerHarness("SeatAssignment", 10, entryPoint);
   const hold = (count: number) => {
     for (const userId of users(count)) ctx.simulator.org.claim("on_call", userId);
   };

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
@@ -7,8 +8,8 @@ import { skip } from "../support/skip";
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
 
-describe("Pulumi's dynamic-provider process", () => {
-  const ctx = providerHarness("SeatAssignment", 10);
+onEachEntryPoint("a provider process", (entryPoint) => {
+  const ctx = providerHarness("SeatAssignment", 10, entryPoint);
 
   it("ends without another write when the engine is gone while it waits for the rate limit", async function () {
     if (process.env.SEATS_PROVIDER === "inline")

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
 import { crowd, roster, rosterHarness } from "../support/providerHarness";
 import type { PartialResource } from "../support/providerProcess";
@@ -7,8 +8,8 @@ import { rejection } from "../support/rejection";
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const ID = "on_call/roster";
 
-describe("SeatRoster, changed in part or exclusive, in Pulumi's dynamic-provider process", () => {
-  const ctx = rosterHarness();
+onEachEntryPoint("SeatRoster, changed in part or exclusive", (entryPoint) => {
+  const ctx = rosterHarness(entryPoint);
   const holders = () => ctx.simulator.org.holders("on_call");
 
   for (const existing of ["adopt", "reject"] as const) {

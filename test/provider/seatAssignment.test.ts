@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
@@ -7,8 +8,8 @@ const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
 
-describe("SeatAssignment in Pulumi's dynamic-provider process", () => {
-  const ctx = providerHarness("SeatAssignment", 10);
+onEachEntryPoint("SeatAssignment", (entryPoint) => {
+  const ctx = providerHarness("SeatAssignment", 10, entryPoint);
 
   describe("check", () => {
     it("normalises without a request, even without any configuration", async () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
 import { crowd, roster, rosterHarness } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
@@ -6,8 +7,8 @@ import { rejection } from "../support/rejection";
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const ID = "on_call/roster";
 
-describe("SeatRoster in Pulumi's dynamic-provider process", () => {
-  const ctx = rosterHarness();
+onEachEntryPoint("SeatRoster", (entryPoint) => {
+  const ctx = rosterHarness(entryPoint);
   const holders = () => ctx.simulator.org.holders("on_call");
 
   describe("check", () => {
@@ -31,10 +32,10 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
 
     it("names the properties that are wrong", async () => {
       const { failures } = await ctx.provider.check(
-        roster({ alice }, { org: "nowhere", exclusive: "yes", existing: "maybe" }),
+        roster({ alice }, { productCode: "", exclusive: "yes", existing: "maybe" }),
       );
       const wrong = failures.map(({ property }) => property);
-      expect(wrong).to.deep.equal(["org", "exclusive", "existing"]);
+      expect(wrong).to.deep.equal(["productCode", "exclusive", "existing"]);
       const words = { exclusive: false, existing: "reject" };
       expect((await ctx.provider.check(roster({ alice }, words))).failures).to.deep.equal([]);
       const { inputs } = await ctx.provider.check(roster({ alice }, { existing: "adopt" }));
@@ -227,10 +228,16 @@ describe("SeatRoster in Pulumi's dynamic-provider process", () => {
       expect(inputs).to.deep.equal(outputs);
     });
 
-    it("tells that an import can't be, for an id holds no members", async () => {
-      const error = await rejection(ctx.provider.read(ID, {}));
-      expect(error.message).to.include("can't be looked up");
-      expect(ctx.simulator.count()).to.equal(0);
+    it("takes everybody who holds a seat as a member, from the id alone, and fails where nobody does", async () => {
+      const nobody = await rejection(ctx.provider.read(ID, {}));
+      expect(nobody.message).to.equal("Nobody holds a seat of on_call.");
+      await ctx.restart();
+      for (const id of [alice, bob]) ctx.simulator.org.claim("on_call", id);
+      const { outputs, inputs } = await ctx.provider.read(ID, {});
+      expect(outputs).to.deep.equal(roster({ "1@example.com": alice, "2@example.com": bob }));
+      expect(inputs).to.deep.equal(outputs);
+      const malformed = await rejection(ctx.provider.read("on_call", {}));
+      expect(malformed.message).to.match(/^"on_call" is not the id of a (roster|SeatRoster)\./);
     });
 
     it("stays when nobody is left, for an empty roster is one too", async () => {

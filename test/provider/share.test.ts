@@ -30,7 +30,7 @@ describe("provider processes of a share", () => {
   /** The provider process of another stack, with keys and URL in its configuration. */
   async function stack(more: Record<string, string> = {}, server = simulator): Promise<Provider> {
     const config = { ...configurationFor(server), ...more };
-    const provider = await ProviderProcess.start(config, "SeatAssignment", share.environment);
+    const provider = await ProviderProcess.start(config, { environment: share.environment });
     processes.push(provider);
     return provider;
   }

@@ -21,6 +21,7 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
       apiUrl: "datadog:apiUrl",
       address: "datadog:apiUrl",
       maxWait: "datadogSeats:maxWaitSeconds",
+      adoptionPages: "datadogSeats:adoptionPages",
     },
     ...changes,
   };

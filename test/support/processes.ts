@@ -18,9 +18,9 @@ export function descendants(pid: number): Process[] {
   return below(pid);
 }
 
-/** Whether it is Node running the dynamic-provider host; its launcher is a shell with a similar command. */
+/** Whether it is Node running a provider process; a launcher is a shell with a similar command. */
 export const isProvider = ({ command }: Process) =>
-  /^\S*node\S* .*cmd[/\\]dynamic-provider/.test(command);
+  /^\S*node\S* .*(cmd[/\\]dynamic-provider|dist[/\\]plugin[/\\]main\.js)/.test(command);
 
 /** Sends a signal to a process that may have ended already. */
 export function kill(pid: number, signal: NodeJS.Signals): void {

@@ -1,6 +1,7 @@
 // The harness of the tests of the provider process: a simulator with a few users, and a process, anew for each test.
 import { Simulator } from "../../simulator/src";
 import { configurationFor } from "./connection";
+import type { EntryPoint } from "./entryPoints";
 import { users } from "./ids";
 import { type Provider, ProviderProcess } from "./providerProcess";
 
@@ -18,11 +19,12 @@ export interface ProviderHarness {
 /**
  * Starts both before each test of a `describe`, and stops them afterwards.
  *
- * @param more settings of the stack besides how to reach the simulator
+ * @param more settings of the stack besides how to reach the simulator, by their names for the dynamic provider
  */
 export function providerHarness(
   resource: string,
   count: number,
+  entryPoint: EntryPoint,
   more: Record<string, string> = {},
 ): ProviderHarness {
   let simulator: Simulator;
@@ -32,7 +34,7 @@ export function providerHarness(
   async function start(changes: Record<string, string | undefined> = {}) {
     const entries = Object.entries({ ...config, ...changes }).filter(([, value]) => value);
     const given = Object.fromEntries(entries) as Record<string, string>;
-    provider = await ProviderProcess.start(given, resource);
+    provider = await ProviderProcess.start(given, { resource, entryPoint });
   }
 
   beforeEach(async () => {
@@ -72,8 +74,8 @@ export function providerHarness(
 }
 
 /** The harness of a SeatRoster: with 300 users, whose emails are their numbers. */
-export function rosterHarness(): ProviderHarness {
-  const ctx = providerHarness("SeatRoster", 300);
+export function rosterHarness(entryPoint: EntryPoint): ProviderHarness {
+  const ctx = providerHarness("SeatRoster", 300, entryPoint);
   beforeEach(() => {
     for (const id of users(300)) {
       ctx.simulator.org.addUser(id, { email: `${Number(id.slice(-6))}@example.com` });

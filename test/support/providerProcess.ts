@@ -1,7 +1,6 @@
-// Pulumi's dynamic-provider process, spoken to as the engine speaks to it: gRPC.
+// A provider process, of either entry point, spoken to as the engine speaks to it: gRPC.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
@@ -9,7 +8,8 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { providerText } from "../../provider/src/model/dynamicResource";
+import { EngineStub } from "./engineStub";
+import { ENTRY_POINTS, type EntryPoint, urnOf } from "./entryPoints";
 import { assertNoKeys } from "./secrecy";
 
 export type Properties = Record<string, unknown>;
@@ -31,40 +31,44 @@ export interface Provider
   as(resource: string): Provider;
 }
 
+interface ProcessOptions {
+  /** Whose provider the calls are to reach. */
+  readonly resource?: string;
+  /** Of the process; there is none without a process. */
+  readonly environment?: Record<string, string>;
+  readonly entryPoint?: EntryPoint;
+}
+
 export class ProviderProcess {
   private constructor(
     private readonly child: ChildProcess,
     /** When the process has ended and all that it wrote has arrived. */
     private readonly ended: Promise<unknown>,
-    private readonly engine: Engine,
+    private readonly engine: EngineStub,
     private readonly client: ResourceProviderClient,
     private readonly printed: string[],
     private readonly config: Record<string, string>,
     private readonly resource: string,
+    private readonly entryPoint: EntryPoint,
   ) {}
 
   /**
    * Starts the process, and configures it with a stack's configuration. With SEATS_PROVIDER=inline there is no process.
    *
-   * @param resource whose provider the calls are to reach
-   * @param environment of the process; there is none without a process
+   * @param config by the names of the dynamic provider's settings
    */
   static async start(
     config: Record<string, string>,
-    resource = "SeatAssignment",
-    environment: Record<string, string> = {},
+    { resource = "SeatAssignment", environment = {}, entryPoint = "dynamic" }: ProcessOptions = {},
   ): Promise<Provider> {
     if (process.env.SEATS_PROVIDER === "inline") {
       // Only there: it needs the sources of the provider, not what is built of them.
       const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
       return InlineProvider.start(config, resource);
     }
-    const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const engine = new Engine();
-    engine.listen(0, "127.0.0.1");
-    await once(engine, "listening");
-    const { port: enginePort } = engine.address() as AddressInfo;
-    const child = spawn(process.execPath, [script, `127.0.0.1:${enginePort}`], {
+    const { script, setting } = ENTRY_POINTS[entryPoint];
+    const [engine, address] = await EngineStub.start();
+    const child = spawn(process.execPath, [script(), address], {
       cwd: join(__dirname, "..", ".."),
       env: { PATH: process.env.PATH, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -76,20 +80,39 @@ export class ProviderProcess {
     lines.on("line", (line) => printed.push(line));
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    const provider = new ProviderProcess(child, ended, engine, client, printed, config, resource);
+    const provider = new ProviderProcess(
+      child,
+      ended,
+      engine,
+      client,
+      printed,
+      config,
+      resource,
+      entryPoint,
+    );
+    const args = Object.entries(config).map(([name, value]) => [setting(name), value]);
     const request = new messages.ConfigureRequest();
-    request.setArgs(Struct.fromJavaScript(config as never));
+    request.setArgs(Struct.fromJavaScript(Object.fromEntries(args)));
     await provider.call("configure", request);
     return provider;
   }
 
   /** The same process, asked about another resource. */
   as(resource: string): ProviderProcess {
-    const { child, ended, engine, client, printed, config } = this;
-    return new ProviderProcess(child, ended, engine, client, printed, config, resource);
+    const { child, ended, engine, client, printed, config, entryPoint } = this;
+    return new ProviderProcess(
+      child,
+      ended,
+      engine,
+      client,
+      printed,
+      config,
+      resource,
+      entryPoint,
+    );
   }
 
-  /** What the process wrote, to either stream. It is ended for that: a response may arrive before a line printed earlier. */
+  /** What the process wrote, to either stream, and what it logged. It is ended for that: a response may arrive before a line printed earlier. */
   async outputAtEnd(): Promise<string> {
     await this.stop();
     return this.output;
@@ -98,6 +121,7 @@ export class ProviderProcess {
   /** @param olds the inputs in the state, of a resource that is there */
   async check(news: Properties, olds: Properties = {}) {
     const request = new messages.CheckRequest();
+    request.setUrn(urnOf(news, this.resource));
     request.setOlds(this.struct(olds));
     request.setNews(this.struct(news));
     const response = await this.call<messages.CheckResponse>("check", request);
@@ -110,6 +134,7 @@ export class ProviderProcess {
   async diff(id: string, olds: Properties, news: Properties) {
     const request = new messages.DiffRequest();
     request.setId(id);
+    request.setUrn(urnOf(news, this.resource));
     request.setOlds(this.struct(olds));
     request.setNews(this.struct(news));
     const response = await this.call<messages.DiffResponse>("diff", request);
@@ -122,6 +147,7 @@ export class ProviderProcess {
 
   async create(inputs: Properties) {
     const request = new messages.CreateRequest();
+    request.setUrn(urnOf(inputs, this.resource));
     request.setProperties(this.struct(inputs));
     const response = await this.call<messages.CreateResponse>("create", request);
     return { id: response.getId(), outputs: properties(response.getProperties()) };
@@ -130,6 +156,7 @@ export class ProviderProcess {
   async read(id: string, state: Properties) {
     const request = new messages.ReadRequest();
     request.setId(id);
+    request.setUrn(urnOf(state, this.resource));
     request.setProperties(this.struct(state));
     const response = await this.call<messages.ReadResponse>("read", request);
     return {
@@ -142,6 +169,7 @@ export class ProviderProcess {
   async update(id: string, olds: Properties, news: Properties) {
     const request = new messages.UpdateRequest();
     request.setId(id);
+    request.setUrn(urnOf(news, this.resource));
     request.setOlds(this.struct(olds));
     request.setNews(this.struct(news));
     const response = await this.call<messages.UpdateResponse>("update", request);
@@ -151,6 +179,7 @@ export class ProviderProcess {
   async delete(id: string, state: Properties): Promise<void> {
     const request = new messages.DeleteRequest();
     request.setId(id);
+    request.setUrn(urnOf(state, this.resource));
     request.setProperties(this.struct(state));
     await this.call("delete", request);
   }
@@ -171,14 +200,12 @@ export class ProviderProcess {
   }
 
   private get output(): string {
-    return this.printed.join("\n");
+    return [...this.printed, ...this.engine.logged].join("\n");
   }
 
   private struct(properties: Properties): Struct {
-    return Struct.fromJavaScript({
-      ...properties,
-      __provider: providerText(this.resource),
-    } as never);
+    const { sent } = ENTRY_POINTS[this.entryPoint];
+    return Struct.fromJavaScript(sent(properties, this.resource) as never);
   }
 
   private call<Response>(method: string, request: unknown): Promise<Response> {
@@ -191,20 +218,6 @@ export class ProviderProcess {
         else resolve(response);
       });
     });
-  }
-}
-
-/** Listens as the engine does. */
-class Engine extends Server {
-  private readonly sockets: Socket[] = [];
-
-  constructor() {
-    super((socket) => this.sockets.push(socket.unref().on("error", () => {})));
-  }
-
-  end(): void {
-    this.close();
-    for (const socket of this.sockets) socket.destroy();
   }
 }
 

@@ -2,9 +2,11 @@
 import { cpSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { nameInProvider, nameInStack } from "../../provider/src/config/settings";
 import { type Product, seatId } from "../../provider/src/model/seat";
 import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
+import { addPlugin } from "../../scripts/pulumi-cli/plugin";
 import {
   type CliResult,
   PulumiProject,
@@ -19,6 +21,7 @@ import {
   declarationsOf,
 } from "../e2e/program/declarations";
 import { configurationFor, pointingAt, type TestServer } from "./connection";
+import type { EntryPoint } from "./entryPoints";
 import { assertNoKeys, assertNoKeysIn } from "./secrecy";
 import { newWorkFolder } from "./workFolder";
 
@@ -43,6 +46,7 @@ export class TestStack extends PulumiProject {
     folder: string,
     environment: NodeJS.ProcessEnv,
     private readonly name: string,
+    private readonly entryPoint: EntryPoint,
   ) {
     super(bin, folder, environment);
     this.keys = [simulator.keys];
@@ -51,14 +55,20 @@ export class TestStack extends PulumiProject {
   /**
    * @param program a folder below the repository's root, to be copied
    * @param keysInEnvironment whether the run finds the simulator's keys there
+   * @param entryPoint which the program is to use, if it is that of the end-to-end tests
    */
   static async create(
     simulator: Simulator,
-    { program = "test/e2e/program", keysInEnvironment = true } = {},
+    {
+      program = "test/e2e/program",
+      keysInEnvironment = true,
+      entryPoint = "dynamic" as EntryPoint,
+    } = {},
   ): Promise<TestStack> {
     const folder = newWorkFolder("stack-");
     cpSync(join(repository, program), folder, { recursive: true });
-    return TestStack.inFolder(simulator, folder, { keysInEnvironment });
+    if (entryPoint === "plugin") addPlugin(folder);
+    return TestStack.inFolder(simulator, folder, { keysInEnvironment, entryPoint });
   }
 
   /**
@@ -70,14 +80,20 @@ export class TestStack extends PulumiProject {
   static async inFolder(
     simulator: Simulator,
     folder: string,
-    { keysInEnvironment = true, name = "test", backendUrl = "" } = {},
+    {
+      keysInEnvironment = true,
+      name = "test",
+      backendUrl = "",
+      entryPoint = "dynamic" as EntryPoint,
+    } = {},
   ): Promise<TestStack> {
     const bin = await anyPulumiBin();
     const environment = withoutDatadog(pulumiEnvironment(bin, join(folder, ".home")));
     environment.PULUMI_STACK = name;
+    environment.SEATS_ENTRY_POINT = entryPoint;
     if (backendUrl) environment.PULUMI_BACKEND_URL = backendUrl;
     if (keysInEnvironment) Object.assign(environment, pointingAt(simulator));
-    const stack = new TestStack(bin, simulator, folder, environment, name);
+    const stack = new TestStack(bin, simulator, folder, environment, name, entryPoint);
     await stack.succeeds("stack", "init", name);
     return stack;
   }
@@ -99,6 +115,15 @@ export class TestStack extends PulumiProject {
   /** The teams that the program declares from now on. */
   declareTeams = (...teams: DeclaredTeam[]) => this.rewrite({ teams });
 
+  /** The explicit providers that the program has from now on; `more` are other arguments than how to reach the server. */
+  async declareProviders(servers: Record<string, TestServer>, more: object = {}): Promise<void> {
+    this.keys.push(...Object.values(servers).map(({ keys }) => keys));
+    const providers = Object.entries(servers).map(([org, { url, keys }]) => {
+      return [org, { apiUrl: url, ...keys, ...more }];
+    });
+    await this.rewrite({ providers: Object.fromEntries(providers) });
+  }
+
   /**
    * As users do it who edit their programs. The stack's configuration stays as it is: where that changes, the engine
    * ends the process which has refreshed the seats, and updates them in another one.
@@ -111,10 +136,16 @@ export class TestStack extends PulumiProject {
 
   /** Makes the simulator reachable by the configuration, with the keys that it has now. */
   async configure(): Promise<void> {
-    for (const [key, value] of Object.entries(configurationFor(this.simulator))) {
-      const kind = key.endsWith("Key") ? "--secret" : "--plaintext";
-      await this.succeeds("config", "set", kind, key, value);
+    for (const [name, value] of Object.entries(configurationFor(this.simulator))) {
+      await this.set(name.slice(name.indexOf(":") + 1), value);
     }
+  }
+
+  /** Gives a setting a value, under its name for the entry point. */
+  async set(setting: string, value: string): Promise<void> {
+    const nameOf = this.entryPoint === "plugin" ? nameInProvider : nameInStack;
+    const kind = setting.endsWith("Key") ? "--secret" : "--plaintext";
+    await this.succeeds("config", "set", kind, nameOf(setting), value);
   }
 
   /** As `configure`, and takes the keys out of the environment. */
@@ -144,7 +175,7 @@ export class TestStack extends PulumiProject {
 
   /** The seats and rosters of the state. */
   async seats(): Promise<StateResource[]> {
-    return (await this.resources()).filter(({ type }) => /:dynamic\/datadog:/.test(type));
+    return (await this.resources()).filter(({ type }) => /\bdatadog(-seats:index)?:/.test(type));
   }
 
   /** The seats of the state one by one, those of rosters too: "team on_call/<uuid>". */

@@ -1,5 +1,6 @@
 // The harness of most tests with the real CLI: a simulator with a few users, and a stack on it, anew for each test.
 import { Simulator, type SimulatorOptions } from "../../simulator/src";
+import type { EntryPoint } from "./entryPoints";
 import { users } from "./ids";
 import { TestStack } from "./stack";
 
@@ -11,15 +12,19 @@ export interface StackHarness {
 }
 
 /** Starts both before each test of a `describe`, and removes them afterwards. */
-export function stackHarness(options: SimulatorOptions & { users?: number } = {}): StackHarness {
+export function stackHarness({
+  entryPoint = "dynamic",
+  users: count = 5,
+  ...options
+}: SimulatorOptions & { users?: number; entryPoint?: EntryPoint } = {}): StackHarness {
   let simulator: Simulator;
   let stack: TestStack;
 
   beforeEach(async () => {
     simulator = await Simulator.start(options);
-    for (const id of users(options.users ?? 5)) simulator.org.addUser(id);
+    for (const id of users(count)) simulator.org.addUser(id);
     for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
-    stack = await TestStack.create(simulator);
+    stack = await TestStack.create(simulator, { entryPoint });
   });
   afterEach(async () => {
     stack.remove();

@@ -15,7 +15,9 @@ const HOUSE: Record<string, readonly string[]> = {
   resources: ["config", "model"],
   functions: ["resources", "lifecycle", "share", "seats", "api", "config", "model"],
   cli: ["lifecycle", "share", "seats", "api", "config", "model"],
-  dynamic: ["lifecycle", "share", "seats", "api", "config", "model"],
+  engine: [],
+  dynamic: ["engine", "lifecycle", "share", "seats", "api", "config", "model"],
+  plugin: ["engine", "lifecycle", "share", "seats", "api", "config", "model"],
 };
 const folders = Object.keys(HOUSE);
 

@@ -2,6 +2,7 @@
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "../model/errors";
 import { keysOfOrgs, type OrgSetting, orgSetting, type ReadConfig, readOrg } from "./orgs";
+import { type NameSetting, nameInStack } from "./settings";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
 /** How to reach one Datadog org: everything that the API client needs to know. */
@@ -39,14 +40,20 @@ interface SettingNames {
   readonly address: string;
   /** Absent where there is no such setting. */
   readonly maxWait?: string;
+  readonly adoptionPages: string;
 }
 
-const NAMES_IN_STACK = {
-  site: "datadog:site",
-  apiUrl: "datadog:apiUrl",
-  maxWait: "datadogSeats:maxWaitSeconds",
+const namesInStack = (nameOf: NameSetting) => ({
+  site: nameOf("site"),
+  apiUrl: nameOf("apiUrl"),
+  maxWait: nameOf("maxWaitSeconds"),
+  adoptionPages: nameOf("adoptionPages"),
+});
+const NAMES_IN_ENVIRONMENT = {
+  site: "DD_SITE",
+  apiUrl: "DD_HOST",
+  adoptionPages: nameInStack("adoptionPages"),
 };
-const NAMES_IN_ENVIRONMENT = { site: "DD_SITE", apiUrl: "DD_HOST" };
 
 export type { ReadConfig };
 
@@ -58,6 +65,7 @@ const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_A
  * Reads the connection to the org of that name, or to the default one.
  *
  * @param stack absent where there is no stack: messages then name the environment's variables alone
+ * @param nameOf what the settings are called there
  * @throws ConfigurationError with the remedy: no such org, keys missing or malformed, an unknown site, a URL that
  * isn't one or would send the keys unencrypted, a number out of its range.
  */
@@ -65,40 +73,48 @@ export function readConnection(
   stack: ReadConfig | undefined,
   environment: Environment,
   org?: string,
+  nameOf = nameInStack,
 ): Connection {
   const config: ReadConfig = stack ?? (() => undefined);
-  const setting = (name: string) => nonEmpty(config(`datadogSeats:${name}`));
+  const setting = (name: string) => nonEmpty(config(nameOf(name)));
   const seconds = (name: string, fallback: number) => {
     const text = setting(name) ?? `${fallback}`;
-    return wholeNumber(name, text, 1, 24 * 3600, ` (default ${fallback})`);
+    return wholeNumber(nameOf(name), text, 1, 24 * 3600, ` (default ${fallback})`);
   };
   const secrets = [
-    ...["datadog:apiKey", "datadog:appKey"].map(config),
+    ...["apiKey", "appKey"].map((name) => config(nameOf(name))),
     ...KEY_VARIABLES.map((name) => environment[name]),
     ...keysOfOrgs(config),
   ];
   const pageSize = setting("pageSize");
   return {
-    ...(org === undefined ? defaultOrg(stack, environment) : namedOrg(config, org)),
+    ...(org === undefined ? defaultOrg(stack, environment, nameOf) : namedOrg(config, org)),
     secrets: secrets.map(nonEmpty).filter((secret) => secret !== undefined),
-    ...(pageSize !== undefined && { pageSize: wholeNumber("pageSize", pageSize, 1, 10_000) }),
-    adoptionPages: pagesOrAll("adoptionPages", setting("adoptionPages") ?? "10"),
+    ...(pageSize !== undefined && {
+      pageSize: wholeNumber(nameOf("pageSize"), pageSize, 1, 10_000),
+    }),
+    adoptionPages: pagesOrAll(nameOf("adoptionPages"), setting("adoptionPages") ?? "10"),
     requestTimeoutMs: 1000 * seconds("requestTimeoutSeconds", 30),
     maxWaitMs: 1000 * seconds("maxWaitSeconds", 15 * 60),
   };
 }
 
 /** The stack's configuration wins over the environment, and in each the URL over the site. */
-function defaultOrg(stack: ReadConfig | undefined, environment: Environment): OrgConnection {
+function defaultOrg(
+  stack: ReadConfig | undefined,
+  environment: Environment,
+  nameOf: NameSetting,
+): OrgConnection {
   const config: ReadConfig = stack ?? (() => undefined);
   const first = (...names: string[]) =>
     names.map((name) => nonEmpty(environment[name])).find(Boolean);
-  const apiKey = nonEmpty(config("datadog:apiKey"));
-  const appKey = nonEmpty(config("datadog:appKey"));
-  const names = stack ? NAMES_IN_STACK : NAMES_IN_ENVIRONMENT;
+  const [apiKey, appKey, apiUrl, site] = ["apiKey", "appKey", "apiUrl", "site"].map((name) =>
+    nonEmpty(config(nameOf(name))),
+  );
+  const names = stack ? namesInStack(nameOf) : NAMES_IN_ENVIRONMENT;
   const addresses: [name: string, value: string | undefined][] = [
-    ["datadog:apiUrl", config("datadog:apiUrl")],
-    ["datadog:site", config("datadog:site")],
+    [nameOf("apiUrl"), apiUrl],
+    [nameOf("site"), site],
     ["DD_HOST", environment.DD_HOST],
     ["DATADOG_HOST", environment.DATADOG_HOST],
     ["DD_SITE", environment.DD_SITE],
@@ -111,13 +127,13 @@ function defaultOrg(stack: ReadConfig | undefined, environment: Environment): Or
       : checkedUrl(address, value.trim()),
     apiKey: key(
       "API key",
-      stack && "datadog:apiKey",
+      stack && nameOf("apiKey"),
       "DD_API_KEY",
       apiKey ?? first("DD_API_KEY", "DATADOG_API_KEY"),
     ),
     appKey: key(
       "application key",
-      stack && "datadog:appKey",
+      stack && nameOf("appKey"),
       "DD_APP_KEY",
       appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
     ),
@@ -129,7 +145,7 @@ function defaultOrg(stack: ReadConfig | undefined, environment: Environment): Or
 function namedOrg(config: ReadConfig, org: string): OrgConnection {
   const { apiKey, appKey, site, apiUrl } = readOrg(config, org);
   const name = (setting: OrgSetting) => orgSetting(org, setting);
-  const names = { ...NAMES_IN_STACK, site: name("site"), apiUrl: name("apiUrl") };
+  const names = { ...namesInStack(nameInStack), site: name("site"), apiUrl: name("apiUrl") };
   return {
     org,
     apiUrl: apiUrl ? checkedUrl(names.apiUrl, apiUrl) : checkedSite(names.site, site),
@@ -228,6 +244,6 @@ function wholeNumber(name: string, text: string, min: number, max: number, other
   const value = Number(text);
   if (Number.isInteger(value) && value >= min && value <= max) return value;
   throw new ConfigurationError(
-    `datadogSeats:${name} is ${JSON.stringify(text)}. Expected a whole number from ${min} to ${max}${otherwise}.`,
+    `${name} is ${JSON.stringify(text)}. Expected a whole number from ${min} to ${max}${otherwise}.`,
   );
 }

@@ -1,11 +1,15 @@
-// The settings under `datadogSeats:` in a stack's configuration: which there are, and one that only the program reads.
+// The settings in a stack's configuration, and the arguments of the native plugin's provider: which there are, what they
+// are called, and one that only a preview needs.
 import { ConfigurationError } from "../model/errors";
 import { suggest } from "../model/suggest";
 import type { ReadConfig } from "./orgs";
 
+/** The settings that are called as those of @pulumi/datadog, so that both share one configuration. */
+const OF_DATADOG = ["apiKey", "appKey", "site", "apiUrl"];
+
 const NAMESPACE = "datadogSeats:";
 
-/** Every setting, by its name after `datadogSeats:`. */
+/** Every other setting, by its name after `datadogSeats:`. */
 const SETTINGS = [
   "adoptionPages",
   "maxWaitSeconds",
@@ -13,6 +17,22 @@ const SETTINGS = [
   "pageSize",
   "previewLookup",
   "requestTimeoutSeconds",
+];
+
+/** The full name of a setting: it is read by that name, and messages call it so. */
+export type NameSetting = (setting: string) => string;
+
+/** The names in the configuration of a stack with dynamic resources, such as `datadog:apiKey`. */
+export const nameInStack: NameSetting = (setting) =>
+  `${OF_DATADOG.includes(setting) ? "datadog:" : NAMESPACE}${setting}`;
+
+/** The names in the configuration of a stack that uses the native plugin, such as `datadog-seats:apiKey`. */
+export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting}`;
+
+/** The arguments of the native plugin's provider: it reaches one org, so it names none. */
+export const PROVIDER_ARGUMENTS = [
+  ...OF_DATADOG,
+  ...SETTINGS.filter((setting) => setting !== "orgs"),
 ];
 
 /**
@@ -40,10 +60,11 @@ export function checkSettings(keys: readonly string[]): void {
  *
  * @throws ConfigurationError when it is neither true nor false
  */
-export function previewLookup(config: ReadConfig): boolean {
-  const text = config(`${NAMESPACE}previewLookup`)?.trim() || "true";
+export function previewLookup(config: ReadConfig, nameOf = nameInStack): boolean {
+  const name = nameOf("previewLookup");
+  const text = config(name)?.trim() || "true";
   if (text === "true" || text === "false") return text === "true";
   throw new ConfigurationError(
-    `${NAMESPACE}previewLookup is ${JSON.stringify(text)}. Expected true or false (default true).`,
+    `${name} is ${JSON.stringify(text)}. Expected true or false (default true).`,
   );
 }

@@ -1,10 +1,10 @@
 // The entry point of the dynamic-provider process: what the `__provider` line in the state of every resource requires.
 // Once a version is published that line never changes, so neither may the names that are exported here.
+import { EngineClient } from "../engine/client";
+import { EngineWatch } from "../engine/watch";
 import { log, Run } from "../lifecycle/run";
 import { SeatAssignmentProvider } from "../lifecycle/seatAssignmentProvider";
 import { SeatRosterProvider } from "../lifecycle/seatRosterProvider";
-import { EngineWatch } from "./engine";
-import { EngineClient } from "./engineClient";
 import { printedOnce } from "./printedOnce";
 
 // The engine's address is the last argument: `--logflow`, `--tracing` and the like come before it.

@@ -1,14 +1,16 @@
 // Tells how far a long piece of work has got, every few seconds.
-import { log } from "./run";
-
 const EVERY_MS = 5000;
 
 export class Progress {
   private done = 0;
   private lastTold = Date.now();
 
-  /** @param verb in the past tense, such as "assigned" */
+  /**
+   * @param log writes a line
+   * @param verb in the past tense, such as "assigned"
+   */
   constructor(
+    private readonly log: (line: string) => void,
     private readonly verb: string,
     private readonly total: number,
   ) {}
@@ -18,7 +20,7 @@ export class Progress {
     const now = Date.now();
     if (now - this.lastTold < EVERY_MS || this.done === this.total) return;
     this.lastTold = now;
-    log(`${this.verb} ${count(this.done)} of ${count(this.total)}`);
+    this.log(`${this.verb} ${count(this.done)} of ${count(this.total)}`);
   }
 }
 

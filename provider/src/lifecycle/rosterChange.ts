@@ -60,10 +60,12 @@ export async function changeRoster(
     throw new SeatsError(rejection(news, labelsOf(plan.adopt)));
   }
 
-  const removals = await forEach("unassigned", plan.leaving, (member) =>
-    unassignUnwanted(run, { ...olds, userId: member[1] }, release),
+  const removals = await forEach(run, "unassigned", plan.leaving, ([, userId]) =>
+    unassignUnwanted(run, { ...olds, userId }, release),
   );
-  const assignments = await forEach("assigned", plan.assign, ([, userId]) => seats.assign(userId));
+  const assignments = await forEach(run, "assigned", plan.assign, ([, userId]) =>
+    seats.assign(userId),
+  );
   const become = (members: readonly Member[], results: Map<string, unknown>, result: string) =>
     members.filter(([label]) => results.get(label) === result);
   const already = become(plan.assign, assignments, "already");
@@ -134,11 +136,12 @@ async function handOver(
 
 /** Does all at once, so that the requests are batched; returns what became of each, by label. */
 async function forEach<Result>(
+  run: Run,
   verb: string,
   members: readonly Member[],
   write: (member: Member) => Promise<Result>,
 ): Promise<Map<string, Result | Error>> {
-  const progress = new Progress(verb, members.length);
+  const progress = new Progress((line) => void run.log(line), verb, members.length);
   const results = new Map<string, Result | Error>();
   await Promise.all(
     members.map(async (member) => {

@@ -1,5 +1,6 @@
 // What the providers share during one run of the engine. The process that holds it lives as long as the run.
-import { causeOf } from "../api/errors";
+import type { Call } from "../api/call";
+import { causeOf, SeatsApiError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import {
   type Connection,
@@ -9,7 +10,7 @@ import {
   type ReadConfig,
   readConnection,
 } from "../config/connection";
-import { previewLookup } from "../config/settings";
+import { nameInStack, previewLookup } from "../config/settings";
 import { readShare } from "../config/share";
 import { ConfigurationError, SeatsError } from "../model/errors";
 import { inOrg, type Product, type Seat } from "../model/seat";
@@ -19,18 +20,14 @@ import { ProductSeats } from "../seats/productSeats";
 import type { Guard } from "../seats/writes";
 import { ShareClient } from "../share/shareClient";
 import { type Seats, SharedSeats } from "../share/sharedSeats";
+import { connectOverHttp } from "./connect";
 import { Declarers } from "./declarers";
 
-const STORED_KEYS_HINTS = {
-  withoutProgram:
-    "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`. If they were changed since, run the command with --run-program.",
-  withProgram:
-    "For a program that declares no seats any more, Pulumi uses the keys that the stack stored at its last `pulumi up`. If they were changed since: declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.",
-};
+/** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
+type Log = (line: string, urn?: string, severity?: "INFO" | "WARNING") => Promise<void>;
 
 export interface RunOptions {
-  /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
-  log?: (line: string, urn?: string) => Promise<void>;
+  log?: Log;
   /** Whether this run has a program, as far as the engine knows: its checks may be still to come. */
   hasProgram?: () => Promise<boolean>;
   /** Awaited before everything but a listing is sent. */
@@ -41,14 +38,16 @@ export interface RunOptions {
 
 export class Run {
   readonly ownership = new Ownership();
-  /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
-  readonly log: (line: string, urn?: string) => Promise<void>;
+  readonly log: Log;
+  /** Whether this run has a program, as far as the engine knows: its checks may be still to come. */
+  readonly hasProgram: () => Promise<boolean>;
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
-  private readonly hasProgram: () => Promise<boolean>;
   private readonly connect: (connection: Connection, run: Run) => SeatsApi;
   private readonly beforeWrite: () => Promise<void>;
+  private isCancelled = false;
   private readConfig: ReadConfig = () => undefined;
+  private nameOf = nameInStack;
   /** By the name of the org. */
   private readonly connections = new Map<string | undefined, Connection | ConfigurationError>();
   /** By the identity of the org, as the next. */
@@ -64,12 +63,36 @@ export class Run {
     this.log = options.log ?? (async (line) => log(line));
     this.hasProgram = options.hasProgram ?? (async () => false);
     this.beforeWrite = beforeWrite;
-    this.connect = connect ?? ((connection) => this.connectOverHttp(connection));
+    this.connect = connect ?? connectOverHttp;
   }
 
-  /** Takes the stack's configuration. It is read when it is first needed, so that an error of it reaches the user. */
-  configure(readConfig: ReadConfig): void {
+  /**
+   * Takes the configuration. It is read when it is first needed, so that an error of it reaches the user.
+   *
+   * @param nameOf what the settings are called in it
+   */
+  configure(readConfig: ReadConfig, nameOf = nameInStack): void {
     this.readConfig = readConfig;
+    this.nameOf = nameOf;
+  }
+
+  /** Nobody wants the rest of the run: what has not been sent yet is not sent. */
+  cancel(): void {
+    this.isCancelled = true;
+  }
+
+  /**
+   * Awaited before everything but a listing is sent.
+   *
+   * @param inDoubt whether an earlier attempt of the call may have taken effect
+   * @throws SeatsApiError when the run was cancelled
+   */
+  async confirm(call: Call, inDoubt: boolean): Promise<void> {
+    await this.beforeWrite();
+    if (!this.isCancelled) return;
+    const outcome = inDoubt ? "unclear" : "limited";
+    const reason = "the run was cancelled before this was sent";
+    throw new SeatsApiError(call, outcome, reason, "Run the command again.");
   }
 
   /** @throws ConfigurationError */
@@ -131,7 +154,7 @@ export class Run {
     let known = this.connections.get(org);
     if (!known) {
       try {
-        known = readConnection(this.readConfig, process.env, org);
+        known = readConnection(this.readConfig, process.env, org, this.nameOf);
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw error;
         known = error;
@@ -154,7 +177,7 @@ export class Run {
 
   /** Whether a preview may ask Datadog who holds a seat already. */
   get mayLookUp(): boolean {
-    return previewLookup(this.readConfig);
+    return previewLookup(this.readConfig, this.nameOf);
   }
 
   /** Does `work`. A cause of failure that affects many resources is told in full only once. */
@@ -198,13 +221,13 @@ export class Run {
     const address = readShare(process.env, connection);
     const product = { org: connection.org, productCode };
     if (!address) {
-      const bound = adoptionBound(connection, product, log);
+      const bound = adoptionBound(connection, product, (line) => void this.log(line));
       return new ProductSeats(this.api(connection), productCode, guard, { bound });
     }
     const identity = orgIdentity(connection);
     const share = this.shares.get(identity) ?? new ShareClient(address);
     this.shares.set(identity, share);
-    return new SharedSeats(share, product, guard, this.beforeWrite);
+    return new SharedSeats(share, product, guard, (call) => this.confirm(call, false));
   }
 
   private api(connection: Connection): SeatsApi {
@@ -212,21 +235,6 @@ export class Run {
     const api = this.apis.get(identity) ?? this.connect(connection, this);
     this.apis.set(identity, api);
     return api;
-  }
-
-  private connectOverHttp(connection: Connection): SeatsApi {
-    const keysHint = async () => {
-      // Once there was a check, the keys are those of the program's configuration.
-      if (!connection.keysInStack || this.ownership.hasProgram) return "";
-      return STORED_KEYS_HINTS[(await this.hasProgram()) ? "withProgram" : "withoutProgram"];
-    };
-    // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
-    const api = require("../api/seats") as typeof import("../api/seats");
-    return new api.SeatsApi(connection, {
-      onWait: log,
-      keysHint,
-      beforeWrite: this.beforeWrite,
-    });
   }
 }
 

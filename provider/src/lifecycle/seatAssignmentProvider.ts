@@ -1,17 +1,17 @@
-// The lifecycle of a SeatAssignment, as Pulumi's dynamic-provider process calls it.
+// The lifecycle of a SeatAssignment, as both entry points call it.
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { heldSeat, rejection } from "../model/heldSeat";
-import type { LookedUp } from "../model/lookedUp";
+import { adoption, heldSeat, rejection } from "../model/heldSeat";
+import { inVain, type LookedUp } from "../model/lookedUp";
 import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
 import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { hasOwner, unassignUnwanted } from "./release";
-import { log, type Run } from "./run";
+import type { Run } from "./run";
 
 interface Inputs extends Seat, ProgramHints {
   /** Of a preview's new seat, what the program is to tell. */
@@ -36,6 +36,8 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   private readonly replaced = new Map<SeatKey, Inputs>();
   /** Of the resources that the program declares, by their seats. */
   private readonly urns = new Map<SeatKey, string | undefined>();
+  /** Why previews could not look seats up, as far as it was said. */
+  private readonly problems = new Set<string>();
 
   constructor(private readonly run: Run) {}
 
@@ -58,7 +60,9 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       this.urns.set(this.run.seatKey(inputs), news.__urn);
       const inState = olds?.userId !== undefined;
       const isNew = !inState || changedProperties(olds, inputs).length > 0;
-      if (news.__preview && isNew) __lookup = await this.lookUp(inputs, check);
+      if (news.__preview && isNew && check.failures.length === 0) {
+        __lookup = await this.lookUp(inputs).catch((error) => this.refuse(check, error));
+      }
       if (inState && changedProperties(olds, inputs).length === 0) {
         ownership.own(this.run.seatKey(inputs));
       } else if (inState) {
@@ -81,6 +85,26 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       // Whoever is to have a seat then gets or adopts it before anybody loses one.
       deleteBeforeReplace: false,
     };
+  }
+
+  /**
+   * For a preview of a new seat: says what the `up` will do about one that is held.
+   *
+   * @returns what is known of it
+   * @throws SeatsError when the `up` would fail: for a seat that `existing: "reject"` refuses, and for keys that are wrong
+   */
+  async previewCreate(inputs: Inputs): Promise<Outputs> {
+    if (REPLACING.some((property) => inputs[property] === UNKNOWN)) return inputs;
+    return this.run.reportingOnce(async () => {
+      const { held, refused, problem } = (await this.lookUp(inputs)) ?? {};
+      if (held && refused) throw new SeatsError(rejection(inputs, held));
+      if (held) await this.run.log(adoption(inputs, held), inputs.__urn);
+      if (problem && !this.problems.has(problem)) {
+        this.problems.add(problem);
+        await this.run.log(inVain(problem), undefined, "WARNING");
+      }
+      return held ? outputs(inputs, true, { userId: inputs.userId, ...held }) : inputs;
+    });
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
@@ -133,17 +157,21 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         const seats = this.run.product(news);
         if (!isHeld(await seats.lookUp(news.userId))) await seats.assign(news.userId);
       }
-      const { existing: _, ...kept } = olds;
-      return { outs: { ...kept, ...(news.existing && { existing: news.existing }) } };
+      return { outs: await this.previewUpdate(olds, news) };
     });
+  }
+
+  async previewUpdate(olds: Outputs, news: Inputs): Promise<Outputs> {
+    const { existing: _, ...kept } = olds;
+    return { ...kept, ...(news.existing && { existing: news.existing }) };
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
     await this.run.reportingOnce(async () => {
       if ((await unassignUnwanted(this.run, state, "delete")) === "unassigned") return;
       if (await hasOwner(this.run, state)) {
-        log(`Left the seat ${id} in place: another resource of this program declares it.`);
-        return;
+        const line = `Left the seat ${id} in place: another resource of this program declares it.`;
+        return this.run.log(line, state.__urn);
       }
       throw new SeatsError(
         `Kept the seat ${id} under this name: the resource that declares it now does not own it yet. Fix what keeps that resource from being created, and run \`pulumi up\` again; if that is the option \`deleteBeforeReplace\`, run once without it.`,
@@ -151,10 +179,14 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     });
   }
 
-  /** For a preview: whether the user holds the seat already. Keys with which the `up` would fail are refused. */
-  private async lookUp(inputs: Inputs, check: InputCheck): Promise<LookedUp | undefined> {
+  /**
+   * For a preview: whether the user holds the seat already; nothing where that isn't to be asked.
+   *
+   * @throws SeatsError when the keys are such that the `up` would fail
+   */
+  private async lookUp(inputs: Inputs): Promise<LookedUp | undefined> {
+    if (!this.run.mayLookUp) return undefined;
     try {
-      if (check.failures.length > 0 || !this.run.mayLookUp) return undefined;
       const held = await this.run.product(inputs).lookUp(inputs.userId, inputs.existing);
       if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
       const { email, assignedAt } = held;
@@ -163,14 +195,15 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         ...(inputs.existing === "reject" && { refused: true }),
       };
     } catch (error) {
-      if (!(error instanceof SeatsError)) throw error;
-      if (error instanceof SeatsApiError && error.outcome !== "forbidden") {
-        return { problem: error.message };
-      }
-      // One resource that fails is enough for the preview to fail.
-      if (this.run.summarized(error) === error) check.refuse(error.message);
-      return undefined;
+      if (!(error instanceof SeatsApiError) || error.outcome === "forbidden") throw error;
+      return { problem: error.message };
     }
+  }
+
+  /** One resource that fails is enough for the preview to fail. */
+  private refuse(check: InputCheck, error: unknown): undefined {
+    if (!(error instanceof SeatsError)) throw error;
+    if (this.run.summarized(error) === error) check.refuse(error.message);
   }
 
   /** A plan may have no seat for both the user of before and the new one. */
@@ -191,7 +224,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     if (inputs.existing === "reject") throw new SeatsError(rejection(inputs, held));
     await this.run.log(
       `Adopted ${heldSeat(inputs, held)}: this stack owns it now.`,
-      this.urns.get(this.run.seatKey(inputs)),
+      inputs.__urn ?? this.urns.get(this.run.seatKey(inputs)),
     );
   }
 }

@@ -1,13 +1,15 @@
-// The lifecycle of a SeatRoster, as Pulumi's dynamic-provider process calls it.
+// The lifecycle of a SeatRoster, as both entry points call it.
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
-import { type Members, notAmong, sameMembers, someOf, withOthers, without } from "../model/roster";
+import { type Members, sameMembers, someOf, without } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { demandFor, hasOwner } from "./release";
 import { changeRoster } from "./rosterChange";
+import { keepingOthers, withoutOthers } from "./rosterOthers";
 import { checkRemovals, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import { previewRoster } from "./rosterPreview";
+import { readRoster } from "./rosterRead";
 import { othersInWords } from "./rosterWords";
 import type { Run } from "./run";
 
@@ -22,6 +24,8 @@ interface Declared {
 export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
   /** The rosters of the program, by URN. */
   private readonly declared = new Map<string, Declared>();
+  /** The states of the rosters that are to be replaced, by URN. */
+  private readonly replaced = new Map<string, RosterState>();
 
   constructor(private readonly run: Run) {}
 
@@ -51,7 +55,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       const isNew = olds?.productCode === undefined && !this.declared.has(__urn);
       this.declared.set(__urn, { inState: olds?.__urn, inputs });
       if (isNew && this.run.isPreview && productIsKnown && check.failures.length === 0) {
-        await this.preview({ ...inputs, members: {}, exclusive: false }, inputs, false);
+        await this.previewCreate(inputs);
       }
     }
     if (check.failures.length > 0) this.run.ownership.failed();
@@ -69,6 +73,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const declared = this.declared.get(__urn);
     const leavesAll = replaced.length > 0 && !this.isSameProduct(olds, news);
     if (declared) checkRemovals(olds, news, leavesAll);
+    if (declared && replaced.length > 0) this.replaced.set(__urn, olds);
     const inState = declared?.inState;
     if (inState !== undefined && (inState === __urn || inState === olds.__urn)) {
       for (const seat of staying) ownership.own(this.run.seatKey(seat));
@@ -91,9 +96,24 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     return { changes, replaces, deleteBeforeReplace: false };
   }
 
+  /** For a preview of a new roster, or of one that replaces another: says what the `up` will do. */
+  async previewCreate(inputs: RosterInputs): Promise<RosterState> {
+    const before = this.replaced.get(inputs.__urn ?? "");
+    if (!before) await this.preview(nobodyOf(inputs), inputs, false);
+    else await this.preview(before, inputs, !this.isSameProduct(before, inputs));
+    return inputs;
+  }
+
+  /** As `previewCreate`, for a roster that changes. */
+  async previewUpdate(olds: RosterState, given: RosterInputs): Promise<RosterState> {
+    const news = withoutOthers(given);
+    await this.preview(olds, news, false);
+    return news;
+  }
+
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
     return this.run.reportingChange(async () => {
-      const nobody = { ...inputs, members: {}, exclusive: false };
+      const nobody = nobodyOf(inputs);
       const others = await this.newlyUnwanted(nobody, inputs);
       const outs = await changeRoster(this.run, nobody, inputs);
       await this.announce(inputs, others);
@@ -102,34 +122,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
-    return this.run.reportingRead(async () => {
-      const { org, productCode, members, exclusive, existing, maxRemovals, __urn } = state;
-      if (productCode === undefined || members === undefined) {
-        throw new SeatsError("A SeatRoster can't be looked up: its id doesn't hold its members.");
-      }
-      const product = productOf({ org, productCode });
-      const holders = await this.run.product(product).all();
-      const ids = new Set(holders.map(({ userId }) => userId));
-      const own = Object.fromEntries(
-        Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
-      );
-      const others = exclusive ? othersAmong(holders, own) : [];
-      const { all, labels } = withOthers(own, others);
-      const inputs: RosterInputs = {
-        ...product,
-        members: all,
-        ...(exclusive !== undefined && { exclusive }),
-        ...(existing && { existing }),
-        ...(maxRemovals !== undefined && { maxRemovals }),
-        ...(__urn !== undefined && { __urn }),
-      };
-      if (labels.length === 0) return { id, inputs, props: inputs };
-      return {
-        id,
-        inputs: { ...inputs, __others: labels },
-        props: { ...inputs, others: labels },
-      };
-    });
+    return this.run.reportingRead(() => readRoster(this.run, id, state));
   }
 
   async update(
@@ -217,26 +210,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 }
 
-/**
- * The inputs of a roster that is exclusive no more, with the others whom a refresh has found: they stay, so no preview may
- * show them as members who go.
- */
-function keepingOthers(olds: RosterInputs | undefined, news: RosterInputs): RosterInputs {
-  const staysOrUnknown = (news.exclusive ?? false) !== false;
-  if (!olds?.exclusive || staysOrUnknown || typeof news.members !== "object") return news;
-  const labels = olds.__others ?? [];
-  const found = Object.fromEntries(labels.map((label) => [label, olds.members[label] ?? ""]));
-  const others = notAmong(found, news.members).filter(([label]) => !(label in news.members));
-  if (others.length === 0) return news;
-  return {
-    ...news,
-    members: { ...news.members, ...Object.fromEntries(others) },
-    __others: others.map(([label]) => label),
-  };
-}
-
-/** What the program declares. */
-function withoutOthers({ __others, ...inputs }: RosterInputs): RosterInputs {
-  if (__others === undefined) return inputs;
-  return { ...inputs, members: without(inputs.members, __others) };
-}
+const nobodyOf = (inputs: RosterInputs): RosterState => ({
+  ...inputs,
+  members: {},
+  exclusive: false,
+});

@@ -12,6 +12,10 @@ export interface HeldSeat {
 export const heldSeat = (seat: Seat, held: HeldSeat) =>
   `the seat of ${inOrg(seat.productCode, seat.org)} that ${holder(seat, held)} holds${since(held)}`;
 
+/** What a preview says of a new resource for it. */
+export const adoption = (seat: Seat, held: HeldSeat) =>
+  `Will adopt ${heldSeat(seat, held)}: this stack owns it then.`;
+
 /** Why `existing: "reject"` refuses it, and what to do. */
 export const rejection = (seat: Seat, held: HeldSeat) =>
   `Could not assign a seat of ${inOrg(seat.productCode, seat.org)} to ${holder(seat, held)}, who already holds one${since(held)}, because \`existing\` is "reject". ${adviceOnReject("the seat")}`;

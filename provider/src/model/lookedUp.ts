@@ -12,3 +12,7 @@ export interface LookedUp {
   /** Why Datadog could not be asked. */
   readonly problem?: string;
 }
+
+/** What a preview says of it, once. */
+export const inVain = (problem: string) =>
+  `${problem} So this preview doesn't tell which of its new seats are held already.`;

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { orgKey, readConnection } from "../config/connection";
 import { previewLookup } from "../config/settings";
-import type { LookedUp } from "../model/lookedUp";
+import { inVain, type LookedUp } from "../model/lookedUp";
 import type { Seat } from "../model/seat";
 import { type Fate, type NewSeat, report } from "./previewReport";
 import { seatsInState } from "./stackState";
@@ -69,8 +69,7 @@ class NewSeats {
     }
     for (const { lookup } of lookedUp) {
       if (lookup?.problem === undefined) continue;
-      const what = "So this preview doesn't tell which of its new seats are held already.";
-      this.once(`${lookup.problem} ${what}`, pulumi.log.warn);
+      this.once(inVain(lookup.problem), pulumi.log.warn);
     }
     const fates = new Map<string, Fate[]>();
     for (const seat of lookedUp) {

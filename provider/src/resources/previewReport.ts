@@ -1,6 +1,6 @@
 // What a preview says of new seats: a line on the row of each, or one line for many.
 import * as pulumi from "@pulumi/pulumi";
-import { type HeldSeat, heldSeat, rejection } from "../model/heldSeat";
+import { adoption, type HeldSeat, heldSeat, rejection } from "../model/heldSeat";
 import type { LookedUp } from "../model/lookedUp";
 import { someOf } from "../model/roster";
 import { inOrg, type Seat } from "../model/seat";
@@ -56,7 +56,7 @@ function line(fate: Fate): string {
     case "refused":
       return rejection(seat, fate.held);
     case "adopted":
-      return `Will adopt ${heldSeat(seat, fate.held)}: this stack owns it then.`;
+      return adoption(seat, fate.held);
     case "kept":
       return `Will keep ${heldSeat(seat, fate.held)}: it moves here from "${fate.from.split("::").at(-1)}", which leaves it in place.`;
   }

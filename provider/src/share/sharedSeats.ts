@@ -1,4 +1,5 @@
 // One product's seats during a run of several stacks: what ProductSeats is to a stack alone.
+import type { Call } from "../api/call";
 import type { SeatUser } from "../api/responses";
 import { seatsCall } from "../api/seats";
 import type { Product } from "../model/seat";
@@ -23,7 +24,7 @@ export class SharedSeats implements Seats {
     private readonly share: ShareClient,
     private readonly product: Product,
     private readonly guard: Guard,
-    private readonly beforeWrite: () => Promise<void>,
+    private readonly beforeWrite: (call: Call) => Promise<void>,
   ) {}
 
   async lookUp(userId: string, existing: "adopt" | "reject" = "adopt"): Promise<Lookup> {
@@ -72,9 +73,9 @@ export class SharedSeats implements Seats {
   }
 
   private async write(verb: Verb, userId: string): Promise<Result> {
-    await this.beforeWrite();
-    const request = { method: verb, productCode: this.product.productCode, userId };
     const call = seatsCall(verb, this.product, [userId]);
+    await this.beforeWrite(call);
+    const request = { method: verb, productCode: this.product.productCode, userId };
     return (await this.share.send(request, call)) as Result;
   }
 }

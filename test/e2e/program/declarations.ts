@@ -6,6 +6,8 @@ export interface Declarations {
   seats?: DeclaredSeat[];
   rosters?: DeclaredRoster[];
   teams?: DeclaredTeam[];
+  /** The arguments of explicit providers of the native plugin, by the orgs that they reach. */
+  providers?: Record<string, Record<string, string>>;
 }
 
 export interface DeclaredSeat {

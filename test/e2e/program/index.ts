@@ -4,12 +4,11 @@ import {
   type GetSeatUsersArgs,
   getSeatUsers,
   getSeatUsersOutput,
-  SeatAssignment,
   type SeatAssignmentArgs,
-  SeatRoster,
   TeamSeats,
 } from "pulumi-datadog-seats";
 import { declarations } from "./declarations";
+import { SeatAssignment, SeatRoster } from "./entryPoint";
 
 const { seats = [], rosters = [], teams = [] } = declarations(pulumi.getStack());
 const config = new pulumi.Config();

@@ -21,6 +21,7 @@ describe("readConnection", () => {
         apiUrl: "datadog:apiUrl",
         address: "datadog:site",
         maxWait: "datadogSeats:maxWaitSeconds",
+        adoptionPages: "datadogSeats:adoptionPages",
       },
     });
   });
@@ -92,6 +93,7 @@ describe("readConnection", () => {
       site: "DD_SITE",
       apiUrl: "DD_HOST",
       address: "DD_SITE",
+      adoptionPages: "datadogSeats:adoptionPages",
     });
   });
 

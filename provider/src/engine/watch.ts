@@ -1,5 +1,5 @@
 // Whether the engine still wants the work of this process.
-// A `pulumi` that is killed leaves its dynamic-provider process behind, which would go on to assign seats that no state
+// A `pulumi` that is killed leaves its provider process behind, which would go on to assign seats that no state
 // will ever hold. The process' parent doesn't tell, because the launcher keeps a shell in between. A connection to the
 // engine's own gRPC server does: the operating system closes it when the engine ends, however it ends.
 import { connect } from "node:http2";

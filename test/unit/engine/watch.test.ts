@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { expect } from "chai";
-import { EngineWatch } from "../../../provider/src/dynamic/engine";
+import { EngineWatch } from "../../../provider/src/engine/watch";
 
 describe("EngineWatch", () => {
   let server: Server;

@@ -1,0 +1,63 @@
+// What this process asks the engine and tells it, over the engine's own service.
+import type { EngineClient as EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import type { GetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
+
+/** The engine answers within milliseconds. Without one, as in a test, nothing waits for it. */
+const MAX_RESPONSE_MS = 2000;
+
+export class EngineClient {
+  private service: EngineService | undefined;
+
+  /** @param address `host:port` of the engine */
+  constructor(private readonly address: string) {}
+
+  /** Writes a line on the row of a resource, or of the stack. Resolves once the engine has it, or is not there. */
+  async log(line: string, urn = "", severity: "INFO" | "WARNING" = "INFO"): Promise<void> {
+    const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
+    const request = new LogRequest();
+    request.setSeverity(LogSeverity[severity]);
+    request.setMessage(line);
+    request.setUrn(urn);
+    await this.ask("log", request);
+  }
+
+  /** Whether the run has a program: it tells the engine its stack before it declares anything. */
+  async hasProgram(): Promise<boolean> {
+    const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
+    const response = await this.ask<GetRootResourceResponse>(
+      "getRootResource",
+      new GetRootResourceRequest(),
+    );
+    return response !== undefined && response.getUrn() !== "";
+  }
+
+  private ask<Response>(method: "log" | "getRootResource", request: unknown) {
+    type Ask = (
+      request: unknown,
+      options: { deadline: number },
+      done: (error: unknown, response: Response) => void,
+    ) => void;
+    const service = this.connected();
+    const ask = service[method] as unknown as Ask;
+    return new Promise<Response | undefined>((resolve) => {
+      const deadline = Date.now() + MAX_RESPONSE_MS;
+      ask.call(service, request, { deadline }, (error, response) =>
+        resolve(error ? undefined : response),
+      );
+    });
+  }
+
+  /** Loaded when it is first needed, because most runs have nothing to say. */
+  private connected(): EngineService {
+    if (!this.service) {
+      const { credentials, makeClientConstructor } =
+        require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+      const { EngineService } = require("@pulumi/pulumi/proto/engine_grpc_pb");
+      // Not Pulumi's own client: that one may belong to another copy of the library.
+      const Client = makeClientConstructor(EngineService, "Engine");
+      const client = new Client(this.address, credentials.createInsecure());
+      this.service = client as unknown as EngineService;
+    }
+    return this.service;
+  }
+}

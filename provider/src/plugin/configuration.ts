@@ -1,0 +1,49 @@
+// The arguments of a provider, whether a program gives them to an explicit one, or the stack's configuration to the
+// default one: `datadog-seats:apiKey` and so on.
+import { readConnection } from "../config/connection";
+import type { ReadConfig } from "../config/orgs";
+import { nameInProvider, PROVIDER_ARGUMENTS, previewLookup } from "../config/settings";
+import { UNKNOWN } from "../lifecycle/inputs";
+import { ConfigurationError } from "../model/errors";
+import { unknownNames } from "./schema";
+import { type Properties, pathOf } from "./values";
+
+/** The engine's own, among the arguments of every provider. */
+const OF_ENGINE = ["version", "pluginDownloadURL"];
+
+const KEYS = ["apiKey", "appKey"];
+
+/** The keys are secret, whether or not the program has said so. */
+export const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(KEYS.map(pathOf));
+
+/** Reads arguments by the full names of settings. */
+export function readArguments(args: Properties): ReadConfig {
+  const byName = new Map(
+    Object.entries(args).map(([name, value]) => [nameInProvider(name), asText(value)]),
+  );
+  return (name) => byName.get(name);
+}
+
+/** What is wrong with arguments, as far as they are known yet. */
+export function argumentProblems(args: Properties): string[] {
+  const problems = unknownNames("the provider datadog-seats", Object.keys(args), [
+    ...PROVIDER_ARGUMENTS,
+    ...OF_ENGINE,
+  ]);
+  // One that will only be known later counts as absent; a key has to be there.
+  const known = Object.entries(args).filter(
+    ([name, value]) => value !== UNKNOWN || KEYS.includes(name),
+  );
+  const config = readArguments(Object.fromEntries(known));
+  try {
+    readConnection(config, process.env, undefined, nameInProvider);
+    previewLookup(config, nameInProvider);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    problems.push(error.message);
+  }
+  return problems;
+}
+
+/** SDKs send numbers and booleans as they are, or as JSON. */
+const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

@@ -1,0 +1,46 @@
+// Which properties of a resource change, for the preview to show.
+import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
+import { isObject } from "../model/object";
+import type { Properties } from "./values";
+
+const { Kind } = PropertyDiff;
+
+const KINDS = {
+  add: { inPlace: Kind.ADD, replacing: Kind.ADD_REPLACE },
+  update: { inPlace: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
+  delete: { inPlace: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
+};
+
+/**
+ * The changes by the path of the property, such as `members["alice@example.com"]`.
+ *
+ * @param olds what the state holds
+ * @param inputs the names of the properties that the program gives
+ * @param replaces those of them whose change replaces the resource
+ */
+export function detailedDiff(
+  olds: Properties,
+  news: Properties,
+  inputs: readonly string[],
+  replaces: readonly string[],
+): Map<string, PropertyDiff> {
+  const diffs = new Map<string, PropertyDiff>();
+  for (const name of inputs) {
+    const [before, after] = [olds[name], news[name]];
+    const kind = replaces.includes(name) ? "replacing" : "inPlace";
+    const within = isObject(before) && isObject(after);
+    const pairs: [path: string, unknown, unknown][] = within
+      ? [...new Set([...Object.keys(before), ...Object.keys(after)])].map((label) => [
+          `${name}[${JSON.stringify(label)}]`,
+          before[label],
+          after[label],
+        ])
+      : [[name, before, after]];
+    for (const [path, was, is] of pairs) {
+      if (was === is) continue;
+      const change = was === undefined ? "add" : is === undefined ? "delete" : "update";
+      diffs.set(path, new PropertyDiff().setKind(KINDS[change][kind]));
+    }
+  }
+  return diffs;
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// The executable `pulumi-resource-datadog-seats`, which the engine starts with its address as the last argument.
+import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { EngineClient } from "../engine/client";
+import { EngineWatch } from "../engine/watch";
+import { Run } from "../lifecycle/run";
+import { version } from "./schema";
+import { providerService } from "./service";
+
+/** As much as the engine takes and sends: the default is 4 MB. */
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+const USAGE = `pulumi-resource-datadog-seats ${version} is a plugin that Pulumi starts by itself: it does nothing when you run it.
+
+Pulumi finds it on the PATH, or in the folder that Pulumi.yaml names:
+
+  plugins:
+    providers:
+      - name: datadog-seats
+        path: node_modules/.bin
+`;
+
+const address = process.argv.at(-1) ?? "";
+if (/:\d+$/.test(address)) serve();
+else {
+  process.stderr.write(USAGE);
+  process.exitCode = 1;
+}
+
+function serve(): void {
+  const watch = new EngineWatch(address, () => process.exit(1));
+  const engine = new EngineClient(address);
+  const run = new Run({
+    beforeWrite: () => watch.confirm(),
+    log: (line, urn, severity) => engine.log(line, urn, severity),
+    hasProgram: () => engine.hasProgram(),
+  });
+  const server = new Server({
+    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+  });
+  server.addService(ResourceProviderService, providerService(run));
+  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+    if (error) throw error;
+    // The engine reads the port from the first line.
+    process.stdout.write(`${port}\n`);
+  });
+}

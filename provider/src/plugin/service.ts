@@ -1,0 +1,192 @@
+// Pulumi's ResourceProvider service: hands what the engine asks over to the lifecycle, and back.
+// Source: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
+import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { nameInProvider } from "../config/settings";
+import { UNKNOWN } from "../lifecycle/inputs";
+import { PartialChange } from "../lifecycle/rosterChange";
+import type { Run } from "../lifecycle/run";
+import { argumentProblems, readArguments, SECRET_ARGUMENTS } from "./configuration";
+import { detailedDiff } from "./detailedDiff";
+import { asStatus, InitFailed } from "./failure";
+import { invoke } from "./functions";
+import { checkId, Resources, typeOf } from "./resources";
+import { computedBy, inputsOf, schemaText, unknownNames, version } from "./schema";
+import { pathOf, type Received, received, type Secrets, toSend } from "./values";
+
+/** The service of one run of the engine. */
+export function providerService(run: Run): UntypedServiceImplementation {
+  const service = new ProviderService(run);
+  return {
+    handshake: unary(service.handshake),
+    attach: unary(async () => new Empty()),
+    getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
+    getSchema: unary(async () => new messages.GetSchemaResponse().setSchema(schemaText())),
+    checkConfig: unary(service.checkConfig),
+    diffConfig: unary(service.diffConfig),
+    configure: unary(service.configure),
+    invoke: unary((request: messages.InvokeRequest) => invoke(run, request)),
+    check: unary(service.check),
+    diff: unary(service.diff),
+    create: unary(service.create),
+    read: unary(service.read),
+    update: unary(service.update),
+    delete: unary(service.delete),
+    cancel: unary(async () => {
+      run.cancel();
+      return new Empty();
+    }),
+  };
+}
+
+function unary<Request, Response>(
+  work: (request: Request) => Promise<Response>,
+): handleUnaryCall<Request, Response> {
+  return ({ request }, done) => {
+    work(request).then(
+      (response) => done(null, response),
+      (error) => done(asStatus(error)),
+    );
+  };
+}
+
+class ProviderService {
+  private readonly resources: Resources;
+
+  constructor(private readonly run: Run) {
+    this.resources = new Resources(run);
+  }
+
+  handshake = async (): Promise<messages.ProviderHandshakeResponse> =>
+    new messages.ProviderHandshakeResponse().setAcceptSecrets(true);
+
+  checkConfig = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
+    const { values, secrets } = received(request.getNews());
+    // Of a property that fails the engine prints the value, which may be a key: so the provider as a whole fails.
+    return checked(values, argumentProblems(values).map(failure), secrets, SECRET_ARGUMENTS);
+  };
+
+  /** Other keys or another site never replace a provider, because that would replace all its resources. */
+  diffConfig = async (request: messages.DiffRequest): Promise<messages.DiffResponse> => {
+    const [olds, news] = [request.getOlds(), request.getNews()].map((one) => received(one).values);
+    const names = Object.keys({ ...olds, ...news });
+    return different([...detailedDiff(olds ?? {}, news ?? {}, names, []).keys()].length > 0);
+  };
+
+  configure = async (request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> => {
+    this.run.configure(readArguments(received(request.getArgs()).values), nameInProvider);
+    return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+  };
+
+  check = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
+    const { urn, type, lifecycle } = this.subject(request);
+    const [olds, news] = [received(request.getOlds()), received(request.getNews())];
+    const known = inputsOf(type);
+    const declared = Object.entries(news.values).filter(([name]) => known.includes(name));
+    const inState = Object.keys(olds.values).length > 0;
+    const { inputs, failures = [] } = await lifecycle.check(
+      inState ? { ...olds.values, __urn: urn } : {},
+      { ...Object.fromEntries(declared), __urn: urn },
+    );
+    const whose = `the ${type.split(":").at(-1)} "${urn.split("::").at(-1)}"`;
+    const unknown = unknownNames(whose, Object.keys(news.values), known);
+    if (unknown.length > 0) this.run.ownership.failed();
+    const wrong = failures.map(({ property, reason }) =>
+      // Of a property that fails the engine prints the value.
+      news.secrets.has(pathOf(property))
+        ? failure(`${property}: ${reason}`)
+        : failure(reason).setProperty(property),
+    );
+    return checked(inputs, [...unknown.map(failure), ...wrong], news.secrets, olds.secrets);
+  };
+
+  diff = async (request: messages.DiffRequest): Promise<messages.DiffResponse> => {
+    const { urn, type, lifecycle } = this.subject(request);
+    const [olds, news] = [received(request.getOlds()), received(request.getNews())];
+    const { changes = false, replaces = [] } = await lifecycle.diff(
+      request.getId(),
+      { ...olds.values, __urn: urn },
+      { ...news.values, __urn: urn },
+    );
+    const response = different(changes).setReplacesList(replaces).setHasdetaileddiff(true);
+    if (!changes) return response;
+    const diffs = detailedDiff(olds.values, news.values, inputsOf(type), replaces);
+    for (const [path, diff] of diffs) response.getDetaileddiffMap().set(path, diff);
+    return response;
+  };
+
+  create = async (request: messages.CreateRequest): Promise<messages.CreateResponse> => {
+    const { urn, type, lifecycle } = this.subject(request);
+    const { values, secrets } = received(request.getProperties());
+    const inputs = { ...values, __urn: urn };
+    const response = new messages.CreateResponse();
+    if (request.getPreview()) {
+      const computed = Object.fromEntries(computedBy(type).map((name) => [name, UNKNOWN]));
+      const outs = await lifecycle.previewCreate(inputs);
+      return response.setProperties(toSend({ ...computed, ...outs }, secrets));
+    }
+    const { id, outs } = await recording(() => lifecycle.create(inputs), secrets);
+    return response.setId(id).setProperties(toSend(outs, secrets));
+  };
+
+  read = async (request: messages.ReadRequest): Promise<messages.ReadResponse> => {
+    const { urn, type, lifecycle } = this.subject(request);
+    const [state, before] = [received(request.getProperties()), received(request.getInputs())];
+    const id = request.getId();
+    checkId(type, id);
+    const isKnown = Object.keys(state.values).length > 0;
+    const found = await lifecycle.read(id, isKnown ? { ...state.values, __urn: urn } : {});
+    const response = new messages.ReadResponse().setId(found.id ?? "");
+    if (!found.id) return response;
+    const sources: Secrets[] = [state.secrets, before.secrets];
+    return response
+      .setProperties(toSend(found.props, ...sources))
+      .setInputs(toSend(found.inputs, ...sources));
+  };
+
+  update = async (request: messages.UpdateRequest): Promise<messages.UpdateResponse> => {
+    const { urn, lifecycle } = this.subject(request);
+    const [olds, news] = [received(request.getOlds()), received(request.getNews())];
+    const [before, after] = [olds, news].map(({ values }) => ({ ...values, __urn: urn }));
+    const sources = [olds.secrets, news.secrets];
+    const outs = request.getPreview()
+      ? await lifecycle.previewUpdate(before, after)
+      : (await recording(() => lifecycle.update(request.getId(), before, after), ...sources)).outs;
+    return new messages.UpdateResponse().setProperties(toSend(outs, ...sources));
+  };
+
+  delete = async (request: messages.DeleteRequest): Promise<Empty> => {
+    const { urn, lifecycle } = this.subject(request);
+    const { values } = received(request.getProperties());
+    await lifecycle.delete(request.getId(), { ...values, __urn: urn });
+    return new Empty();
+  };
+
+  private subject(request: { getUrn(): string }) {
+    const urn = request.getUrn();
+    const type = typeOf(urn);
+    return { urn, type, lifecycle: this.resources.of(type) };
+  }
+}
+
+/** Does a create or an update, and hands over what was done of one that failed in between. */
+async function recording<T>(work: () => Promise<T>, ...sources: Received["secrets"][]): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof PartialChange)) throw error;
+    throw new InitFailed(error, toSend(error.properties, ...sources));
+  }
+}
+
+const failure = (reason: string) => new messages.CheckFailure().setReason(reason);
+
+const checked = (inputs: object, failures: messages.CheckFailure[], ...sources: Secrets[]) =>
+  new messages.CheckResponse().setInputs(toSend(inputs, ...sources)).setFailuresList(failures);
+
+const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+
+const different = (isDifferent: boolean) =>
+  new messages.DiffResponse().setChanges(isDifferent ? DIFF_SOME : DIFF_NONE);

@@ -1,0 +1,15 @@
+// Makes the native plugin of this repository findable for a Pulumi project.
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const main = join(__dirname, "..", "..", "provider", "dist", "plugin", "main.js");
+
+/** Puts the executable into a project's folder, and names it in the project's `Pulumi.yaml`. */
+export function addPlugin(folder: string): void {
+  const bin = join(folder, "bin");
+  mkdirSync(bin, { recursive: true });
+  const script = `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`;
+  writeFileSync(join(bin, "pulumi-resource-datadog-seats"), script, { mode: 0o755 });
+  const plugins = "plugins:\n  providers:\n    - name: datadog-seats\n      path: bin\n";
+  appendFileSync(join(folder, "Pulumi.yaml"), plugins);
+}

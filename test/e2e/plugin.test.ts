@@ -1,0 +1,150 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Simulator } from "../../simulator/src";
+import { PLUGIN } from "../support/entryPoints";
+import { user, users } from "../support/ids";
+import { shownKeys } from "../support/secrecy";
+import { stackHarness } from "../support/stackHarness";
+
+const TYPE = "datadog-seats:index:SeatAssignment";
+const seat = (n: number, more = {}) => ({
+  name: `seat-${n}`,
+  productCode: "on_call",
+  userId: user(n),
+  ...more,
+});
+const quietly = ["--yes", "--skip-preview"];
+const importing = ["--generate-code=false", "--protect=false", ...quietly];
+
+describe("the native plugin", () => {
+  const ctx = stackHarness({ entryPoint: "plugin", users: 300 });
+  const holders = () => ctx.simulator.org.holders("on_call");
+  const methods = () => ctx.simulator.requests.map(({ method }) => method);
+
+  it("imports one seat, 300 by a file, and a roster, without a write; the next preview shows no change", async () => {
+    const { stack, simulator } = ctx;
+    for (const id of users(300)) simulator.org.claim("on_call", id);
+    for (const id of users(2)) simulator.org.claim("incident_response", id);
+    await stack.succeeds("import", TYPE, "seat-1", `on_call/${user(1)}`, ...importing);
+    simulator.clearRequests();
+    const resources = users(299, 2).map((id, n) => ({
+      type: TYPE,
+      name: `seat-${n + 2}`,
+      id: `on_call/${id}`,
+    }));
+    writeFileSync(join(stack.folder, "import.json"), JSON.stringify({ resources }));
+    await stack.succeeds("import", "--file", "import.json", ...importing);
+    expect(methods().length).to.be.at.most(4);
+    await stack.succeeds(
+      "import",
+      "datadog-seats:index:SeatRoster",
+      "team",
+      "incident_response/roster",
+      ...importing,
+    );
+    expect(ctx.writes()).to.deep.equal([]);
+
+    await stack.declare(...users(300).map((_, n) => seat(n + 1)));
+    const [roster] = (await stack.seats()).filter(({ type }) => type.endsWith("SeatRoster"));
+    const { members } = roster?.outputs as { members: Record<string, string> };
+    expect(Object.values(members)).to.have.members(users(2));
+    await stack.declareRosters({ name: "team", productCode: "incident_response", members });
+    await stack.preview("--expect-no-changes");
+    await stack.preview("--refresh", "--expect-no-changes");
+
+    for (const [id, problem] of [
+      [`incident_response/${user(9)}`, `User ${user(9)} holds no seat of incident_response.`],
+      ["on_call", '"on_call" is not the id of a SeatAssignment. Expected productCode/userId'],
+      [`eu/on_call/${user(1)}`, "is not the id of a SeatAssignment"],
+    ] as const) {
+      expect(await stack.fails("import", TYPE, "wrong", id, ...importing)).to.include(problem);
+    }
+  });
+
+  it("takes seats over by the option `import`, and looks one up that others own", async () => {
+    for (const id of users(2)) ctx.simulator.org.claim("on_call", id);
+    await ctx.stack.declare(
+      seat(1, { import: `on_call/${user(1)}` }),
+      seat(2, { get: true }),
+    );
+    await ctx.stack.up();
+    await ctx.stack.destroy();
+    expect(ctx.writes()).to.deep.equal([`DELETE on_call ${user(1)}`]);
+    expect(holders()).to.deep.equal([user(2)]);
+  });
+
+  describe("with an explicit provider for each of two orgs", () => {
+    let eu: Simulator;
+
+    beforeEach(async () => {
+      eu = await Simulator.start({ keys: { apiKey: "eu-api-key-0123", appKey: "eu-app-key-4567" } });
+      for (const id of users(3)) eu.org.addUser(id);
+      eu.org.product("on_call");
+      await ctx.stack.declare(seat(1, { org: "us" }), seat(1, { name: "in-eu", org: "eu" }));
+      await ctx.stack.declareProviders({ us: ctx.simulator, eu });
+    });
+    afterEach(() => eu.stop());
+
+    it("owns the seats of both, and holds the keys encrypted only", async () => {
+      const outputs = [await ctx.stack.up("--logtostderr", "-v=9")];
+      expect([holders(), eu.org.holders("on_call")]).to.deep.equal([[user(1)], [user(1)]]);
+      outputs.push(await ctx.stack.exported(), await ctx.stack.refresh());
+      for (const { keys } of [ctx.simulator, eu]) {
+        expect(outputs.slice(1).flatMap((output) => shownKeys(output, keys))).to.deep.equal([]);
+      }
+      expect(outputs[1]).to.include('"ciphertext"');
+      await ctx.stack.destroy();
+      expect([holders(), eu.org.holders("on_call")]).to.deep.equal([[], []]);
+    });
+
+    it("fails for the one whose keys are wrong, and refuses one without, in the preview", async () => {
+      eu.keys.apiKey = "another-key";
+      expect(await ctx.stack.fails("up", ...quietly)).to.match(
+        /Could not list the seats of on_call: .*403/,
+      );
+      await ctx.stack.up("--target", "**seat-1");
+      expect(holders()).to.deep.equal([user(1)]);
+      await ctx.stack.declareProviders({ us: ctx.simulator, eu }, { pagesize: "10" });
+      expect(await ctx.stack.fails("preview")).to.include(
+        'Unknown argument "pagesize" of the provider datadog-seats: did you mean "pageSize"?',
+      );
+    });
+  });
+
+  it("says in a preview what it will adopt, and refuses what `existing` does", async () => {
+    ctx.simulator.org.claim("on_call", user(1));
+    await ctx.stack.declare(seat(1), seat(2));
+    expect(await ctx.stack.preview()).to.include(`Will adopt the seat of on_call that user ${user(1)}`);
+    await ctx.stack.declare(seat(1, { existing: "reject" }));
+    expect(await ctx.stack.fails("preview")).to.include("who already holds one");
+    expect(ctx.writes()).to.deep.equal([]);
+  });
+
+  it("sends nothing more after Ctrl-C, and the next run goes on from there", async () => {
+    await ctx.stack.declare(...users(200).map((_, n) => seat(n + 1)));
+    const run = ctx.stack.start("up", ...quietly, "--parallel", "4");
+    const posts = () => ctx.simulator.count("POST");
+    let sent = 0;
+    ctx.simulator.onRequest = () => {
+      if (posts() !== 3 || sent > 0) return;
+      sent = posts();
+      process.kill(run.pid, "SIGINT");
+    };
+    const { code, output } = await run.result;
+    expect(code).to.not.equal(0);
+    ctx.simulator.onRequest = undefined;
+    expect(output).to.include("the run was cancelled");
+    expect((await ctx.stack.owned()).length).to.equal(holders().length);
+    expect(holders().length).to.be.lessThan(200);
+    await ctx.stack.up();
+    expect(holders()).to.deep.equal(users(200));
+  });
+
+  it("says what it is when it is started by hand", () => {
+    const { status, stderr, stdout } = spawnSync(process.execPath, [PLUGIN], { encoding: "utf8" });
+    expect([status, stdout]).to.deep.equal([1, ""]);
+    expect(stderr).to.include("is a plugin that Pulumi starts by itself").and.include("plugins:");
+  });
+});

@@ -1,0 +1,38 @@
+import { expect } from "chai";
+import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
+import { argumentProblems } from "../../../provider/src/plugin/configuration";
+
+const keys = { apiKey: "an-api-key", appKey: "an-app-key" };
+const schema = require("../../../provider/schema.json");
+
+describe("the arguments of the plugin's provider", () => {
+  it("are those of its schema, and of the configuration", () => {
+    const names = Object.keys(schema.provider.inputProperties);
+    expect(Object.keys(schema.config.variables)).to.deep.equal(names);
+    const values = { adoptionPages: "all", previewLookup: true, site: "datadoghq.eu" };
+    const given = { ...Object.fromEntries(names.map((name) => [name, 7])), ...values, ...keys };
+    expect(argumentProblems({ ...given, apiUrl: "https://api.datadoghq.eu" })).to.deep.equal([]);
+  });
+
+  for (const [what, args, problem] of [
+    ["an unknown name", { pagesize: 5 }, /^Unknown argument "pagesize".* did you mean "pageSize"\?$/],
+    ["an org, because a provider reaches one", { orgs: "{}" }, /^Unknown argument "orgs"/],
+    ["no key", { appKey: undefined }, /^There is no Datadog application key.* datadog-seats:appKey`/],
+    ["a broken key", { apiKey: "a b" }, /^The Datadog API key \(datadog-seats:apiKey or DD_API_KEY\)/],
+    ["a site that there is not", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
+    ["plain http", { apiUrl: "http://example.com" }, /^datadog-seats:apiUrl is http:\/\/example.com/],
+    ["a number out of range", { pageSize: 0 }, /^datadog-seats:pageSize is "0"\. Expected a whole/],
+    ["a word for a boolean", { previewLookup: "no" }, /^datadog-seats:previewLookup is "no"/],
+  ] as const) {
+    it(`are refused for ${what}, by their own names`, () => {
+      const [first, ...others] = argumentProblems({ ...keys, ...args });
+      expect(first).to.match(problem);
+      expect(others).to.deep.equal([]);
+    });
+  }
+
+  it("are checked as far as they are known, with the engine's own among them", () => {
+    const unknown = { apiKey: UNKNOWN, appKey: UNKNOWN, site: UNKNOWN, pageSize: UNKNOWN };
+    expect(argumentProblems({ ...unknown, version: "1.0.0" })).to.deep.equal([]);
+  });
+});
