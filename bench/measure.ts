@@ -1,9 +1,9 @@
 // One stack of one program, and what each of its commands costs.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
+import { addPlugin } from "../scripts/pulumi-cli/plugin";
 import { Simulator, users } from "../simulator/src";
 import type { Circumstances } from "./cases";
-import { addPlugin } from "../scripts/pulumi-cli/plugin";
 import { COMMANDS, type Command, type Program } from "./program";
 import { createStack } from "./stack";
 

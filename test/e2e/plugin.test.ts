@@ -48,7 +48,7 @@ describe("the native plugin", () => {
 
     await stack.declare(...users(300).map((_, n) => seat(n + 1)));
     const [roster] = (await stack.seats()).filter(({ type }) => type.endsWith("SeatRoster"));
-    const { members } = roster?.outputs as { members: Record<string, string> };
+    const { members } = { ...roster?.outputs } as { members: Record<string, string> };
     expect(Object.values(members)).to.have.members(users(2));
     await stack.declareRosters({ name: "team", productCode: "incident_response", members });
     await stack.preview("--expect-no-changes");
@@ -65,10 +65,7 @@ describe("the native plugin", () => {
 
   it("takes seats over by the option `import`, and looks one up that others own", async () => {
     for (const id of users(2)) ctx.simulator.org.claim("on_call", id);
-    await ctx.stack.declare(
-      seat(1, { import: `on_call/${user(1)}` }),
-      seat(2, { get: true }),
-    );
+    await ctx.stack.declare(seat(1, { import: `on_call/${user(1)}` }), seat(2, { get: true }));
     await ctx.stack.up();
     await ctx.stack.destroy();
     expect(ctx.writes()).to.deep.equal([`DELETE on_call ${user(1)}`]);
@@ -79,7 +76,9 @@ describe("the native plugin", () => {
     let eu: Simulator;
 
     beforeEach(async () => {
-      eu = await Simulator.start({ keys: { apiKey: "eu-api-key-0123", appKey: "eu-app-key-4567" } });
+      eu = await Simulator.start({
+        keys: { apiKey: "eu-api-key-0123", appKey: "eu-app-key-4567" },
+      });
       for (const id of users(3)) eu.org.addUser(id);
       eu.org.product("on_call");
       await ctx.stack.declare(seat(1, { org: "us" }), seat(1, { name: "in-eu", org: "eu" }));
@@ -116,7 +115,9 @@ describe("the native plugin", () => {
   it("says in a preview what it will adopt, and refuses what `existing` does", async () => {
     ctx.simulator.org.claim("on_call", user(1));
     await ctx.stack.declare(seat(1), seat(2));
-    expect(await ctx.stack.preview()).to.include(`Will adopt the seat of on_call that user ${user(1)}`);
+    expect(await ctx.stack.preview()).to.include(
+      `Will adopt the seat of on_call that user ${user(1)}`,
+    );
     await ctx.stack.declare(seat(1, { existing: "reject" }));
     expect(await ctx.stack.fails("preview")).to.include("who already holds one");
     expect(ctx.writes()).to.deep.equal([]);

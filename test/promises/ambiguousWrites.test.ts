@@ -95,103 +95,111 @@ interface Outcome {
 for (const service of SERVICES) {
   const kind = `assigning a held seat ends ${service.assignHeld}, unassigning an absent one ${service.unassignAbsent}`;
 
-  onEachEntryPoint(`after an ambiguous write, where ${kind}, state and Datadog agree, at the latest after the next run`, (entryPoint) => {
-    let simulator: Simulator;
-    /** The provider processes of the run before, of the ambiguous one, and of the next. */
-    let runs: Provider[];
-    /** The one of an ambiguous run without responses: it waits three seconds for each. */
-    let hasty: Provider;
-    /** All cases at the same time, each in a product of its own, because many of them wait. */
-    const cases = new Map<string, Promise<{ ambiguous: Outcome; next: Outcome }>>();
+  onEachEntryPoint(
+    `after an ambiguous write, where ${kind}, state and Datadog agree, at the latest after the next run`,
+    (entryPoint) => {
+      let simulator: Simulator;
+      /** The provider processes of the run before, of the ambiguous one, and of the next. */
+      let runs: Provider[];
+      /** The one of an ambiguous run without responses: it waits three seconds for each. */
+      let hasty: Provider;
+      /** All cases at the same time, each in a product of its own, because many of them wait. */
+      const cases = new Map<string, Promise<{ ambiguous: Outcome; next: Outcome }>>();
 
-    before(async () => {
-      simulator = await Simulator.start({ behaviour: service });
-      for (const id of TEAM) simulator.org.addUser(id);
-      const config = configurationFor(simulator);
-      runs = await Promise.all([1, 2, 3].map(() => ProviderProcess.start(config, { entryPoint })));
-      hasty = await ProviderProcess.start(
-        { ...config, "datadogSeats:requestTimeoutSeconds": "3" },
-        { entryPoint },
-      );
-      for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
-        for (const [name, resourcesOf] of stacksFor(ambiguity)) {
-          for (const command of commandsOf(ambiguity)) {
-            const productCode = `${command} ${title} ${name}`;
-            cases.set(productCode, play(command, productCode, resourcesOf(productCode), ambiguity));
+      before(async () => {
+        simulator = await Simulator.start({ behaviour: service });
+        for (const id of TEAM) simulator.org.addUser(id);
+        const config = configurationFor(simulator);
+        runs = await Promise.all(
+          [1, 2, 3].map(() => ProviderProcess.start(config, { entryPoint })),
+        );
+        hasty = await ProviderProcess.start(
+          { ...config, "datadogSeats:requestTimeoutSeconds": "3" },
+          { entryPoint },
+        );
+        for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
+          for (const [name, resourcesOf] of stacksFor(ambiguity)) {
+            for (const command of commandsOf(ambiguity)) {
+              const productCode = `${command} ${title} ${name}`;
+              cases.set(
+                productCode,
+                play(command, productCode, resourcesOf(productCode), ambiguity),
+              );
+            }
           }
         }
+      });
+      after(async () => {
+        await Promise.allSettled(cases.values());
+        await Promise.all([...runs, hasty].map((host) => host.stop()));
+        await simulator.stop();
+      });
+
+      /** A command that meets the ambiguity, and the same command again in a run that goes well. */
+      async function play(
+        command: "up" | "destroy",
+        productCode: string,
+        stack: Owner[],
+        ambiguity: Ambiguity,
+      ) {
+        const { org } = simulator;
+        org.product(productCode);
+        const method = command === "up" ? "POST" : "DELETE";
+        const fault = ambiguity.fault && { ...ambiguity.fault, method, productCode };
+
+        async function run(nth: number, what = command): Promise<Outcome> {
+          const host = nth === 1 && fault?.instead === "hang" ? hasty : (runs[nth] as Provider);
+          const ends = await Promise.allSettled(stack.map((owner) => owner[what](host)));
+          const failures = ends.filter((end) => end.status === "rejected");
+          return {
+            errors: failures.map(({ reason }) => (reason as Error).message),
+            owned: stack.flatMap((owner) => owner.users).sort(),
+            held: org.holders(productCode),
+          };
+        }
+
+        if (command === "destroy") await run(0, "up");
+        const wanted = stack.flatMap((owner) => owner.wanted);
+        if (fault) simulator.faults.add(fault as Fault);
+        else if (command === "up") claimAfterListing(productCode, wanted);
+        else for (const id of TEAM) org.unassign(productCode, id);
+        const ambiguous = await run(1);
+        if (fault) simulator.faults.remove(fault as Fault);
+        return { ambiguous, next: await run(2) };
       }
-    });
-    after(async () => {
-      await Promise.allSettled(cases.values());
-      await Promise.all([...runs, hasty].map((host) => host.stop()));
-      await simulator.stop();
-    });
 
-    /** A command that meets the ambiguity, and the same command again in a run that goes well. */
-    async function play(
-      command: "up" | "destroy",
-      productCode: string,
-      stack: Owner[],
-      ambiguity: Ambiguity,
-    ) {
-      const { org } = simulator;
-      org.product(productCode);
-      const method = command === "up" ? "POST" : "DELETE";
-      const fault = ambiguity.fault && { ...ambiguity.fault, method, productCode };
-
-      async function run(nth: number, what = command): Promise<Outcome> {
-        const host = nth === 1 && fault?.instead === "hang" ? hasty : (runs[nth] as Provider);
-        const ends = await Promise.allSettled(stack.map((owner) => owner[what](host)));
-        const failures = ends.filter((end) => end.status === "rejected");
-        return {
-          errors: failures.map(({ reason }) => (reason as Error).message),
-          owned: stack.flatMap((owner) => owner.users).sort(),
-          held: org.holders(productCode),
+      /** Somebody else assigns them seats, right after the listing of the ambiguous run. */
+      function claimAfterListing(productCode: string, userIds: string[]): void {
+        const { onRequest } = simulator;
+        simulator.onRequest = (request) => {
+          onRequest?.(request);
+          if (request.productCode !== productCode || request.method !== "GET") return;
+          for (const id of userIds) simulator.org.claim(productCode, id);
         };
       }
 
-      if (command === "destroy") await run(0, "up");
-      const wanted = stack.flatMap((owner) => owner.wanted);
-      if (fault) simulator.faults.add(fault as Fault);
-      else if (command === "up") claimAfterListing(productCode, wanted);
-      else for (const id of TEAM) org.unassign(productCode, id);
-      const ambiguous = await run(1);
-      if (fault) simulator.faults.remove(fault as Fault);
-      return { ambiguous, next: await run(2) };
-    }
+      for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
+        for (const command of commandsOf(ambiguity)) {
+          const verb = command === "up" ? "an assignment" : "an unassignment";
 
-    /** Somebody else assigns them seats, right after the listing of the ambiguous run. */
-    function claimAfterListing(productCode: string, userIds: string[]): void {
-      const { onRequest } = simulator;
-      simulator.onRequest = (request) => {
-        onRequest?.(request);
-        if (request.productCode !== productCode || request.method !== "GET") return;
-        for (const id of userIds) simulator.org.claim(productCode, id);
-      };
-    }
-
-    for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
-      for (const command of commandsOf(ambiguity)) {
-        const verb = command === "up" ? "an assignment" : "an unassignment";
-
-        it(`${verb} that ${title}: of one seat, a batch and a roster`, async () => {
-          for (const [name] of stacksFor(ambiguity)) {
-            const productCode = `${command} ${title} ${name}`;
-            const { ambiguous, next } = await (cases.get(productCode) ?? missing());
-            expect(ambiguous.owned, name).to.deep.equal(ambiguous.held);
-            expect(ambiguous.errors.length > 0, `${name} fails: ${ambiguous.errors}`).to.equal(
-              Boolean(ambiguity.fails),
-            );
-            for (const error of ambiguous.errors) expectClear(error, productCode);
-            const team = name.startsWith("one seat") ? TEAM.slice(0, 1) : TEAM;
-            const wanted = command === "destroy" ? [] : team;
-            expect(next, name).to.deep.equal({ errors: [], owned: wanted, held: wanted });
-          }
-        });
+          it(`${verb} that ${title}: of one seat, a batch and a roster`, async () => {
+            for (const [name] of stacksFor(ambiguity)) {
+              const productCode = `${command} ${title} ${name}`;
+              const { ambiguous, next } = await (cases.get(productCode) ?? missing());
+              expect(ambiguous.owned, name).to.deep.equal(ambiguous.held);
+              expect(ambiguous.errors.length > 0, `${name} fails: ${ambiguous.errors}`).to.equal(
+                Boolean(ambiguity.fails),
+              );
+              for (const error of ambiguous.errors) expectClear(error, productCode);
+              const team = name.startsWith("one seat") ? TEAM.slice(0, 1) : TEAM;
+              const wanted = command === "destroy" ? [] : team;
+              expect(next, name).to.deep.equal({ errors: [], owned: wanted, held: wanted });
+            }
+          });
+        }
       }
-    }
-  });
+    },
+  );
 }
 
 function commandsOf({ assignOnly }: Ambiguity): ("up" | "destroy")[] {

@@ -33,12 +33,13 @@ onEachEntryPoint("a provider process", (entryPoint) => {
 
   it("with a configuration that is missing or wrong fails the first request with a remedy, and is short from then on", async () => {
     await ctx.restart({ "datadog:appKey": undefined });
+    const setting = entryPoint === "plugin" ? "datadog-seats:appKey" : "datadog:appKey";
     const [first, second] = [
       await rejection(ctx.provider.create(seat(1))),
       await rejection(ctx.provider.create(seat(2))),
     ];
     expect(first.message).to.equal(
-      "There is no Datadog application key. Give it by `pulumi config set --secret datadog:appKey` or in the environment as DD_APP_KEY.",
+      `There is no Datadog application key. Give it by \`pulumi config set --secret ${setting}\` or in the environment as DD_APP_KEY.`,
     );
     expect(second.message).to.equal(
       "The configuration can't work: another error of this run says why.",

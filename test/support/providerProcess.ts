@@ -100,16 +100,7 @@ export class ProviderProcess {
   /** The same process, asked about another resource. */
   as(resource: string): ProviderProcess {
     const { child, ended, engine, client, printed, config, entryPoint } = this;
-    return new ProviderProcess(
-      child,
-      ended,
-      engine,
-      client,
-      printed,
-      config,
-      resource,
-      entryPoint,
-    );
+    return new ProviderProcess(child, ended, engine, client, printed, config, resource, entryPoint);
   }
 
   /** What the process wrote, to either stream, and what it logged. It is ended for that: a response may arrive before a line printed earlier. */

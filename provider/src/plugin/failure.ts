@@ -1,5 +1,5 @@
 // How a failure reaches the engine.
-import { Metadata, type ServerStatusResponse, status } from "@grpc/grpc-js";
+import { Metadata, type StatusObject, status } from "@grpc/grpc-js";
 import { ErrorResourceInitFailed } from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
@@ -8,7 +8,7 @@ import type { PartialChange } from "../lifecycle/rosterChange";
 import { SeatsError } from "../model/errors";
 
 /** An error as gRPC takes it. Of one that is a bug, this process prints where it comes from. */
-export function asStatus(error: unknown): ServerStatusResponse {
+export function asStatus(error: unknown): Partial<StatusObject> {
   if (error instanceof InitFailed) return error.status;
   if (!(error instanceof SeatsError)) console.error(error);
   return { code: status.UNKNOWN, details: (error as Error).message };
@@ -16,7 +16,7 @@ export function asStatus(error: unknown): ServerStatusResponse {
 
 /** A resource that was made in part: the engine records what was made, and treats it as not fully created. */
 export class InitFailed extends Error {
-  readonly status: ServerStatusResponse;
+  readonly status: Partial<StatusObject>;
 
   constructor({ id, message, reasons }: PartialChange, properties: Struct) {
     super(message);

@@ -1,5 +1,5 @@
 // The functions of the plugin.
-import { InvokeResponse, type InvokeRequest, CheckFailure } from "@pulumi/pulumi/proto/provider_pb";
+import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
 import { productCodeProblem } from "../model/productCode";

@@ -1,9 +1,9 @@
 // Pulumi's ResourceProvider service: hands what the engine asks over to the lifecycle, and back.
 // Source: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
 import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
@@ -149,7 +149,8 @@ class ProviderService {
   update = async (request: messages.UpdateRequest): Promise<messages.UpdateResponse> => {
     const { urn, lifecycle } = this.subject(request);
     const [olds, news] = [received(request.getOlds()), received(request.getNews())];
-    const [before, after] = [olds, news].map(({ values }) => ({ ...values, __urn: urn }));
+    const before = { ...olds.values, __urn: urn };
+    const after = { ...news.values, __urn: urn };
     const sources = [olds.secrets, news.secrets];
     const outs = request.getPreview()
       ? await lifecycle.previewUpdate(before, after)

@@ -7,8 +7,12 @@ const { providers: declared = {} } = declarations(pulumi.getStack());
 const providers = new Map<unknown, pulumi.ProviderResource>();
 
 class Provider extends pulumi.ProviderResource {
-  constructor(name: string, args: pulumi.Inputs = {}) {
-    super("datadog-seats", name, args);
+  constructor(name: string, { apiKey, appKey, ...args }: pulumi.Inputs = {}) {
+    super("datadog-seats", name, {
+      ...args,
+      apiKey: pulumi.secret(apiKey),
+      appKey: pulumi.secret(appKey),
+    });
   }
 }
 
@@ -33,7 +37,12 @@ export class SeatAssignment extends pulumi.CustomResource {
 
   constructor(name: string, args?: SeatAssignmentArgs, options?: pulumi.CustomResourceOptions) {
     const { args: inputs, opts } = inOrg({ ...args }, options);
-    const outputs = { adopted: undefined, email: undefined, name: undefined, assignedAt: undefined };
+    const outputs = {
+      adopted: undefined,
+      email: undefined,
+      name: undefined,
+      assignedAt: undefined,
+    };
     super("datadog-seats:index:SeatAssignment", name, { ...inputs, ...outputs }, opts);
   }
 }

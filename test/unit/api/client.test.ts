@@ -2,6 +2,7 @@ import { expect } from "chai";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { apiHarness, failure } from "../../support/apiHarness";
 import { skippingWaits, stopClock } from "../../support/clock";
+import { connectionTo } from "../../support/connection";
 import { user, users } from "../../support/ids";
 
 describe("Client", () => {
@@ -65,7 +66,7 @@ describe("Client", () => {
       expect(error?.outcome).to.equal("limited");
       expect(error?.message).to.include("datadogSeats:maxWaitSeconds (900)");
 
-      const names = { site: "DD_SITE", apiUrl: "DD_HOST", address: "DD_HOST" };
+      const { maxWait: _, ...names } = connectionTo(ctx.simulator).names;
       error = await failure(ctx.api({ names }).assign("on_call", [user(1)]));
       expect(error.message).to.include("the 900 s that a call may take");
     });

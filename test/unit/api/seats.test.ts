@@ -43,7 +43,7 @@ describe("SeatsApi", () => {
     });
 
     it("names the org where the program does, with the settings that are its own", async () => {
-      const names = { site: "the.site", apiUrl: "the.url", address: "the.url" };
+      const names = { ...connectionTo(ctx.simulator).names, address: "the.url" };
       ctx.simulator.faults.add({ method: "GET", status: 403 });
       const refused = await failure(ctx.api({ org: "eu", names }).list("on_call"));
       expect(refused.message).to.include("list the seats of on_call in org eu:");

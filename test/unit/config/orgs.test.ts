@@ -30,6 +30,7 @@ describe("readConnection for a named org", () => {
       apiUrl: "datadogSeats:orgs.eu.apiUrl",
       address: "datadogSeats:orgs.eu.apiUrl",
       maxWait: "datadogSeats:maxWaitSeconds",
+      adoptionPages: "datadogSeats:adoptionPages",
     });
   });
 

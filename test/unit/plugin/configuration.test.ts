@@ -15,12 +15,28 @@ describe("the arguments of the plugin's provider", () => {
   });
 
   for (const [what, args, problem] of [
-    ["an unknown name", { pagesize: 5 }, /^Unknown argument "pagesize".* did you mean "pageSize"\?$/],
+    [
+      "an unknown name",
+      { pagesize: 5 },
+      /^Unknown argument "pagesize".* did you mean "pageSize"\?$/,
+    ],
     ["an org, because a provider reaches one", { orgs: "{}" }, /^Unknown argument "orgs"/],
-    ["no key", { appKey: undefined }, /^There is no Datadog application key.* datadog-seats:appKey`/],
-    ["a broken key", { apiKey: "a b" }, /^The Datadog API key \(datadog-seats:apiKey or DD_API_KEY\)/],
+    [
+      "no key",
+      { appKey: undefined },
+      /^There is no Datadog application key.* datadog-seats:appKey`/,
+    ],
+    [
+      "a broken key",
+      { apiKey: "a b" },
+      /^The Datadog API key \(datadog-seats:apiKey or DD_API_KEY\)/,
+    ],
     ["a site that there is not", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
-    ["plain http", { apiUrl: "http://example.com" }, /^datadog-seats:apiUrl is http:\/\/example.com/],
+    [
+      "plain http",
+      { apiUrl: "http://example.com" },
+      /^datadog-seats:apiUrl is http:\/\/example.com/,
+    ],
     ["a number out of range", { pageSize: 0 }, /^datadog-seats:pageSize is "0"\. Expected a whole/],
     ["a word for a boolean", { previewLookup: "no" }, /^datadog-seats:previewLookup is "no"/],
   ] as const) {
