@@ -119,7 +119,7 @@ export class TestStack extends PulumiProject {
   async declareProviders(servers: Record<string, TestServer>, more: object = {}): Promise<void> {
     this.keys.push(...Object.values(servers).map(({ keys }) => keys));
     const providers = Object.entries(servers).map(([org, { url, keys }]) => {
-      return [org, { apiUrl: url, ...keys, ...more }];
+      return [org, { apiUrl: url, apiKey: keys.apiKey, appKey: keys.appKey, ...more }];
     });
     await this.rewrite({ providers: Object.fromEntries(providers) });
   }

@@ -26,10 +26,8 @@ export function readArguments(args: Properties): ReadConfig {
 
 /** What is wrong with arguments, as far as they are known yet. */
 export function argumentProblems(args: Properties): string[] {
-  const problems = unknownNames("the provider datadog-seats", Object.keys(args), [
-    ...PROVIDER_ARGUMENTS,
-    ...OF_ENGINE,
-  ]);
+  const given = Object.keys(args).filter((name) => !OF_ENGINE.includes(name));
+  const problems = unknownNames("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
   // One that will only be known later counts as absent; a key has to be there.
   const known = Object.entries(args).filter(
     ([name, value]) => value !== UNKNOWN || KEYS.includes(name),
