@@ -5,19 +5,22 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** @throws Error that says why there can be none here */
-export async function virtualEnvironment(folder: string, packages: readonly string[]) {
-  await command("python3", ["-m", "venv", folder]);
-  await installPackages(folder, packages);
+/**
+ * Creates the virtual environment `venv` of a project.
+ *
+ * @throws Error that says why there can be none here
+ */
+export async function virtualEnvironment(project: string, ...packages: string[]): Promise<void> {
+  await command(project, "python3", "-m", "venv", "venv");
+  await installPackages(project, ...packages);
 }
 
 /** @param packages as pip takes them */
-export async function installPackages(environment: string, packages: readonly string[]) {
-  const pip = join(environment, "bin", "pip");
-  await command(pip, ["install", "--quiet", ...packages], environment);
+export async function installPackages(project: string, ...packages: string[]): Promise<void> {
+  await command(project, join(project, "venv", "bin", "pip"), "install", "--quiet", ...packages);
 }
 
-async function command(file: string, args: readonly string[], cwd?: string): Promise<void> {
+async function command(cwd: string, file: string, ...args: string[]): Promise<void> {
   try {
     await run(file, args, { cwd });
   } catch (error) {
