@@ -43,7 +43,7 @@ const sizes = [20, 50, 100, 200].map(
   (seats): Case => ({
     name: `seats-${seats}`,
     title: `${seats} seats, default parallelism`,
-    programs: seats < 200 ? SIDE_BY_SIDE : ["plugin", ...SIDE_BY_SIDE, "waiting"],
+    programs: seats < 200 ? SIDE_BY_SIDE : ["ours", "plugin", "plain", "floor", "waiting"],
     rounds: seats < 200 ? 1 : 2,
     circumstances: { ...DEFAULTS, seats },
     chart: "seats",

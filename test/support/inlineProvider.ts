@@ -64,6 +64,10 @@ export class InlineProvider implements Provider {
     await this.ask((provider) => provider.delete(id, state));
   }
 
+  cancel(): Promise<void> {
+    throw new Error("There is no engine that cancels.");
+  }
+
   loseEngine(): Promise<void> {
     throw new Error("There is no process to lose its engine.");
   }

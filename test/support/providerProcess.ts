@@ -7,6 +7,7 @@ import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { EngineStub } from "./engineStub";
 import { ENTRY_POINTS, type EntryPoint, urnOf } from "./entryPoints";
@@ -24,6 +25,7 @@ export interface Provider
     | "read"
     | "update"
     | "delete"
+    | "cancel"
     | "outputAtEnd"
     | "loseEngine"
     | "stop"
@@ -99,8 +101,7 @@ export class ProviderProcess {
 
   /** The same process, asked about another resource. */
   as(resource: string): ProviderProcess {
-    const { child, ended, engine, client, printed, config, entryPoint } = this;
-    return new ProviderProcess(child, ended, engine, client, printed, config, resource, entryPoint);
+    return Object.assign(Object.create(ProviderProcess.prototype), this, { resource });
   }
 
   /** What the process wrote, to either stream, and what it logged. It is ended for that: a response may arrive before a line printed earlier. */
@@ -136,8 +137,10 @@ export class ProviderProcess {
     };
   }
 
-  async create(inputs: Properties) {
+  /** @param preview as the engine asks a plugin in a preview */
+  async create(inputs: Properties, preview = false) {
     const request = new messages.CreateRequest();
+    request.setPreview(preview);
     request.setUrn(urnOf(inputs, this.resource));
     request.setProperties(this.struct(inputs));
     const response = await this.call<messages.CreateResponse>("create", request);
@@ -157,8 +160,9 @@ export class ProviderProcess {
     };
   }
 
-  async update(id: string, olds: Properties, news: Properties) {
+  async update(id: string, olds: Properties, news: Properties, preview = false) {
     const request = new messages.UpdateRequest();
+    request.setPreview(preview);
     request.setId(id);
     request.setUrn(urnOf(news, this.resource));
     request.setOlds(this.struct(olds));
@@ -173,6 +177,11 @@ export class ProviderProcess {
     request.setUrn(urnOf(state, this.resource));
     request.setProperties(this.struct(state));
     await this.call("delete", request);
+  }
+
+  /** As on Ctrl-C. */
+  async cancel(): Promise<void> {
+    await this.call("cancel", new Empty());
   }
 
   /** As when the engine is killed: its connections close, and nobody listens any more. Resolves when the process has ended. */

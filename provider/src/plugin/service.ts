@@ -21,7 +21,6 @@ export function providerService(run: Run): UntypedServiceImplementation {
   const service = new ProviderService(run);
   return {
     handshake: unary(service.handshake),
-    attach: unary(async () => new Empty()),
     getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
     getSchema: unary(async () => new messages.GetSchemaResponse().setSchema(schemaText())),
     checkConfig: unary(service.checkConfig),

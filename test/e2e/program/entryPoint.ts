@@ -2,6 +2,8 @@
 import * as dynamic from "pulumi-datadog-seats";
 import * as plugin from "./native";
 
-export const { SeatAssignment, SeatRoster } =
-  process.env.SEATS_ENTRY_POINT === "plugin" ? plugin : dynamic;
+const isPlugin = process.env.SEATS_ENTRY_POINT === "plugin";
+
+export const SeatAssignment = isPlugin ? plugin.SeatAssignment : dynamic.SeatAssignment;
 export type SeatAssignment = dynamic.SeatAssignment | plugin.SeatAssignment;
+export const SeatRoster = isPlugin ? plugin.SeatRoster : dynamic.SeatRoster;
