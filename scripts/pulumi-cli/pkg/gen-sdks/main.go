@@ -5,6 +5,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -60,8 +61,12 @@ func bind(file string) (*schema.Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(diagnostics) > 0 {
-		return nil, diagnostics
+	var problems []error
+	for _, diagnostic := range diagnostics {
+		problems = append(problems, errors.New(diagnostic.Summary))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
 	}
 	return pkg, nil
 }
