@@ -15,5 +15,6 @@ module.exports = {
   timeout: 300_000,
   forbidOnly: true,
   parallel: true,
-  jobs: 2,
+  // One more than the cores of a small machine: the tests wait for processes half of the time.
+  jobs: 3,
 };

@@ -8,7 +8,6 @@ module.exports = {
   spec: [
     "test/soak/**/*.test.ts",
     "test/promises/killedRuns.test.ts",
-    "test/e2e/stories.test.ts",
     "test/model/**/*.test.ts",
     "test/unit/**/hostile*.test.ts",
   ],

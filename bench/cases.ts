@@ -44,7 +44,7 @@ const sizes = [20, 50, 100, 200].map(
     name: `seats-${seats}`,
     title: `${seats} seats, default parallelism`,
     programs: seats < 200 ? SIDE_BY_SIDE : ["ours", "plugin", "plain", "floor", "waiting"],
-    rounds: seats < 200 ? 1 : 2,
+    rounds: 2,
     circumstances: { ...DEFAULTS, seats },
     chart: "seats",
   }),
@@ -65,7 +65,7 @@ const orgs = [100, 1000, 10_000, 50_000].map(
     name: `org-${others}`,
     title: `20 seats in an org of ${count(others)} holders, responses after 20 ms`,
     programs: SIDE_BY_SIDE,
-    rounds: 1,
+    rounds: 2,
     circumstances: {
       seats: 20,
       latencyMs: 20,

@@ -55,7 +55,7 @@ export function chart(points: readonly Point[], xName: string, scale: "value" | 
       title("Requests to Datadog: up + refresh + destroy", 50),
       title("Seconds: up + refresh + destroy", 500),
     ],
-    legend: { bottom: 4, data: names.map((name) => PROGRAMS[name]) },
+    legend: { bottom: 4, itemGap: 40, data: names.map((name) => PROGRAMS[name]) },
     grid: [
       { left: 60, width: 360, top: 45, bottom: 85 },
       { left: 510, width: 360, top: 45, bottom: 85 },
@@ -64,5 +64,8 @@ export function chart(points: readonly Point[], xName: string, scale: "value" | 
     yAxis: [yAxis(0), yAxis(1)],
     series,
   });
-  return image.renderToSVGString();
+  const svg = image.renderToSVGString();
+  // Its timers would keep the process from ending.
+  image.dispose();
+  return svg;
 }

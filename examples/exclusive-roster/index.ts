@@ -1,13 +1,19 @@
 // seats.json lists everybody who may hold an on-call seat: nobody else keeps one.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { SeatRoster } from "pulumi-datadog-seats";
+import { getUserIdsOutput, SeatRoster } from "pulumi-datadog-seats";
 
-const members = JSON.parse(readFileSync(join(__dirname, "seats.json"), "utf8"));
+const emails = JSON.parse(readFileSync(join(__dirname, "seats.json"), "utf8"));
 
 new SeatRoster(
   "on-call",
-  { productCode: "on_call", members, exclusive: true },
+  {
+    productCode: "on_call",
+    members: getUserIdsOutput({ emails }).ids,
+    exclusive: true,
+    // A file that has lost many lines by mistake fails in review, instead of unassigning everybody who was on them.
+    maxRemovals: 3,
+  },
   // A `pulumi destroy` by mistake would unassign everybody's seat.
   { protect: true },
 );

@@ -14,7 +14,8 @@ const seats = Object.entries(onCall).map(
 new SeatAssignment("incident-lead", {
   productCode: "incident_response",
   userId: incidentLead,
-  // A user who has claimed a seat by using the product keeps it out of this stack: the run fails instead of adopting it.
+  // Who has claimed a seat by using the product keeps it: adopted, it would be unassigned whenever this stack goes. So
+  // the run fails instead.
   existing: "reject",
 });
 

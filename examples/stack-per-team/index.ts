@@ -1,10 +1,10 @@
 // npm run preview, npm run up, npm run destroy: all teams of teams.yaml, or those that are named.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
-import { SeatsShare } from "pulumi-datadog-seats";
+import { getUserIds, SeatsShare, type TeamSeatsArgs } from "pulumi-datadog-seats";
 import { Progress } from "./progress";
 import { type Command, type Counts, existingStacks, reasonOf, runStack } from "./teamStack";
-import { readTeams, type Teams } from "./teams";
+import { readTeams, type Team, type Teams } from "./teams";
 
 const FILE = "teams.yaml";
 /** Each runs a pulumi of its own. */
@@ -18,10 +18,11 @@ async function main([command, ...named]: string[]): Promise<void> {
   // A team that has left the file has a stack still.
   const stacks = await existingStacks();
   const chosen = choose(command, named, command === "destroy" ? stacks : Object.keys(teams));
+  const seats = await lookUp(command === "destroy" ? [] : chosen, teams);
   // One listing of each product, batches of writes and one rate limit for all stacks.
   const waits = new Set<string>();
   const share = await SeatsShare.start({ log: (line) => waits.add(line) });
-  const { notes, failures } = await runAll(command, chosen, teams, share.environment);
+  const { notes, failures } = await runAll(command, chosen, seats, share.environment);
   await share.stop();
   for (const wait of waits) console.log(wait);
   for (const [name, note] of notes) console.log(`\n${name}:\n${indented(note)}`);
@@ -48,11 +49,22 @@ function choose(command: Command, named: readonly string[], known: readonly stri
   return [...known];
 }
 
+/** What the seats of some teams are to be. All their members are looked up by email at once. */
+async function lookUp(names: readonly string[], teams: Teams): Promise<Map<string, TeamSeatsArgs>> {
+  const chosen = Object.entries(teams).filter(([name]) => names.includes(name));
+  const { ids } = await getUserIds({ emails: chosen.flatMap(([, { members }]) => members) });
+  const seatsOf = (team: Team): TeamSeatsArgs => {
+    const members = Object.entries(ids).filter(([email]) => team.members.includes(email));
+    return { ...team, members: Object.fromEntries(members) };
+  };
+  return new Map(chosen.map(([name, team]) => [name, seatsOf(team)]));
+}
+
 /** Runs some stacks side by side, each to its end whatever becomes of the others. */
 async function runAll(
   command: Command,
   names: readonly string[],
-  teams: Teams,
+  seats: ReadonlyMap<string, TeamSeatsArgs>,
   environment: Record<string, string>,
 ) {
   const notes = new Map<string, string>();
@@ -74,7 +86,7 @@ async function runAll(
       await nextTurn();
       if (interrupted) throw new Error("Not begun, because this run was interrupted.");
       progress.update(name, "running");
-      const note = await runStack(command, name, teams[name], environment, (current) => {
+      const note = await runStack(command, name, seats.get(name), environment, (current) => {
         counts = current;
         progress.update(name, "running", inWords(counts));
       });

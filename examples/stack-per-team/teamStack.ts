@@ -1,7 +1,6 @@
 // The stack of one team, driven by Pulumi's Automation API.
 import { type EngineEvent, LocalWorkspace } from "@pulumi/pulumi/automation";
-import { SeatAssignment, TeamSeats } from "pulumi-datadog-seats";
-import type { Team } from "./teams";
+import { SeatAssignment, TeamSeats, type TeamSeatsArgs } from "pulumi-datadog-seats";
 
 export type Command = "preview" | "up" | "destroy";
 
@@ -30,7 +29,7 @@ export async function existingStacks(): Promise<string[]> {
 export async function runStack(
   command: Command,
   stackName: string,
-  team: Team | undefined,
+  team: TeamSeatsArgs | undefined,
   envVars: Record<string, string>,
   onProgress: (counts: Counts) => void,
 ): Promise<string> {

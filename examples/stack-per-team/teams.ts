@@ -6,8 +6,10 @@ import { z } from "zod";
 const Team = z.strictObject({
   /** The products of which every member gets a seat, such as `on_call`. */
   products: z.array(z.string().min(1)).min(1),
-  /** The UUIDs of Datadog users, by names of your choice. */
-  members: z.record(z.string(), z.guid("expected the UUID of a Datadog user").toLowerCase()),
+  /** The emails of Datadog users. */
+  members: z.array(z.email("expected an email")),
+  /** What to do when a member already holds a seat. */
+  existing: z.enum(["adopt", "reject"]).exactOptional(),
   /** How many seats, members × products, the team may have. */
   limit: z.int().min(0).exactOptional(),
 });
@@ -53,13 +55,13 @@ function sharedSeats(teams: Teams): string[] {
   const owners = new Map<string, string>();
   const shared: string[] = [];
   for (const [name, { products, members }] of Object.entries(teams)) {
-    for (const [label, userId] of Object.entries(members)) {
+    for (const email of members) {
       for (const product of products) {
-        const seat = `${product} ${userId}`;
+        const seat = `${product} ${email.toLowerCase()}`;
         const owner = owners.get(seat);
-        if (owner)
-          shared.push(`${owner} and ${label} of ${name} would both own one seat of ${product}`);
-        owners.set(seat, `${label} of ${name}`);
+        const both = owner === name ? `${name} would twice` : `${owner} and ${name} would both`;
+        if (owner) shared.push(`${both} give ${email} a seat of ${product}`);
+        owners.set(seat, name);
       }
     }
   }

@@ -1,14 +1,18 @@
 // A team whose members each get a seat of every product, as the stack's configuration says.
 import * as pulumi from "@pulumi/pulumi";
-import { TeamSeats } from "pulumi-datadog-seats";
+import { getUserIds, TeamSeats } from "pulumi-datadog-seats";
 
 const config = new pulumi.Config();
 const limit = config.getNumber("limit");
 
-new TeamSeats("sre", {
-  products: config.requireObject<string[]>("products"),
-  // Names as they should read in a preview, and the UUIDs of the Datadog users.
-  members: config.requireObject<Record<string, string>>("members"),
-  // How many seats the plan has for this team: with more the preview fails, before Datadog refuses them in an up.
-  ...(limit !== undefined && { limit }),
-});
+export = async () => {
+  // Emails name the seats in a preview. One that is not one person's fails it, with what was probably meant.
+  const { ids } = await getUserIds({ emails: config.requireObject<string[]>("members") });
+
+  new TeamSeats("sre", {
+    products: config.requireObject<string[]>("products"),
+    members: ids,
+    // How many seats the plan has for this team: with more the preview fails, before Datadog refuses them in an up.
+    ...(limit !== undefined && { limit }),
+  });
+};

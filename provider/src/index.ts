@@ -8,6 +8,13 @@ export {
   getSeatUsers,
   getSeatUsersOutput,
 } from "./functions/getSeatUsers";
+export {
+  type GetUserIdsArgs,
+  type GetUserIdsOutputArgs,
+  type GetUserIdsResult,
+  getUserIds,
+  getUserIdsOutput,
+} from "./functions/getUserIds";
 export { ConfigurationError, SeatsError } from "./model/errors";
 export {
   type ExistingSeat,

@@ -6,10 +6,14 @@ const main = join(__dirname, "..", "..", "provider", "dist", "plugin", "main.js"
 
 /** Puts the executable into a project's folder, and names it in the project's `Pulumi.yaml`. */
 export function addPlugin(folder: string): void {
-  const bin = join(folder, "bin");
+  addExecutable(join(folder, "bin"));
+  const plugins = "plugins:\n  providers:\n    - name: datadog-seats\n      path: bin\n";
+  appendFileSync(join(folder, "Pulumi.yaml"), plugins);
+}
+
+/** Puts the executable into a folder, as npm puts it into `node_modules/.bin`. */
+export function addExecutable(bin: string): void {
   mkdirSync(bin, { recursive: true });
   const script = `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`;
   writeFileSync(join(bin, "pulumi-resource-datadog-seats"), script, { mode: 0o755 });
-  const plugins = "plugins:\n  providers:\n    - name: datadog-seats\n      path: bin\n";
-  appendFileSync(join(folder, "Pulumi.yaml"), plugins);
 }

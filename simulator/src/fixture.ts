@@ -30,6 +30,8 @@ export function readFixture(file: string): Fixture {
   refuseOthers(" among the keys", ["apiKey", "appKey", "permissions"], fixture.keys);
   for (const user of fixture.users ?? []) {
     if (!user.id || !user.email) throw wrong("has a user without `id` or `email`");
+    const names = ["id", "email", "name", "status", "serviceAccount"];
+    refuseOthers(` in the user ${user.email}`, names, user);
   }
   return fixture;
 }

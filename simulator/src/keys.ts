@@ -13,16 +13,20 @@ export interface Keys {
 export const DEFAULT_KEYS: Keys = {
   apiKey: "simulated-api-key",
   appKey: "simulated-application-key",
-  permissions: ["billing_read", "billing_edit"],
+  permissions: ["billing_read", "billing_edit", "user_access_read"],
 };
 
-const READ = ["billing_read", "incident_read", "on_call_read"];
-const WRITE = ["billing_edit", "incident_write", "on_call_write"];
+export const SEE_SEATS = ["billing_read", "incident_read", "on_call_read"];
+export const CHANGE_SEATS = ["billing_edit", "incident_write", "on_call_write"];
+export const SEE_USERS = ["user_access_read"];
 
-/** The key pair of a request for seats. Throws when there is none, or its owner lacks the permission. */
-export function authorize(request: Request, known: readonly Keys[]): Keys {
+/**
+ * The key pair of a request. Throws when there is none, or its owner lacks the permission.
+ *
+ * @param needed any one of these permissions is enough
+ */
+export function authorize(request: Request, known: readonly Keys[], needed: string[]): Keys {
   const keys = requireBoth(request, known);
-  const needed = request.method === "GET" ? READ : WRITE;
   if (!keys.permissions.some((permission) => needed.includes(permission))) forbid();
   return keys;
 }

@@ -9,7 +9,8 @@ A Seats API on this machine, which prints every request that arrives. Its state 
   --port PORT     where it listens on 127.0.0.1: 8126 without, 0 for any free port
   --fixture FILE  what it starts with: JSON with any of
                     keys       apiKey, appKey and permissions, a list such as ["billing_read", "billing_edit"]
-                    users      a list with an id (a UUID), an email and perhaps a name of each
+                    users      a list with an id (a UUID), an email and perhaps a name of each, a status
+                               ("Active", "Pending" or "Disabled") and serviceAccount (true or false)
                     products   by code, with a capacity (how many seats) and holders (a list of users' ids)
                     behaviour  what Datadog's documents leave open: simulator/src/behaviour.ts
   --help          this text

@@ -4,6 +4,9 @@ export interface User {
   readonly id: string;
   readonly email: string;
   readonly name: string;
+  /** `"Active"` without. A disabled user keeps the seats. */
+  readonly status?: "Active" | "Pending" | "Disabled";
+  readonly serviceAccount?: boolean;
 }
 
 export interface Product {
@@ -39,8 +42,9 @@ export class Org {
   readonly products = new Map<string, Product>();
 
   /** Adds a user; with an id alone, the rest is made up. */
-  addUser(id: string, { email, name }: Partial<User> = {}): User {
+  addUser(id: string, { email, name, ...others }: Partial<User> = {}): User {
     const user = {
+      ...others,
       id,
       email: email ?? `user-${id.slice(-12)}@example.com`,
       name: name ?? `User ${id.slice(-12)}`,

@@ -4,12 +4,22 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Request, type Response } from "express";
 import { type Behaviour, DEFAULT_BEHAVIOUR, type Fault, Faults } from "./behaviour";
-import { authorize, DEFAULT_KEYS, type Keys, validateApiKey, validateKeys } from "./keys";
+import {
+  authorize,
+  CHANGE_SEATS,
+  DEFAULT_KEYS,
+  type Keys,
+  SEE_SEATS,
+  SEE_USERS,
+  validateApiKey,
+  validateKeys,
+} from "./keys";
 import { Org } from "./org";
 import { decodeCursor } from "./paging";
 import { RateLimit } from "./rateLimit";
 import { Refusal, type Reply } from "./reply";
 import { SeatsRoutes } from "./seatsRoutes";
+import { listUsers } from "./usersRoute";
 
 /** One request that arrived, with the status of its response. */
 export interface LoggedRequest {
@@ -133,8 +143,14 @@ export class Simulator {
         case "/api/v2/validate_keys":
           return validateKeys(request, known);
         case "/api/v2/seats/users": {
-          const routes = this.routes.get(authorize(request, known)) as SeatsRoutes;
+          const needed = request.method === "GET" ? SEE_SEATS : CHANGE_SEATS;
+          const routes = this.routes.get(authorize(request, known, needed)) as SeatsRoutes;
           return seats(routes, request, body);
+        }
+        case "/api/v2/users": {
+          const routes = this.routes.get(authorize(request, known, SEE_USERS)) as SeatsRoutes;
+          if (request.method !== "GET") throw new Refusal(405, "Method not allowed");
+          return listUsers(routes.org, flatQuery(request));
         }
         default:
           throw new Refusal(404, "Not found");
@@ -223,7 +239,8 @@ function flatQuery(request: Request): Record<string, string> {
 }
 
 function pageOf(request: Request): number | undefined {
-  const cursor = flatQuery(request)["page[cursor]"];
+  const { "page[cursor]": cursor, "page[number]": number } = flatQuery(request);
+  if (number !== undefined) return Number(number) + 1;
   return cursor === undefined ? 1 : decodeCursor(cursor)?.page;
 }
 

@@ -113,11 +113,17 @@ describe("the command datadog-seats", () => {
       "doctor -p on_call On-Call": '(did you mean "on-call"?).',
       "list -p on_call --org eu": "'--org <name>' needs '--config-stack <name>'",
       "list -p on_call --json --csv": "cannot be used with option '--csv'",
-      "export -p on_call --as yaml": "Allowed choices are roster, assignments.",
+      "export -p on_call --as yaml": "Allowed choices are roster, assignments, import.",
       "export -p on_call --as assignments --exclusive": "is for '--as roster' only",
+      "export -p on_call --as assignments --by email": "is for '--as roster' only",
+      "export -p on_call --as import --org eu": "'--org <name>' needs '--config-stack <name>'",
+      "export -p on_call --as import --provider eu": "Expected a name and a URN, such as eu=urn:",
+      "export -p on_call --provider eu=urn:pulumi:a": "is for '--as import' only",
       "export -p on_call --name=": "argument '' is invalid. It is empty.",
       "export -p on_call --org eu/west": 'Names of orgs are letters, digits, "-", "_" and ".".',
       "unmanaged -p on_call --state - --org=": "argument '' is invalid. Names of orgs are",
+      migrate: "required option '--to <entry point>' not specified",
+      "migrate --to python": "Allowed choices are dynamic, native.",
       "unmanaged -p on_call": "give the stacks with '--state <file...>' or '--stack <name...>'",
     };
     for (const [line, message] of Object.entries(wrong)) {
@@ -155,16 +161,31 @@ describe("the command datadog-seats", () => {
     );
   });
 
+  it("export --by email says how many it names by UUID, and fails without the permission", async () => {
+    simulator.org.addUser(carol, { email: "bob@example.com", status: "Disabled" });
+    const exported = await run("export -p on_call --by email");
+    expect(exported).to.include({
+      code: 0,
+      stderr: "Seats whose users are named by UUID, because no email stands for them: 1.\n",
+    });
+    expect(exported.stdout).to.include(`"bob@example.com": "${carol}"`).and.not.include(alice);
+
+    simulator.keys.permissions = ["billing_read"];
+    const refused = await run("export -p on_call --by email");
+    expect(refused).to.include({ code: 1, stdout: "" });
+    expect(refused.stderr).to.match(/^error: Could not look users up by email: .*user_access_read/);
+  });
+
   it("doctor prints each finding, and fails with 3 when one is not good", async () => {
     const well = await run("doctor");
     expect(well).to.include({ code: 0, stderr: "" });
-    expect(well.stdout).to.match(/^(ok {7}.*\n){7}$/);
+    expect(well.stdout).to.match(/^(ok {7}.*\n){8}$/);
 
     simulator.keys.permissions = ["on_call_read"];
     const ill = await run("doctor --product on_call");
     expect(ill.code).to.equal(3);
     expect(ill.stdout).to.match(
-      /\nok {7}permission to see seats: .*\nfailed {3}permission to change/,
+      /\nok {7}permission to see seats: .*\nfailed {3}permission to change.*\nnote {5}permission to see users/,
     );
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob, carol]);
   });

@@ -40,6 +40,7 @@ describe("an org of 300 seats, exported and brought up", () => {
 
   for (const [what, resources, options, org] of [
     ["as a roster", 1, [], []],
+    ["as a roster that looks its people up", 1, ["--by", "email"], []],
     ["as an exclusive roster", 1, ["--exclusive", "--name", "everybody"], []],
     ["as assignments", 300, ["--as", "assignments"], []],
     ["as a roster in a named org", 1, [], ["--org", "eu"]],

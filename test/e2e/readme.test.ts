@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { datadogSeats } from "../support/command";
+import { user } from "../support/ids";
 import { codeBlocks, shellCommands } from "../support/markdown";
 import { stackHarness } from "../support/stackHarness";
 
@@ -29,6 +30,9 @@ describe("the documents", () => {
     }
     // The org is no simulator: nobody is to be asked about its seats.
     await ctx.stack.succeeds("config", "set", "datadogSeats:previewLookup", "false");
+    for (const [n, name] of ["alice", "bob"].entries()) {
+      ctx.simulator.org.addUser(user(1 + n), { email: `${name}@example.com` });
+    }
     expect(programs).to.have.length.above(5);
     for (const program of programs) {
       write(program);
@@ -43,9 +47,11 @@ describe("the documents", () => {
       "doctor",
       "export",
       "list",
+      "migrate",
       "unmanaged",
     ]);
     const { environment, folder } = ctx.stack;
+    writeFileSync(join(folder, "before.json"), await ctx.stack.exported());
     for (const command of commands) {
       const { code, stderr } = await datadogSeats(command, { environment, folder });
       // Nobody holds a seat, so nobody is unmanaged; that the simulator is no site of Datadog's is fine.

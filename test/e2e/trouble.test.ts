@@ -17,7 +17,7 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     expect(output).to.include(
       "property userId value {alice@example.com} has a problem: expected the UUID",
     );
-    expect(output).to.include("look the UUID up with datadog.getUser");
+    expect(output).to.include("look the UUID up with getUserIds");
     expectPlain(output);
 
     await ctx.stack.declare({ ...seat("alice", 1), productCode: "" });

@@ -4,8 +4,12 @@ import {
   type GetSeatUsersResult,
   getSeatUsers,
   getSeatUsersOutput,
+  getUserIds,
+  getUserIdsOutput,
   SeatAssignment,
+  SeatRoster,
   type SeatUser,
+  TeamSeats,
 } from "pulumi-datadog-seats";
 
 const code = pulumi.output("on_call");
@@ -29,3 +33,36 @@ user.userId satisfies string;
 user.email satisfies string;
 // @ts-expect-error what was listed is not changed
 user.userId = "";
+
+const emails: string[] = [];
+const email = pulumi.output("alice@example.com");
+
+async function people() {
+  // The emails that the program writes out are the labels of a team.
+  const { ids } = await getUserIds({ emails: ["alice@example.com", "bob@example.com"], org: "eu" });
+  ids satisfies Record<"alice@example.com" | "bob@example.com", string>;
+  const team = new TeamSeats("sre", { products: ["on_call"], members: ids });
+  team.seats.on_call["alice@example.com"] satisfies SeatAssignment;
+  // @ts-expect-error an email that was not asked for
+  ids["carol@example.com"];
+
+  const listed = await getUserIds({ emails });
+  listed.ids satisfies Record<string, string>;
+  new TeamSeats("web", { products: ["on_call"], members: listed.ids });
+  (await getUserIds({ emails: [] })).ids satisfies Record<string, string>;
+  // @ts-expect-error an output may not be known: that is for getUserIdsOutput
+  getUserIds({ emails: [email] });
+  // @ts-expect-error a list
+  getUserIds({ emails: "alice@example.com" });
+  // @ts-expect-error the emails are needed
+  getUserIds({});
+}
+
+const { ids } = getUserIdsOutput({ emails: ["alice@example.com", email], org: code });
+ids satisfies pulumi.Output<Record<string, string>>;
+new SeatRoster("team", { productCode: "on_call", members: ids });
+new SeatRoster("all", {
+  productCode: "on_call",
+  members: getUserIdsOutput({ emails: pulumi.output(emails) }).ids,
+});
+people satisfies () => Promise<void>;

@@ -64,7 +64,7 @@ export function explainNetworkError(
   if (isTooLong(error)) {
     return {
       outcome: "unclear",
-      reason: `the response of ${host} was too long to be a list of seats`,
+      reason: `the response of ${host} was too long to be a list of seats or users`,
     };
   }
   const cause = isTimeout(error)

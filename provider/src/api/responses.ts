@@ -73,7 +73,8 @@ function parseUser(entry: unknown): SeatUser {
   };
 }
 
-function object(value: unknown, otherwise: string): Record<string, unknown> {
+/** @param otherwise completes "responded, but …" when it is none */
+export function object(value: unknown, otherwise: string): Record<string, unknown> {
   if (isObject(value)) return value;
   throw new UnexpectedResponse(`${otherwise}.`);
 }

@@ -33,7 +33,7 @@ export function addDoctor(program: Command): void {
       const settings = { environment: process.env, ...(stack && { stack }) };
       for await (const { state, what, explanation } of examine(settings, product, log)) {
         print(`${state.padEnd(7)}  ${what}: ${explanation}\n`);
-        if (state !== "ok") process.exitCode = FOUND;
+        if (state === "failed" || state === "unknown") process.exitCode = FOUND;
       }
     });
 }

@@ -1,16 +1,22 @@
-// `datadog-seats export`: a Pulumi program that adopts the seats held today.
+// `datadog-seats export`: a Pulumi program that adopts the seats held today, or what `pulumi import` reads.
 import { type Command, Option } from "commander";
+import { UsersApi } from "../api/users";
+import type { Connection } from "../config/connection";
+import type { UsersByEmail } from "../model/usersByEmail";
 import { type ConnectOptions, connect } from "./connect";
+import { type ExplicitProvider, importFileFor, providerOption } from "./importFile";
 import { listHolders } from "./list";
 import { configStackOption, nonEmpty, orgOption, requireProduct } from "./options";
-import { print } from "./output";
-import { programFor } from "./programText";
+import { type Holder, log, print } from "./output";
+import { isFoundByEmail, programFor } from "./programText";
 
 interface ExportOptions extends ConnectOptions {
   readonly product: readonly string[];
-  readonly as: "roster" | "assignments";
+  readonly as: "roster" | "assignments" | "import";
+  readonly by: "id" | "email";
   readonly exclusive?: true;
   readonly name?: string;
+  readonly provider?: ExplicitProvider;
 }
 
 export function addExport(program: Command): void {
@@ -19,9 +25,17 @@ export function addExport(program: Command): void {
     .description("Print a Pulumi program in TypeScript that adopts the seats held today.");
   requireProduct(command)
     .addOption(
-      new Option("--as <what>", "one resource for all seats of a product, or one for each seat")
-        .choices(["roster", "assignments"])
+      new Option(
+        "--as <what>",
+        "one resource for all seats of a product, or one for each seat; or a file for `pulumi import --file`, with the native plugin",
+      )
+        .choices(["roster", "assignments", "import"])
         .default("roster"),
+    )
+    .addOption(
+      new Option("--by <what>", "name people by UUID, or look them up by email in every run")
+        .choices(["id", "email"])
+        .default("id"),
     )
     .option("--exclusive", "make the rosters exclusive: nobody else may hold a seat")
     .addOption(
@@ -30,6 +44,7 @@ export function addExport(program: Command): void {
         "name the roster, or begin the assignments' names with this; with several products, their codes follow it",
       ).argParser(nonEmpty),
     )
+    .addOption(providerOption())
     .addOption(configStackOption())
     .addOption(
       orgOption(
@@ -37,23 +52,46 @@ export function addExport(program: Command): void {
       ),
     )
     .action(async (options: ExportOptions) => {
-      const { product: productCodes, as, exclusive, name, org } = options;
-      if (exclusive && as !== "roster") {
-        command.error("error: option '--exclusive' is for '--as roster' only");
+      const { product: productCodes, as, by, exclusive, name, provider, org } = options;
+      const isOnlyFor = (kind: ExportOptions["as"], option: string, isGiven: boolean) => {
+        if (isGiven && as !== kind)
+          command.error(`error: option '${option}' is for '--as ${kind}' only`);
+      };
+      isOnlyFor("roster", "--exclusive", exclusive === true);
+      isOnlyFor("roster", "--by email", by === "email");
+      isOnlyFor("import", "--provider <name=urn>", provider !== undefined);
+      if (as === "import" && org !== undefined && options.configStack === undefined) {
+        command.error(
+          "error: option '--org <name>' needs '--config-stack <name>' with '--as import': the file names no org",
+        );
       }
-      const holders = await listHolders(await connect(options), productCodes);
+      const connection = await connect(options);
+      const holders = await listHolders(connection, productCodes);
       const products = productCodes.map((productCode) => ({
         productCode,
         name: nameOf(productCode, productCodes.length, name),
         holders: holders.filter((holder) => holder.productCode === productCode),
       }));
+      if (as === "import") return print(importFileFor(products, provider));
       print(
         programFor(products, {
           ...(org !== undefined && { org }),
           as: exclusive ? "exclusive roster" : as,
+          ...(by === "email" && { users: await usersOf(connection, holders) }),
         }),
       );
     });
+}
+
+/** The users who have the holders' emails. */
+async function usersOf(connection: Connection, holders: readonly Holder[]): Promise<UsersByEmail> {
+  const emails = holders.flatMap(({ email }) => email ?? []);
+  const users = await new UsersApi(connection, { onWait: log }).withEmails(emails);
+  const others = holders.filter((holder) => !isFoundByEmail(holder, users));
+  if (others.length > 0) {
+    log(`Seats whose users are named by UUID, because no email stands for them: ${others.length}.`);
+  }
+  return users;
 }
 
 function nameOf(productCode: string, products: number, name?: string): string {

@@ -2,7 +2,8 @@
 import { SeatsApiError } from "../api/errors";
 
 export interface Finding {
-  readonly state: "ok" | "failed" | "unknown";
+  /** A note is about what only some programs need. */
+  readonly state: "ok" | "failed" | "unknown" | "note";
   readonly what: string;
   /** What was seen, and what to do about it. */
   readonly explanation: string;
@@ -17,6 +18,7 @@ const finding = (state: Finding["state"]) => (what: string, explanation: string)
 export const ok = finding("ok");
 export const failed = finding("failed");
 export const unknown = finding("unknown");
+export const note = finding("note");
 
 /** The failure that a call ends with, or `undefined` when it ends well. */
 export async function failureOf(call: Promise<unknown>): Promise<SeatsApiError | undefined> {

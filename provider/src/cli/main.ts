@@ -4,6 +4,7 @@ import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor";
 import { addExport } from "./export";
 import { addList } from "./list";
+import { addMigrate } from "./migrate";
 import { EXIT_CODES_HELP, FAILED, log, WRONG_USAGE } from "./output";
 import { addShare } from "./share";
 import { addUnmanaged } from "./unmanaged";
@@ -40,6 +41,7 @@ function command(): Command {
   addList(program);
   addExport(program);
   addUnmanaged(program);
+  addMigrate(program);
   addDoctor(program);
   addShare(program);
   return program;

@@ -17,9 +17,10 @@ export const productOption = () =>
     ...new Set([...others, productCode(value)]),
   ]);
 
-/** Adds `--product`. Commander itself would name a missing option before an unknown one, which may be its typo. */
-export function requireProduct(command: Command): Command {
-  const option = productOption();
+export const requireProduct = (command: Command) => requireOption(command, productOption());
+
+/** Adds an option that must be given. Commander itself would name a missing one before an unknown one, which may be its typo. */
+export function requireOption(command: Command, option: Option): Command {
   return command.addOption(option).hook("preAction", () => {
     if (command.getOptionValue(option.attributeName()) !== undefined) return;
     command.error(`error: required option '${option.flags}' not specified`);

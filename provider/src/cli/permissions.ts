@@ -3,8 +3,9 @@ import type { Permission } from "../api/call";
 import type { SeatsApiError } from "../api/errors";
 import { validateKeys } from "../api/keys";
 import { CHANGE_SEATS, SEE_SEATS, SeatsApi } from "../api/seats";
+import { SEE_USERS, UsersApi } from "../api/users";
 import type { Connection } from "../config/connection";
-import { type Finding, failed, failureOf, isRefusal, ok, unknown } from "./findings";
+import { type Finding, failed, failureOf, isRefusal, note, ok, unknown } from "./findings";
 
 export async function* checkPermissions(
   connection: Connection,
@@ -37,6 +38,21 @@ export async function* checkPermissions(
   } else if (probe) yield refused(write, probe, CHANGE_SEATS, known);
   else
     yield unknown(write, "a request without product and users was not refused, as it should be.");
+
+  const users = "permission to see users";
+  const failure = await failureOf(new UsersApi(connection).firstPage());
+  if (!failure) yield ok(users, "listing them is allowed, so people can be looked up by email.");
+  else
+    yield note(
+      users,
+      `${withoutUsers(failure, known)} Only getUserIds and \`export --by email\` need it.`,
+    );
+}
+
+function withoutUsers(failure: SeatsApiError, keysKnown: boolean): string {
+  if (!isRefusal(failure)) return failure.message;
+  if (!keysKnown) return "a refusal tells nothing while the application key isn't known.";
+  return `it is missing (${failure.status}): people can't be looked up by email unless the owner of the application key has ${SEE_USERS.anyOf.join(", ")}.`;
 }
 
 const APPLICATION_KEY = "application key at Datadog";

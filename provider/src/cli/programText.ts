@@ -1,5 +1,7 @@
 // Writes a Pulumi program that declares the seats of products as they are.
 import type { SeatUser } from "../api/responses";
+import type { Member } from "../model/roster";
+import { emailProblem, type UsersByEmail } from "../model/usersByEmail";
 
 export interface HeldProduct {
   readonly productCode: string;
@@ -12,6 +14,8 @@ export interface ProgramOptions {
   /** As the stack's configuration names it; absent means the default one. */
   readonly org?: string;
   readonly as: "roster" | "exclusive roster" | "assignments";
+  /** Present where a roster is to look its members up by email: the users who have these emails now. */
+  readonly users?: UsersByEmail;
 }
 
 /** The same text for the same holders, in the same order. */
@@ -21,25 +25,30 @@ export function programFor(products: readonly HeldProduct[], options: ProgramOpt
   const declarations = products.map((product) =>
     isRoster ? roster(product, options) : assignments(product, options),
   );
-  return `import { ${resource} } from "pulumi-datadog-seats";
+  return `import { ${options.users ? `getUserIdsOutput, ${resource}` : resource} } from "pulumi-datadog-seats";
 
 // Who holds a seat, by email.
 ${declarations.join("\n")}`;
 }
 
-function roster({ productCode, name, holders }: HeldProduct, { org, as }: ProgramOptions): string {
+/** Whether the email of a holder stands for nobody else. */
+export const isFoundByEmail = ({ userId, email }: SeatUser, users: UsersByEmail): boolean =>
+  email !== undefined && !emailProblem(email) && users.idOf(email) === userId;
+
+function roster({ productCode, name, holders }: HeldProduct, options: ProgramOptions): string {
+  const { org, as, users } = options;
   const exclusive = as === "exclusive roster" ? "\n  exclusive: true," : "";
   const named = org ? `\n  org: ${quoted(org)},` : "";
   return `new SeatRoster(${quoted(name)}, {${named}
   productCode: ${quoted(productCode)},
-  members: ${members(holders, "  ")},${exclusive}
+  members: ${users ? lookedUp(holders, users, org) : members(labelled(holders), "  ")},${exclusive}
 });
 `;
 }
 
 function assignments({ productCode, name, holders }: HeldProduct, { org }: ProgramOptions): string {
   const named = org ? `\n    org: ${quoted(org)},` : "";
-  return `for (const [label, userId] of Object.entries<string>(${members(holders, "")})) {
+  return `for (const [label, userId] of Object.entries<string>(${members(labelled(holders), "")})) {
   new SeatAssignment(\`${inTemplate(name)}-\${label}\`, {${named}
     productCode: ${quoted(productCode)},
     userId,
@@ -48,16 +57,27 @@ function assignments({ productCode, name, holders }: HeldProduct, { org }: Progr
 `;
 }
 
-/** The object of the users' UUIDs by label. */
-function members(holders: readonly SeatUser[], indent: string): string {
-  const lines = labelled(holders).map(
-    ([label, userId]) => `${indent}  ${quoted(label)}: ${quoted(userId)},\n`,
-  );
+/** A lookup of all users who are found by email, and the UUIDs of the others. */
+function lookedUp(holders: readonly SeatUser[], users: UsersByEmail, org?: string): string {
+  const isFound = holders.map((holder) => isFoundByEmail(holder, users));
+  const found = holders.filter((_, index) => isFound[index]);
+  const others = labelled(holders).filter((_, index) => !isFound[index]);
+  const emails = found.map(({ email = "" }) => `      ${quoted(email)},\n`).join("");
+  const named = org ? `    org: ${quoted(org)},\n` : "";
+  const ids = `getUserIdsOutput({\n${named}    emails: [\n${emails}    ],\n  }).ids`;
+  return others.length === 0
+    ? ids
+    : `${ids}.apply((ids) => ({\n    ...ids,${members(others, "  ").slice(1)}))`;
+}
+
+/** The object of users' UUIDs by label. */
+function members(all: readonly Member[], indent: string): string {
+  const lines = all.map(([label, userId]) => `${indent}  ${quoted(label)}: ${quoted(userId)},\n`);
   return lines.length > 0 ? `{\n${lines.join("")}${indent}}` : "{}";
 }
 
 /** Each holder by email; by id where there is none, with the id where several share one. */
-function labelled(holders: readonly SeatUser[]): [label: string, userId: string][] {
+export function labelled(holders: readonly SeatUser[]): Member[] {
   const counts = new Map<string, number>();
   // What holds no @ is no email: as a property's name, `__proto__` would be no member.
   const emailOf = ({ email }: SeatUser) => (email?.includes("@") ? email : undefined);

@@ -1,22 +1,10 @@
 // The seats that a stack owns, by its state as `pulumi stack export` writes it.
-import { stateType } from "../model/dynamicResource";
 import { SeatsError } from "../model/errors";
 import { isObject } from "../model/object";
 import { without } from "../model/roster";
 import { productOfRosterId, type Seat, seatOfId } from "../model/seat";
-
-interface Resource {
-  readonly type: string;
-  readonly urn: string;
-  readonly id?: string;
-  /** Looked up by `SeatAssignment.get`: something else owns it. */
-  readonly external?: boolean;
-  /** Deleted already, and in the state until its replacement is created. */
-  readonly pendingReplacement?: boolean;
-  readonly outputs?: Properties;
-}
-
-type Properties = Readonly<Record<string, unknown>>;
+import { FORMS, nameOfType } from "./entryPoints";
+import { parseState, type Resource } from "./stateText";
 
 /** How Pulumi marks a secret among the properties. */
 const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"] as const;
@@ -33,7 +21,7 @@ const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb
  * @throws SeatsError when it is no state, or hides members as secrets
  */
 export function ownedSeats(text: string, source: string, productCodes: readonly string[]): Seat[] {
-  return resourcesOf(text, source).flatMap((resource) => {
+  return parseState(text, source).resources.flatMap((resource) => {
     if (resource.external || resource.pendingReplacement) return [];
     try {
       return seatsOf(resource, productCodes);
@@ -45,35 +33,18 @@ export function ownedSeats(text: string, source: string, productCodes: readonly 
   });
 }
 
-function resourcesOf(text: string, source: string): Resource[] {
-  let state: unknown;
-  try {
-    state = JSON.parse(text);
-  } catch {
-    throw new SeatsError(`${source} is not a Pulumi state: it is not JSON.`);
-  }
-  const deployment = isObject(state) && isObject(state.deployment) ? state.deployment : state;
-  // The state of a new stack has no resources.
-  const resources =
-    isObject(deployment) && (deployment.resources ?? (isObject(deployment.manifest) && []));
-  if (Array.isArray(resources) && resources.every(isObject))
-    return resources as unknown as Resource[];
-  throw new SeatsError(
-    `${source} is not a Pulumi state. Expected the JSON that \`pulumi stack export\` writes.`,
-  );
-}
-
 function seatsOf(
   { type, id = "", outputs = {} }: Resource,
   productCodes: readonly string[],
 ): Seat[] {
+  const name = nameOfType(type, FORMS.dynamic) ?? nameOfType(type, FORMS.native);
   // An id is never secret, whatever the outputs are.
-  if (type === stateType("SeatAssignment")) {
+  if (name === "SeatAssignment") {
     const seat = seatOfId(id);
     if (!seat) throw new Error(`its id ${JSON.stringify(id)} is not the id of a seat`);
     return productCodes.includes(seat.productCode) ? [seat] : [];
   }
-  if (type !== stateType("SeatRoster")) return [];
+  if (name !== "SeatRoster") return [];
   const product = productOfRosterId(id);
   if (!product) throw new Error(`its id ${JSON.stringify(id)} is not the id of a roster`);
   if (!productCodes.includes(product.productCode)) return [];

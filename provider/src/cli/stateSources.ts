@@ -8,11 +8,21 @@ import { ownedSeats } from "./state";
 
 /** @param file `-` for stdin */
 export async function seatsOfFile(file: string, productCodes: readonly string[]): Promise<Seat[]> {
-  if (file === "-") return ownedSeats(await text(process.stdin), "stdin", productCodes);
+  const state = await readState(file);
+  return ownedSeats(state.text, state.source, productCodes);
+}
+
+/**
+ * What is in a file, and what messages call it.
+ *
+ * @param file `-` for stdin
+ * @throws SeatsError when it can't be read
+ */
+export async function readState(file: string): Promise<{ text: string; source: string }> {
+  if (file === "-") return { text: await text(process.stdin), source: "stdin" };
   try {
-    return ownedSeats(await readFile(file, "utf8"), file, productCodes);
+    return { text: await readFile(file, "utf8"), source: file };
   } catch (error) {
-    if (error instanceof SeatsError) throw error;
     throw new SeatsError(`Could not read ${file}: ${(error as Error).message}.`);
   }
 }

@@ -1,13 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
-import { readConnection } from "../config/connection";
-import { SeatsError } from "../model/errors";
 import { productCodeProblem } from "../model/productCode";
-import { type ArgumentNames, checkArguments, kindOf } from "../resources/arguments";
+import { type ArgumentNames, checkArguments } from "../resources/arguments";
 import { isMocked } from "../resources/mocked";
-import { runError } from "../resources/runError";
 import type { ProductCode } from "../resources/seatAssignment";
+import { ask, checkOrg, checkValue } from "./ask";
 import { created } from "./created";
 
 /** The token with which the mocks of a unit test are called. */
@@ -58,21 +56,18 @@ export interface GetSeatUsersResult {
  */
 export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsersResult> {
   checkArguments("getSeatUsers", args, ARGUMENTS);
-  check("productCode", args.productCode, productCodeProblem);
-  if (args.org !== undefined) check("org", args.org, textProblem);
+  checkValue(
+    "getSeatUsers",
+    "The productCode of getSeatUsers is",
+    args.productCode,
+    productCodeProblem,
+  );
+  checkOrg("getSeatUsers", args.org);
   if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  // Otherwise Pulumi could end the program while the request is in flight.
-  const done = pulumi.runtime.rpcKeepAlive();
-  try {
-    const connection = readConnection(pulumi.runtime.getConfig, process.env, args.org?.trim());
-    const api = new SeatsApi(connection, { onWait: (line) => pulumi.log.info(line) });
-    const holders = await api.list(args.productCode.trim());
-    return { users: [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)) };
-  } catch (error) {
-    throw error instanceof SeatsError ? runError(error.message, error) : error;
-  } finally {
-    done();
-  }
+  const holders = await ask(args.org, (connection, options) =>
+    new SeatsApi(connection, options).list(args.productCode.trim()),
+  );
+  return { users: [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)) };
 }
 
 /**
@@ -96,14 +91,3 @@ export function getSeatUsersOutput(
       getSeatUsers({ productCode, ...(org !== undefined && { org }) }),
     );
 }
-
-/** Refuses an argument whose value is wrong, such as an output. */
-function check(name: string, value: unknown, problemOf: (value: unknown) => string | undefined) {
-  const problem = problemOf(value);
-  if (problem === undefined) return;
-  const advice = pulumi.Output.isInstance(value) ? "; getSeatUsersOutput takes outputs" : "";
-  throw runError(`The ${name} of getSeatUsers is ${kindOf(value)}: ${problem}${advice}.`);
-}
-
-const textProblem = (value: unknown) =>
-  typeof value === "string" ? undefined : "expected the name of an org of datadogSeats:orgs";

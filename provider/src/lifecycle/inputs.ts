@@ -130,7 +130,7 @@ function userIdOf(value: unknown): string | undefined {
 function userIdReason(value: unknown): string {
   const hint =
     typeof value === "string" && value.includes("@")
-      ? "; an email is not enough: look the UUID up with datadog.getUser of @pulumi/datadog, or under Organization Settings > Users"
+      ? "; an email is not enough: look the UUID up with getUserIds, or under Organization Settings > Users"
       : "";
   return `expected the UUID of a Datadog user, such as "3fa85f64-5717-4562-b3fc-2c963f66afa6"${hint}`;
 }

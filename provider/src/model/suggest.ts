@@ -1,9 +1,21 @@
 // What somebody probably meant who wrote a name that there is not.
 
+/** The most letters by which a name may differ that was probably meant. */
+const MAX_DISTANCE = 2;
+
 /** The name that the given one is at most two letters away from, in any case: ", did you mean …?" of a message. */
-export function suggest(given: string, names: readonly string[]): string | undefined {
-  const near = names.filter((name) => distance(name.toLowerCase(), given.toLowerCase()) <= 2);
-  return near.find((name) => name.toLowerCase() === given.toLowerCase()) ?? near[0];
+export const suggest = (given: string, names: readonly string[]): string | undefined =>
+  nearest(given, names)[0];
+
+/** All names that the given one is at most two letters away from, in any case, the nearest first. */
+export function nearest(given: string, names: readonly string[]): string[] {
+  const away = (name: string) => distance(name.toLowerCase(), given.toLowerCase());
+  return names
+    .filter((name) => Math.abs(name.length - given.length) <= MAX_DISTANCE)
+    .map((name) => ({ name, letters: away(name) }))
+    .filter(({ letters }) => letters <= MAX_DISTANCE)
+    .sort((one, other) => one.letters - other.letters)
+    .map(({ name }) => name);
 }
 
 /** How many letters must be added, removed or changed to get from one text to the other: the Levenshtein distance. */

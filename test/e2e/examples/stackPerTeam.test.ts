@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { readTeams } from "../../../examples/stack-per-team/teams";
 import { pulumiEnvironment } from "../../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
 import { Simulator } from "../../../simulator/src";
@@ -18,6 +17,12 @@ const alice = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
 const bob = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 const carol = "16fd2706-8baf-433b-82eb-8c7fada847da";
 
+const people = [
+  [alice, "alice"],
+  [bob, "bob"],
+  [carol, "carol"],
+] as const;
+
 describe("examples/stack-per-team", () => {
   let simulator: Simulator;
   let folder: string;
@@ -25,7 +30,7 @@ describe("examples/stack-per-team", () => {
 
   beforeEach(async () => {
     simulator = await Simulator.start();
-    for (const id of [alice, bob, carol]) simulator.org.addUser(id);
+    for (const [id, name] of people) simulator.org.addUser(id, { email: `${name}@example.com` });
     for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
     folder = newWorkFolder("teams-");
     cpSync(join(root, "examples", "stack-per-team"), folder, { recursive: true });
@@ -69,7 +74,10 @@ describe("examples/stack-per-team", () => {
     ]);
     expect(simulator.count("POST")).to.equal(0);
 
-    simulator.org.users.delete(carol);
+    // She goes between the lookup and the assignment.
+    simulator.onRequest = ({ url }) => {
+      if (url.startsWith("/api/v2/users")) simulator.org.users.delete(carol);
+    };
     simulator.org.claim("on_call", alice);
     const partly = await npm(up);
     expect(partly.code).to.equal(1);
@@ -86,12 +94,25 @@ describe("examples/stack-per-team", () => {
     );
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
 
-    simulator.org.addUser(carol);
+    simulator.onRequest = undefined;
+    simulator.org.addUser(carol, { email: "carol@example.com" });
     simulator.org.unassign("on_call", bob);
     const whole = await npm(upSome);
     expect(whole).to.deep.include({ code: 0, errors: "" });
     expect(whole.lines).to.include("platform  done     seats: 1 create");
     expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
+  });
+
+  it("touches no stack while an email is not one person's", async () => {
+    simulator.org.addUser(bob, { email: "bob@example.com", status: "Disabled" });
+    writeFileSync(file, readFileSync(file, "utf8").replace("carol@", "crol@"));
+    const { code, lines, errors } = await npm(up);
+    expect({ code, lines }).to.deep.equal({ code: 1, lines: [""] });
+    expect(errors)
+      .to.match(/^Could not find the users of 2 of 3 emails in Datadog:\n/)
+      .and.include('"crol@example.com" (did you mean "carol@example.com"?)')
+      .and.include('1 of disabled users: "bob@example.com"');
+    expect(simulator.requests.filter(({ url }) => url.includes("/seats/"))).to.deep.equal([]);
   });
 
   it("names the stack of a team that has gone, until it is destroyed", async () => {
@@ -114,26 +135,34 @@ describe("examples/stack-per-team", () => {
 
   const six = ["a", "b", "c", "d", "e", "f"];
 
+  const emailOf = (n: number) => `user-${n}@example.com`;
+  /** The methods of the requests for seats, or for users. */
+  const methods = (path: "/api/v2/seats/users" | "/api/v2/users") =>
+    simulator.requests.filter(({ url }) => url.startsWith(path)).map(({ method }) => method);
+
   /** A team of one member for each of the six. */
   function declareSix(): void {
-    const teams = six.map((name, n) => `${name}: ${team(`x: ${user(n)}`)}`);
-    for (const n of six.keys()) simulator.org.addUser(user(n));
+    const teams = six.map((name, n) => `${name}: ${team(emailOf(n))}`);
+    for (const n of six.keys()) simulator.org.addUser(user(n), { email: emailOf(n) });
     writeFileSync(file, teams.join("\n"));
   }
 
-  it("lists the org once for all teams, and assigns each seat once", async () => {
+  it("lists seats and users once for all teams, and assigns each seat once", async () => {
     declareSix();
     for (const id of users(450, 101)) simulator.org.claim("on_call", id);
     expect((await npm(up)).code).to.equal(0);
     // A small page, and one that is large enough for all.
-    expect(simulator.count("GET")).to.equal(2);
+    const listings = methods("/api/v2/seats/users").filter((method) => method === "GET");
+    expect(listings).to.have.lengthOf(2);
+    // Five pages of 459 users.
+    expect(methods("/api/v2/users")).to.have.lengthOf(5);
     const posts = simulator.requests.filter(({ method }) => method === "POST");
     expect(posts.flatMap(({ userIds }) => userIds).sort()).to.deep.equal([...six.keys()].map(user));
 
     simulator.clearRequests();
     expect((await npm(up)).code).to.equal(0);
     // Now all of them are on the small page.
-    expect(simulator.requests.map(({ method }) => method)).to.deep.equal(["GET"]);
+    expect(methods("/api/v2/seats/users")).to.deep.equal(["GET"]);
   });
 
   it("runs four teams at a time", async () => {
@@ -198,48 +227,7 @@ describe("examples/stack-per-team", () => {
     expect(simulator.org.holders("on_call")).to.deep.equal([...six.keys()].map(user));
   });
 
-  const team = (members: string) => `{ products: [on_call], members: { ${members} } }`;
-  const refusals: Record<string, [text: string, ...lines: string[]]> = {
-    "that is no YAML": [
-      "sre: { products: [on_call",
-      "line 1: Flow sequence in block collection must be sufficiently indented and end with a ]: sre: { products: [on_call",
-    ],
-    "that names a team twice": [
-      `sre: ${team("")}\nsre: ${team("")}`,
-      `line 2: Map keys must be unique: sre: ${team("")}`,
-    ],
-    "that names a member twice": [
-      `sre:\n  products: [on_call]\n  members:\n    al: ${alice}\n    al: ${bob}`,
-      `line 5: Map keys must be unique: al: ${bob}`,
-    ],
-    "that gives a seat twice, in a team or in two": [
-      `sre: ${team(`al: ${alice}, an: ${alice.toUpperCase()}, bo: ${bob}`)}\nweb: ${team(`bo: ${bob}`)}`,
-      "al of sre and an of sre would both own one seat of on_call",
-      "bo of sre and bo of web would both own one seat of on_call",
-    ],
-    "with keys and values that it doesn't know": [
-      `sre: { product: [on_call], products: [], members: { al: al@example.com }, limit: 0.5 }`,
-      "sre: products: Too small: expected array to have >=1 items",
-      "sre: members: al: expected the UUID of a Datadog user",
-      "sre: limit: Invalid input: expected int, received number",
-      'sre: Unrecognized key: "product"',
-    ],
-    "with a name that no stack can have": [
-      `a b: ${team("")}`,
-      "a b: a name is of letters, digits, dots, hyphens, underscores",
-    ],
-    "that is empty": ["", "Invalid input: expected record, received null"],
-  };
-  for (const [what, [text, ...lines]] of Object.entries(refusals)) {
-    it(`refuses a teams.yaml ${what}`, () => {
-      writeFileSync(file, text);
-      const said = lines.map((line) => `${file}${line.startsWith("line") ? "," : ":"} ${line}`);
-      expect(() => readTeams(file))
-        .to.throw()
-        .with.property("message", said.join("\n"));
-    });
-  }
-
+  const team = (members: string) => `{ products: [on_call], members: [${members}] }`;
   it("ends with one line when there is no teams.yaml", async () => {
     rmSync(file);
     const { code, errors } = await npm(preview);

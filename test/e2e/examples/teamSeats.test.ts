@@ -22,7 +22,7 @@ describe("examples/team-seats", () => {
 
   beforeEach(async () => {
     simulator = await Simulator.start();
-    simulator.org.addUser(alice);
+    simulator.org.addUser(alice, { email: "alice@example.com" });
     simulator.org.addUser(bob, { email: "bob@example.com" });
     for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
     stack = await TestStack.create(simulator, { program: "examples/team-seats" });
@@ -44,10 +44,18 @@ describe("examples/team-seats", () => {
     }
 
     simulator.clearRequests();
-    await stack.succeeds("config", "set", "--path", "members.carol", user(3));
-    await stack.succeeds("config", "set", "--path", "members.dave", user(4));
+    for (const [n, email] of ["carol@example.com", "dave@example.com"].entries()) {
+      simulator.org.addUser(user(3 + n), { email });
+      await stack.succeeds("config", "set", "--path", `members[${2 + n}]`, email);
+    }
     const [, refusal = ""] = /`(The team .*?)`/s.exec(exampleReadme("team-seats")) ?? [];
     expect(await stack.fails("up", "--yes")).to.include(refusal.replace("\n", " "));
-    expect(simulator.count()).to.equal(0);
+    await stack.succeeds("config", "set", "--path", "members[3]", "crol@example.com");
+    const typo = await stack.fails("preview");
+    expect(typo)
+      .to.include("error: Could not find the users of 1 of 4 emails in Datadog:")
+      .and.include('"crol@example.com" (did you mean "carol@example.com"?)')
+      .and.not.match(/\n\s+at /);
+    expect(simulator.requests.filter(({ url }) => url.includes("/seats/"))).to.deep.equal([]);
   });
 });

@@ -53,6 +53,7 @@ describe("examine", () => {
       "ok application key at Datadog",
       "ok permission to see seats",
       "ok permission to change seats",
+      "ok permission to see users",
     ]);
     expect(here.org.holders("on_call")).to.deep.equal(users(3));
     expect(here.requests.filter(({ method }) => method !== "GET")).to.have.length(1);
@@ -157,6 +158,7 @@ describe("examine", () => {
       "failed application key at Datadog",
       "unknown permission to see seats",
       "unknown permission to change seats",
+      "note permission to see users",
     ]);
     expect(text).to.include("of another org than the API key");
   });
@@ -169,6 +171,7 @@ describe("examine", () => {
       "unknown application key at Datadog",
       "unknown permission to see seats",
       "unknown permission to change seats",
+      "note permission to see users",
     ]);
     expect(text).to.include("Organization Settings > Application Keys");
   });
@@ -187,8 +190,11 @@ describe("examine", () => {
         "ok application key at Datadog",
         `${see} permission to see seats`,
         `${change} permission to change seats`,
+        "note permission to see users",
       ]);
-      expect(text).to.match(advice);
+      expect(text)
+        .to.match(advice)
+        .and.include("the application key has user_access_read. Only getUserIds");
     }
   });
 
@@ -206,6 +212,7 @@ describe("examine", () => {
         `${key} application key at Datadog`,
         `${see} permission to see seats`,
         `${change} permission to change seats`,
+        "note permission to see users",
       ]);
     }
   });
@@ -236,9 +243,10 @@ describe("examine", () => {
     here.faults.add({ method: "GET", status: 200, body: { status: "ok" } });
     here.faults.add({ method: "GET", status: 400, body: { errors: ["no such product"] } });
     const { findings, text } = await examined();
-    expect(findings.slice(-2)).to.deep.equal([
+    expect(findings.slice(-3)).to.deep.equal([
       "unknown permission to see seats",
       "ok permission to change seats",
+      "ok permission to see users",
     ]);
     expect(text).to.include("no such product");
   });

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import ts from "typescript";
 import type { SeatUser } from "../../../provider/src/api/responses";
 import { type ProgramOptions, programFor } from "../../../provider/src/cli/programText";
+import { UsersByEmail } from "../../../provider/src/model/usersByEmail";
 import { user } from "../../support/ids";
 
 interface Declared {
@@ -127,6 +128,48 @@ new SeatRoster("on-call", {
       expect(declared?.args.productCode).to.equal(evil);
       expect(declared?.name).to.equal(as === "assignments" ? `${evil}-${evil}@example.com` : evil);
     }
+  });
+
+  it("looks up whom an email stands for, and names the others by UUID", () => {
+    const enabled = { isDisabled: false, isServiceAccount: false };
+    const carol = { userId: user(3), email: "carol@example.com" };
+    const odd = { userId: user(5), email: "d. d@example.com" };
+    const twin = { ...alice, userId: user(9) };
+    const users = new UsersByEmail([
+      { ...alice, ...enabled },
+      { ...bob, ...enabled },
+      { ...carol, ...enabled, isDisabled: true },
+      { ...odd, ...enabled },
+    ]);
+    const holders = [alice, bob, carol, twin, { userId: user(4) }, odd];
+    const options = { as: "exclusive roster", org: "eu", users } as const;
+    expect(programFor([{ ...onCall, holders: [alice, bob] }], options)).to.equal(
+      `import { getUserIdsOutput, SeatRoster } from "pulumi-datadog-seats";
+
+// Who holds a seat, by email.
+new SeatRoster("on-call", {
+  org: "eu",
+  productCode: "on_call",
+  members: getUserIdsOutput({
+    org: "eu",
+    emails: [
+      "alice@example.com",
+      "bob@example.com",
+    ],
+  }).ids,
+  exclusive: true,
+});
+`,
+    );
+    expect(programFor([{ ...onCall, holders }], options)).to.include(`
+  }).ids.apply((ids) => ({
+    ...ids,
+    "carol@example.com": "${user(3)}",
+    "alice@example.com (${user(9)})": "${user(9)}",
+    "${user(4)}": "${user(4)}",
+    "d. d@example.com": "${user(5)}",
+  })),
+`);
   });
 
   it("declares nobody when nobody holds a seat", () => {

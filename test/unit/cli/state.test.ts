@@ -35,6 +35,15 @@ describe("ownedSeats", () => {
     ).to.deep.equal([seat(1), seat(2), seat(3)]);
   });
 
+  it("finds those of the native plugin likewise", () => {
+    const native = ({ type, ...resource }: { type: string }) => ({
+      ...resource,
+      type: type.replace("pulumi-nodejs:dynamic/datadog:", "datadog-seats:index:"),
+    });
+    const team = roster({ members: { alice: user(2), bob: user(3) }, others: ["bob"] });
+    expect(owned([native(assignment(1)), native(team)])).to.deep.equal([seat(1), seat(2)]);
+  });
+
   it("leaves out the others whom a refresh has shown in an exclusive roster", () => {
     const members = { alice: user(2), "bob@example.com": user(3) };
     expect(owned([roster({ members, others: ["bob@example.com"] })])).to.deep.equal([seat(2)]);

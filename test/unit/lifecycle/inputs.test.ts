@@ -37,7 +37,7 @@ describe("InputCheck", () => {
   });
 
   const userIds: [unknown, string][] = [
-    ["alice@example.com", "an email is not enough: look the UUID up with datadog.getUser"],
+    ["alice@example.com", "an email is not enough: look the UUID up with getUserIds"],
     ["", "expected the UUID of a Datadog user"],
     [17, "expected the UUID of a Datadog user"],
     [undefined, "expected the UUID of a Datadog user"],

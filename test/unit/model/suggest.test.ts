@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { suggest } from "../../../provider/src/model/suggest";
+import { nearest, suggest } from "../../../provider/src/model/suggest";
 
 const names = ["productCode", "userId", "existing", "org"];
 
@@ -18,6 +18,10 @@ describe("suggest", () => {
 
   it("prefers the name that differs in case only", () => {
     expect(suggest("USERID", ["userIds", "userId"])).to.equal("userId");
+  });
+
+  it("prefers the nearest name", () => {
+    expect(nearest("user", ["userId", "users", "ser"])).to.deep.equal(["users", "ser", "userId"]);
   });
 
   it("finds none for another word", () => {

@@ -29,6 +29,9 @@ describe("readFixture", () => {
       /has "app" among the keys; expected apiKey, appKey, permissions\.$/,
     );
     expect(() => read({ users: [{ id: user(1) }] })).to.throw(/without `id` or `email`/);
+    expect(() => read({ users: [{ id: user(1), email: "a@b", disabled: true }] })).to.throw(
+      /has "disabled" in the user a@b; expected id, email, name, status, serviceAccount\.$/,
+    );
   });
 });
 

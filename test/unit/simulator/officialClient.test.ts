@@ -74,6 +74,38 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     expect(await rejection(both("wrong"))).to.include({ code: 403 });
   });
 
+  it("lists users page by page, or those whom a filter finds, enabled or not", async () => {
+    const { org } = simulator;
+    org.addUser(user(300), { email: "Ops@example.com", name: "Ops", status: "Disabled" });
+    org.addUser(user(301), { email: "ops@example.com", name: "Ops", serviceAccount: true });
+    const api = new v2.UsersApi(datadog(simulator.keys.apiKey));
+    const found: (string | undefined)[] = [];
+    for await (const { id } of api.listUsersWithPagination({ pageSize: 100 })) found.push(id);
+    expect(found.sort()).to.deep.equal([...users(250), user(300), user(301)]);
+    expect(simulator.count("GET")).to.equal(3);
+
+    const ops = await api.listUsers({ filter: "OPS@example" });
+    const attributes = ops.data?.map(({ attributes }) => attributes);
+    expect(
+      attributes?.map((one) => [one?.email, one?.disabled, one?.serviceAccount]),
+    ).to.deep.equal([
+      ["Ops@example.com", true, false],
+      ["ops@example.com", false, true],
+    ]);
+    expect(ops.meta?.page).to.include({ totalCount: 252, totalFilteredCount: 2 });
+    const left = await api.listUsers({ filterStatus: "Pending,Disabled", pageNumber: 0 });
+    expect(left.data?.map(({ id }) => id)).to.deep.equal([user(300)]);
+    const beyond = await api.listUsers({ pageSize: 100, pageNumber: 3 });
+    expect(beyond.data).to.deep.equal([]);
+  });
+
+  it("refuses users to keys without the permission, and pages that are too large", async () => {
+    const api = new v2.UsersApi(datadog(simulator.keys.apiKey));
+    expect(await rejection(api.listUsers({ pageSize: 101 }))).to.include({ code: 400 });
+    simulator.keys.permissions = ["billing_read"];
+    expect(await rejection(api.listUsers())).to.include({ code: 403 });
+  });
+
   it("refuses, with the recorded status, no product code, then no users, wrong keys and too many requests", async () => {
     const code = async (promise: Promise<unknown>) =>
       (await rejection(promise)) as unknown as { code: number; body: { errors: unknown[] } };

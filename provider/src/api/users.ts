@@ -1,0 +1,161 @@
+// The endpoint of the Users API that lists an org's users, to find people by email.
+// Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
+import type { Connection } from "../config/connection";
+import { inOrg, isUuid } from "../model/seat";
+import { emailKey, type User, UsersByEmail } from "../model/usersByEmail";
+import type { Call, Permission } from "./call";
+import { Client, type ClientOptions } from "./client";
+import { object, UnexpectedResponse } from "./responses";
+import { sanitize } from "./sanitize";
+
+export const SEE_USERS: Permission = { to: "see users", anyOf: ["user_access_read"] };
+
+/** The largest `page[size]` that the documents allow. */
+const PAGE_SIZE = 100;
+/** More pages than this are treated as nonsense: a million users. */
+const MAX_PAGES = 10_000;
+/** How many requests are sent side by side. */
+const AT_ONCE = 4;
+/** How many pages are read to tell what was meant by an email that no user has. */
+const MAX_PAGES_TO_SUGGEST = 10;
+
+/** One page of a listing. */
+interface UsersPage {
+  readonly users: readonly User[];
+  /** How many users the whole listing has. */
+  readonly total: number;
+}
+
+/** The users of one org. Every method throws SeatsApiError when a request fails. */
+export class UsersApi {
+  private readonly client: Client;
+  private readonly call: Call;
+
+  constructor(
+    private readonly connection: Connection,
+    options?: ClientOptions,
+  ) {
+    this.client = new Client(connection, options);
+    this.call = {
+      method: "GET",
+      path: "/api/v2/users",
+      permission: SEE_USERS,
+      describe: () => inOrg("look users up by email", connection.org),
+      org: connection.org,
+      userIds: [],
+    };
+  }
+
+  /**
+   * The UUIDs of people, by their emails as they are given.
+   *
+   * @throws SeatsError that lists every email which stands for nobody, or not for one person
+   */
+  async idsByEmail(emails: readonly string[]): Promise<Record<string, string>> {
+    return (await this.withEmails(emails)).ids(emails, inOrg("Datadog", this.connection.org));
+  }
+
+  /**
+   * All users who have one of these emails; perhaps others too.
+   *
+   * The first page of all users tells how many there are. Then the other pages are read, or each email is asked for,
+   * whichever takes fewer requests.
+   */
+  async withEmails(emails: readonly string[]): Promise<UsersByEmail> {
+    const keys = [...new Set(emails.map(emailKey))];
+    if (keys.length === 0) return new UsersByEmail([]);
+    const first = await this.firstPage();
+    const all = async () => new UsersByEmail(await this.rest(first));
+    if (pagesOf(first) - 1 <= keys.length) return all();
+    const found = await sideBySide(keys, async (key) => this.rest(await this.page(0, key), key));
+    const users = new UsersByEmail(found.flat());
+    const isKnown = keys.every((key) => users.has(key));
+    return isKnown || pagesOf(first) > MAX_PAGES_TO_SUGGEST ? users : all();
+  }
+
+  /** The first page of all users. */
+  firstPage(): Promise<UsersPage> {
+    return this.page(0);
+  }
+
+  /** The users of a listing whose first page is known. */
+  private async rest(first: UsersPage, filter?: string): Promise<User[]> {
+    const numbers = Array.from({ length: pagesOf(first) }, (_, number) => number).slice(1);
+    const others = await sideBySide(numbers, (number) => this.page(number, filter));
+    const users = [first, ...others].flatMap((page) => page.users);
+    const count = new Set(users.map(({ userId }) => userId)).size;
+    if (count >= first.total) return users;
+    throw this.client
+      .unexpectedContent(this.call, `with ${count} of ${first.total} users on all pages together.`)
+      .adding("Perhaps users changed while they were listed: run again.");
+  }
+
+  /**
+   * @param number counted from 0
+   * @param filter what name, handle or email hold, in any case as far as is known
+   */
+  private async page(number: number, filter?: string): Promise<UsersPage> {
+    const query = {
+      "page[size]": String(PAGE_SIZE),
+      "page[number]": String(number),
+      ...(filter !== undefined && { filter }),
+    };
+    const { body } = await this.client.send(this.call, { query });
+    try {
+      return parsePage(body);
+    } catch (error) {
+      if (!(error instanceof UnexpectedResponse)) throw error;
+      throw this.client.unexpectedContent(this.call, error.message);
+    }
+  }
+}
+
+const pagesOf = ({ total }: UsersPage) => Math.ceil(total / PAGE_SIZE);
+
+/** The results of some requests, in order. */
+async function sideBySide<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let from = 0; from < items.length; from += AT_ONCE) {
+    results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(ask))));
+  }
+  return results;
+}
+
+function parsePage(body: unknown): UsersPage {
+  const { data, meta } = object(body, "not with a list of users");
+  if (!Array.isArray(data)) throw new UnexpectedResponse("without `data`, the list of users.");
+  if (data.length > PAGE_SIZE) {
+    throw new UnexpectedResponse(
+      `with ${data.length} users on a page, although at most ${PAGE_SIZE} were asked for.`,
+    );
+  }
+  const { page } = object(meta, "without `meta`");
+  const { total_filtered_count: total } = object(page, "without `meta.page`");
+  if (!Number.isInteger(total) || Number(total) < 0 || Number(total) > MAX_PAGES * PAGE_SIZE) {
+    throw new UnexpectedResponse("`meta.page.total_filtered_count` is no number of users.");
+  }
+  return { users: data.map(parseUser), total: Number(total) };
+}
+
+function parseUser(entry: unknown): User {
+  const { id, attributes } = object(entry, "an entry of `data` is not an object");
+  if (typeof id !== "string" || !isUuid(id)) {
+    throw new UnexpectedResponse("the `id` of an entry of `data` is no UUID.");
+  }
+  const { email, disabled, status, service_account } = object(
+    attributes,
+    "`attributes` is not an object",
+  );
+  return {
+    userId: id.toLowerCase(),
+    ...(typeof email === "string" && { email: sanitize(email) }),
+    isDisabled: flag("disabled", disabled) || status === "Disabled",
+    isServiceAccount: flag("service_account", service_account),
+  };
+}
+
+/** False where Datadog doesn't tell. */
+function flag(name: string, value: unknown): boolean {
+  if (typeof (value ?? false) === "boolean") return value === true;
+  throw new UnexpectedResponse(`\`${name}\` of a user is neither true nor false.`);
+}

@@ -1,0 +1,93 @@
+import * as pulumi from "@pulumi/pulumi";
+import { UsersApi } from "../api/users";
+import { emailProblem } from "../model/usersByEmail";
+import { type ArgumentNames, checkArguments } from "../resources/arguments";
+import { isMocked } from "../resources/mocked";
+import { ask, checkOrg, checkValue } from "./ask";
+
+/** The token with which the mocks of a unit test are called. */
+const TOKEN = "datadog-seats:index:getUserIds";
+
+/** The arguments of {@link getUserIds}. */
+export interface GetUserIdsArgs<Email extends string = string> {
+  /** The emails of people, in any case. */
+  emails: readonly Email[];
+  /**
+   * The Datadog org to ask, by its name in the configuration `datadogSeats:orgs`; by default the org of the keys under
+   * `datadog:`.
+   */
+  org?: string;
+}
+
+/** The arguments of {@link getUserIdsOutput}. */
+export interface GetUserIdsOutputArgs<Email extends string = string> {
+  /** The emails of people, in any case. */
+  emails: pulumi.Input<readonly pulumi.Input<Email>[]>;
+  /** The Datadog org to ask; see {@link GetUserIdsArgs.org}. */
+  org?: pulumi.Input<string>;
+}
+
+const ARGUMENTS: ArgumentNames<GetUserIdsArgs> = { emails: true, org: true };
+
+/** The result of {@link getUserIds}. */
+export interface GetUserIdsResult<Email extends string = string> {
+  /** The UUID of each user, by the email as the program has written it. */
+  ids: Record<Email, string>;
+}
+
+/**
+ * The UUIDs of people, by email: what a {@link TeamSeats} and a {@link SeatRoster} take as `members`.
+ *
+ * An email stands for the only user who has it, in any case, who is not disabled, and who is no service account. The
+ * result has all emails, or the call fails; for no emails it is empty, and nothing is asked. Every call asks Datadog
+ * again, so look all people of a program up in one. It runs in the program, with the configuration that the resources
+ * use. In a unit test it calls the mocks' `call` with `datadog-seats:index:getUserIds` instead.
+ *
+ * Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
+ *
+ * @example
+ * const { ids } = await getUserIds({ emails: ["alice@example.com", "bob@example.com"] });
+ * new TeamSeats("sre", { products: ["on_call"], members: ids });
+ *
+ * @throws pulumi.RunError that lists every email which stands for nobody, or not for one person. Its `cause` is a
+ * {@link SeatsError}: a {@link SeatsApiError} when a request failed, and a {@link ConfigurationError} when the keys,
+ * the site or the org are missing or malformed.
+ */
+export async function getUserIds<Email extends string = string>(
+  args: GetUserIdsArgs<Email>,
+): Promise<GetUserIdsResult<Email>> {
+  checkArguments("getUserIds", args, ARGUMENTS);
+  checkValue("getUserIds", "The emails of getUserIds are", args.emails, listProblem);
+  for (const [index, email] of args.emails.entries()) {
+    checkValue("getUserIds", `Email ${index + 1} of getUserIds is`, email, emailProblem);
+  }
+  checkOrg("getUserIds", args.org);
+  if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
+  const ids = await ask(args.org, (connection, options) =>
+    new UsersApi(connection, options).idsByEmail(args.emails),
+  );
+  return { ids };
+}
+
+/**
+ * As {@link getUserIds}, for arguments that may not be known yet: in a preview the result is unknown until all of them
+ * are. A {@link TeamSeats} needs its labels in a preview, so for one use {@link getUserIds}.
+ *
+ * @example
+ * const { ids } = getUserIdsOutput({ emails: ["alice@example.com", "bob@example.com"] });
+ * new SeatRoster("on-call", { productCode: "on_call", members: ids });
+ */
+export function getUserIdsOutput<Email extends string = string>(
+  args: GetUserIdsOutputArgs<Email>,
+): pulumi.Output<GetUserIdsResult<Email>> {
+  checkArguments("getUserIdsOutput", args, ARGUMENTS);
+  return pulumi.all([args.emails, args.org]).apply(([emails, org]) =>
+    getUserIds({
+      emails: emails as readonly Email[],
+      ...(org !== undefined && { org }),
+    }),
+  );
+}
+
+const listProblem = (value: unknown) =>
+  Array.isArray(value) ? undefined : 'expected a list of emails, such as ["alice@example.com"]';
