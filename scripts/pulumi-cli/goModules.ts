@@ -1,5 +1,5 @@
-// Builds the Pulumi CLI and its Node language host from their published Go modules,
-// for machines that reach a Go module proxy but not Pulumi's own downloads.
+// Builds parts of Pulumi from their published Go modules, for machines that reach a Go module proxy but not Pulumi's own
+// downloads. The modules of the folders beside this file pin what each needs.
 import { execFile } from "node:child_process";
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -8,42 +8,79 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
 
+/** There is no `go` command. */
+export class NoGoError extends Error {}
+
+/** A Go module of this folder. */
+export class GoModule {
+  readonly folder: string;
+
+  /** @param work keeps downloads and intermediate files, so that the caller can remove them */
+  constructor(
+    name: "pkg" | "language-hosts",
+    private readonly work: string,
+  ) {
+    this.folder = join(__dirname, name);
+  }
+
+  /**
+   * Builds a program, which may be one of another module.
+   *
+   * @throws NoGoError, or an Error that says which build failed and why
+   */
+  async build(output: string, ...args: string[]): Promise<void> {
+    await this.go(`Building ${output}`, "build", "-o", output, ...args);
+  }
+
+  /** The folder with the files of a module that this one needs. */
+  async sources(module: string): Promise<string> {
+    return (await this.go(`Getting ${module}`, "list", "-m", "-f", "{{.Dir}}", module)).trim();
+  }
+
+  private async go(what: string, ...args: string[]): Promise<string> {
+    const env = {
+      ...process.env,
+      GOMODCACHE: join(this.work, "modules"),
+      GOCACHE: join(this.work, "build"),
+      GOFLAGS: "-modcacherw -buildvcs=false",
+      // go.sum pins every module; the public checksum database doesn't know all of these.
+      GONOSUMDB: "github.com/pulumi/*",
+    };
+    const options = { cwd: this.folder, env, maxBuffer: 64 * 1024 * 1024 };
+    try {
+      return (await run("go", args, options)).stdout;
+    } catch (error) {
+      const { code, stderr } = error as { code?: string | number; stderr?: string };
+      if (code === "ENOENT") throw new NoGoError("There is no `go` command.");
+      const reason = stderr?.trim().split("\n").slice(-5).join("\n");
+      throw new Error(`${what} from Go modules failed:\n${reason}`);
+    }
+  }
+}
+
 /**
- * Builds into `bin`. Downloads and intermediate files stay in `work`, so that the caller can remove them.
+ * Builds the Pulumi CLI and its Node language host into `bin`.
  *
  * @throws Error when there is no `go` command, or a build fails; the message says which.
  */
 export async function buildFromGoModules(bin: string, version: string, work: string) {
   await mkdir(bin, { recursive: true });
-  const env = {
-    ...process.env,
-    GOMODCACHE: join(work, "modules"),
-    GOCACHE: join(work, "build"),
-    GOFLAGS: "-modcacherw -buildvcs=false",
-    // go.sum pins every module; the public checksum database doesn't know all of these.
-    GONOSUMDB: "github.com/pulumi/*",
-  };
-  const build = async (moduleFolder: string, output: string, ...args: string[]) => {
-    try {
-      await run("go", ["build", "-o", join(bin, output), ...args], {
-        cwd: join(__dirname, moduleFolder),
-        env,
-        maxBuffer: 64 * 1024 * 1024,
-      });
-    } catch (error) {
-      const { code, stderr } = error as { code?: string | number; stderr?: string };
-      throw new Error(
-        code === "ENOENT"
-          ? `The Pulumi CLI ${version} is needed, and neither Pulumi's download nor a \`go\` command is there. Install one: https://www.pulumi.com/docs/install/`
-          : `Building ${output} from Go modules failed:\n${stderr?.trim().split("\n").slice(-5).join("\n")}`,
-      );
-    }
-  };
   const flags = `-s -w -X ${VERSION_VARIABLE}=v${version}`;
-  await build("pulumi", "pulumi", "-ldflags", flags, "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi");
-  await build(
-    "language-nodejs",
-    "pulumi-language-nodejs",
+  try {
+    await new GoModule("pkg", work).build(
+      join(bin, "pulumi"),
+      "-ldflags",
+      flags,
+      "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    );
+  } catch (error) {
+    if (!(error instanceof NoGoError)) throw error;
+    throw new Error(
+      `The Pulumi CLI ${version} is needed, and neither Pulumi's download nor a \`go\` command is there. Install one: https://www.pulumi.com/docs/install/`,
+    );
+  }
+  await new GoModule("language-hosts", work).build(
+    join(bin, "pulumi-language-nodejs"),
     "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
   );
   // The launcher of the dynamic-provider host comes with the Node SDK.

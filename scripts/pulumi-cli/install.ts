@@ -1,22 +1,12 @@
 // Gets the Pulumi CLI: from the PATH, an earlier install of ours, Pulumi's own download, or Go modules.
 import { execFile } from "node:child_process";
 import { constants, existsSync } from "node:fs";
-import {
-  access,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
-import { homedir } from "node:os";
+import { access, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import * as semver from "semver";
+import { inStaging, userCache } from "./cache";
 import { buildFromGoModules } from "./goModules";
 
 const run = promisify(execFile);
@@ -27,8 +17,6 @@ export const CLI_VERSION = "3.248.0";
 const LANGUAGE_HOST = "pulumi-language-nodejs";
 const PARTS = ["pulumi", LANGUAGE_HOST, "pulumi-resource-pulumi-nodejs"];
 const MANIFEST = "installed.json";
-/** Longer than any install takes: an older folder was left behind by an install that was killed. */
-const STALE_MS = 2 * 3_600_000;
 
 export interface InstallOptions {
   /** Called before a step that takes longer than a few seconds. */
@@ -39,37 +27,25 @@ export interface InstallOptions {
   install?: (release: string, work: string, log: (line: string) => void) => Promise<void>;
 }
 
-/**
- * The folder that holds a working `pulumi` and its Node language host; installs them first when they are missing.
- * Several processes may call this at once, because an install is made in a folder of its own and moved into place.
- */
+/** The folder that holds a working `pulumi` and its Node language host; installs them first when they are missing. */
 export async function pulumiBin(options: InstallOptions = {}): Promise<string> {
   const { log = console.log, cache = userCache(), install = downloadOrBuild } = options;
   const target = join(cache, `pulumi-${CLI_VERSION}`);
   if (await isSound(target)) return join(target, "bin");
 
-  await mkdir(cache, { recursive: true });
-  await removeStale(cache);
-  const staging = await mkdtemp(join(cache, "installing-"));
-  try {
+  await inStaging(cache, async (staging) => {
     const release = join(staging, "release");
     await install(release, join(staging, "work"), log);
     await writeManifest(release);
     if (!(await isSound(release))) throw new Error("The installed Pulumi CLI doesn't run.");
     await moveIntoPlace(staging, target);
-  } finally {
-    await rm(staging, { recursive: true, force: true });
-  }
+  });
   return join(target, "bin");
 }
 
 /** As `pulumiBin`, but prefers a CLI on the PATH whose version fits. */
 export async function anyPulumiBin(options: InstallOptions = {}): Promise<string> {
   return (await findOnPath()) ?? (await pulumiBin(options));
-}
-
-function userCache(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "pulumi-datadog-seats");
 }
 
 async function downloadOrBuild(release: string, work: string, log: (line: string) => void) {
@@ -80,15 +56,6 @@ async function downloadOrBuild(release: string, work: string, log: (line: string
     await rm(release, { recursive: true, force: true });
     log("Pulumi's download can't be reached: building the CLI from Go modules (some minutes) …");
     await buildFromGoModules(join(release, "bin"), CLI_VERSION, work);
-  }
-}
-
-async function removeStale(cache: string): Promise<void> {
-  for (const name of await readdir(cache)) {
-    const path = join(cache, name);
-    if (!name.startsWith("installing-")) continue;
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-    if (Date.now() - mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
   }
 }
 

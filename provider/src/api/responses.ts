@@ -7,9 +7,11 @@ import { sanitize } from "./sanitize";
 export interface SeatUser {
   /** The user's UUID, in lower case. */
   readonly userId: string;
+  /** The user's email, where Datadog tells it. */
   readonly email?: string;
+  /** The user's name, where Datadog tells it. */
   readonly name?: string;
-  /** When the seat was assigned: an ISO 8601 date and time. */
+  /** When the seat was assigned, as an ISO 8601 date and time, where Datadog tells it. */
   readonly assignedAt?: string;
 }
 

@@ -3,6 +3,7 @@
 import { ConfigurationError } from "../model/errors";
 import { suggest } from "../model/suggest";
 import type { ReadConfig } from "./orgs";
+import type { ProviderArguments } from "./providerArguments";
 
 /** The settings that are called as those of @pulumi/datadog, so that both share one configuration. */
 const OF_DATADOG = ["apiKey", "appKey", "site", "apiUrl"];
@@ -30,10 +31,17 @@ export const nameInStack: NameSetting = (setting) =>
 export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting}`;
 
 /** The arguments of the native plugin's provider: it reaches one org, so it names none. */
-export const PROVIDER_ARGUMENTS = [
-  ...OF_DATADOG,
-  ...SETTINGS.filter((setting) => setting !== "orgs"),
-];
+export const PROVIDER_ARGUMENTS = Object.keys({
+  apiKey: true,
+  appKey: true,
+  site: true,
+  apiUrl: true,
+  pageSize: true,
+  adoptionPages: true,
+  previewLookup: true,
+  requestTimeoutSeconds: true,
+  maxWaitSeconds: true,
+} satisfies Record<keyof ProviderArguments, true>);
 
 /**
  * Refuses a setting that there is not, because it would be ignored.

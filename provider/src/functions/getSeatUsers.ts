@@ -41,11 +41,12 @@ export interface GetSeatUsersResult {
 /**
  * Who holds the seats of a Datadog product now, whether or not this stack owns them.
  *
- * Every call lists the seats again, page by page: `users` is complete, or the call fails. It runs in the program, with
- * the configuration that the resources use. In a unit test it calls the mocks' `call` with
- * `datadog-seats:index:getSeatUsers` instead.
+ * Every call lists the seats again, page by page: `users` is complete, or the call fails.
  *
  * Source: https://docs.datadoghq.com/api/latest/seats/
+ *
+ * @remarks It runs in the program, with the configuration that the resources use. In a unit test it calls the mocks'
+ * `call` with `datadog-seats:index:getSeatUsers` instead.
  *
  * @example
  * const { users } = await getSeatUsers({ productCode: "on_call" });

@@ -48,10 +48,11 @@ const ARGUMENTS: ArgumentNames<SeatAssignmentArgs> = {
  * One user's seat of one Datadog product.
  *
  * Creating it assigns the seat (POST), deleting it unassigns the seat (DELETE), and a refresh notices when somebody else
- * has unassigned it. A seat that the user already holds is adopted. Its id is `productCode/userId`, and in a named org
- * `org/productCode/userId`.
+ * has unassigned it. A seat that the user already holds is adopted. Its id is `productCode/userId`.
  *
  * Source: https://docs.datadoghq.com/api/latest/seats/
+ *
+ * @remarks In a named org its id is `org/productCode/userId`.
  *
  * @example
  * new SeatAssignment("alice-on-call", {
@@ -67,16 +68,16 @@ export class SeatAssignment extends pulumi.CustomResource {
   declare readonly productCode: pulumi.Output<string>;
   /** The UUID of the user who holds the seat, in lower case. */
   declare readonly userId: pulumi.Output<string>;
-  /** What happens when the user already holds the seat; `undefined` means `"adopt"`. */
+  /** What happens when the user already holds the seat; absent means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
   /** The name of the org whose seat it is; `undefined` means the org of the keys under `datadog:`. */
   declare readonly org: pulumi.Output<string | undefined>;
   /**
-   * Whether the user already held the seat when this resource was created; `undefined` where that is not known, because the
-   * product has more holders than the run looked at (`datadogSeats:adoptionPages`).
+   * Whether the user already held the seat when this resource was created; absent where that is not known, because the
+   * product has more holders than the run looked at (`adoptionPages` in the configuration).
    */
   declare readonly adopted: pulumi.Output<boolean | undefined>;
-  /** The user's email; known for a seat that was adopted, and for every one after a refresh. Else mostly `undefined`. */
+  /** The user's email; known for a seat that was adopted, and for every one after a refresh. Else mostly absent. */
   declare readonly email: pulumi.Output<string | undefined>;
   /** The user's name; known when `email` is. */
   declare readonly name: pulumi.Output<string | undefined>;

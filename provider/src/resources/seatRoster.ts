@@ -72,11 +72,11 @@ export class SeatRoster extends pulumi.CustomResource {
   declare readonly productCode: pulumi.Output<string>;
   /** Who holds a seat: UUIDs in lower case, by label. */
   declare readonly members: pulumi.Output<Record<string, string>>;
-  /** Whether nobody else may hold a seat; `undefined` means `false`. */
+  /** Whether nobody else may hold a seat; absent means `false`. */
   declare readonly exclusive: pulumi.Output<boolean | undefined>;
-  /** What happens when a member already holds a seat; `undefined` means `"adopt"`. */
+  /** What happens when a member already holds a seat; absent means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
-  /** How many members one change may remove; `undefined` means any number, but not all. */
+  /** How many members one change may remove; absent means any number, but not all. */
   declare readonly maxRemovals: pulumi.Output<number | undefined>;
   /** The name of the org whose seats they are; `undefined` means the org of the keys under `datadog:`. */
   declare readonly org: pulumi.Output<string | undefined>;

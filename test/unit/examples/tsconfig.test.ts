@@ -1,10 +1,13 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import ts from "typescript";
 import { readDocument, repository } from "../../support/markdown";
 
-const examples = readdirSync(join(repository, "examples"));
+// Those in TypeScript.
+const examples = readdirSync(join(repository, "examples")).filter((name) =>
+  existsSync(join(repository, "examples", name, "package.json")),
+);
 
 describe("the examples", () => {
   it("compile with the tsconfig.json that each brings along, which is the same in all", () => {

@@ -1,0 +1,83 @@
+// The schema of the native plugin: https://www.pulumi.com/docs/iac/build-with-pulumi/schema/
+// Types and docstrings are those of the TypeScript package, so that nothing is described twice.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Declarations } from "./declarations";
+import { SchemaTypes } from "./schemaTypes";
+
+const provider = join(__dirname, "..", "..", "provider");
+
+export const SCHEMA_FILE = join(provider, "schema.json");
+
+const PACKAGE = "datadog-seats";
+const MODULE = `${PACKAGE}:index`;
+const RESOURCES = ["SeatAssignment", "SeatRoster"];
+const FUNCTIONS = ["getSeatUsers"];
+const SOURCES = [
+  "api/responses",
+  "config/providerArguments",
+  "functions/getSeatUsers",
+  "resources/seatAssignment",
+  "resources/seatRoster",
+];
+/** One instance of the provider is one org. */
+const ONLY_DYNAMIC = ["org"];
+
+/** Where the generators' defaults don't fit. */
+const LANGUAGES = {
+  nodejs: { packageName: "pulumi-datadog-seats-sdk" },
+  python: { pyproject: { enabled: true } },
+};
+
+/** The text of provider/schema.json, as it should be. */
+export function schemaText(): string {
+  const declarations = new Declarations(SOURCES.map((file) => join(provider, "src", `${file}.ts`)));
+  const types = new SchemaTypes(declarations, MODULE);
+  const { version, description, license, keywords } = JSON.parse(
+    readFileSync(join(provider, "package.json"), "utf8"),
+  ) as Record<string, unknown>;
+  const { properties: variables } = types.object("ProviderArguments");
+
+  const resources = RESOURCES.map((name) => {
+    const { properties, required } = types.object(name, ONLY_DYNAMIC);
+    const inputs = types.object(`${name}Args`, ONLY_DYNAMIC);
+    const resource = {
+      description: declarations.description(name),
+      properties,
+      required,
+      inputProperties: inputs.properties,
+      requiredInputs: inputs.required,
+    };
+    return [`${MODULE}:${name}`, resource];
+  });
+  const functions = FUNCTIONS.map((name) => {
+    const type = name[0]?.toUpperCase() + name.slice(1);
+    const lookup = {
+      description: declarations.description(name),
+      inputs: types.object(`${type}Args`, ONLY_DYNAMIC),
+      outputs: types.object(`${type}Result`),
+    };
+    return [`${MODULE}:${name}`, lookup];
+  });
+
+  const schema = {
+    name: PACKAGE,
+    displayName: "Datadog Seats",
+    version,
+    // The SDKs have this version, too, and the one in Go is a module of its own.
+    meta: { supportPack: true },
+    description,
+    license,
+    keywords,
+    language: LANGUAGES,
+    config: { variables },
+    provider: {
+      description: declarations.description("ProviderArguments"),
+      inputProperties: variables,
+    },
+    types: types.named,
+    resources: Object.fromEntries(resources),
+    functions: Object.fromEntries(functions),
+  };
+  return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
