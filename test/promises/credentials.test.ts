@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { configurationFor } from "../support/connection";
+import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { keyForms } from "../support/keyForms";
 import { ProviderProcess } from "../support/providerProcess";
@@ -13,8 +14,8 @@ const keys = { apiKey: "0123456789abcdef-api/key+", appKey: "fedcba9876543210-ap
 const alice = { name: "alice", productCode: "on_call", userId: user(1) };
 const quietly = ["--yes", "--skip-preview"];
 
-describe("credentials: rotated without trouble, and shown nowhere", () => {
-  const ctx = stackHarness({ keys });
+onEachEntryPoint("credentials: rotated without trouble, and shown nowhere", (entryPoint) => {
+  const ctx = stackHarness({ keys, entryPoint });
 
   beforeEach(() => ctx.stack.declare(alice));
 
@@ -76,7 +77,7 @@ describe("credentials: rotated without trouble, and shown nowhere", () => {
 
   it("no key shows that Datadog's response echoes, in whichever form", async () => {
     const echoes = Object.values(keys).flatMap(keyForms);
-    const provider = await ProviderProcess.start(configurationFor(ctx.simulator));
+    const provider = await ProviderProcess.start(configurationFor(ctx.simulator), { entryPoint });
     try {
       for (const [n, echo] of echoes.entries()) {
         ctx.simulator.faults.add({ status: 400, body: { errors: [`wrong key ${echo}`] } });
