@@ -82,8 +82,11 @@ function describe(node: ts.Node, name: string): string {
   return text.replace(/\{@link ([^}]+)\}/g, "`$1`").replace(/([^\n])\n(?!\n)/g, "$1 ");
 }
 
-/** The `T` of `pulumi.Input<T>`, `pulumi.Output<T>` and `T | undefined`, in each other too. */
+/** The `T` of `pulumi.Input<T>`, `pulumi.Output<T>`, `readonly T` and `T | undefined`, in each other too. */
 export function unwrapped(type: ts.TypeNode): { type: ts.TypeNode; isOptional: boolean } {
+  if (ts.isTypeOperatorNode(type)) return unwrapped(type.type);
+  const constraint = constraintOf(type);
+  if (constraint) return unwrapped(constraint);
   if (ts.isTypeReferenceNode(type) && /^pulumi\.(In|Out)put$/.test(type.typeName.getText())) {
     const [inner] = type.typeArguments ?? [];
     if (inner) return unwrapped(inner);
@@ -93,4 +96,12 @@ export function unwrapped(type: ts.TypeNode): { type: ts.TypeNode; isOptional: b
   const [only] = defined;
   if (defined.length !== 1 || !only) return { type, isOptional: false };
   return { type: unwrapped(only).type, isOptional: true };
+}
+
+/** The `T` of an interface's type parameter `P extends T`. */
+function constraintOf(type: ts.TypeNode): ts.TypeNode | undefined {
+  if (!ts.isTypeReferenceNode(type)) return undefined;
+  const owner = ts.findAncestor(type, ts.isInterfaceDeclaration);
+  const name = type.typeName.getText();
+  return owner?.typeParameters?.find((parameter) => parameter.name.text === name)?.constraint;
 }

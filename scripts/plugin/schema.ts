@@ -12,11 +12,12 @@ export const SCHEMA_FILE = join(provider, "schema.json");
 const PACKAGE = "datadog-seats";
 const MODULE = `${PACKAGE}:index`;
 const RESOURCES = ["SeatAssignment", "SeatRoster"];
-const FUNCTIONS = ["getSeatUsers"];
+const FUNCTIONS = ["getSeatUsers", "getUserIds"];
 const SOURCES = [
   "api/responses",
   "config/providerArguments",
   "functions/getSeatUsers",
+  "functions/getUserIds",
   "resources/seatAssignment",
   "resources/seatRoster",
 ];

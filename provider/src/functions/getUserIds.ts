@@ -36,14 +36,17 @@ export interface GetUserIdsResult<Email extends string = string> {
 }
 
 /**
- * The UUIDs of people, by email: what a {@link TeamSeats} and a {@link SeatRoster} take as `members`.
+ * The UUIDs of people, by email: what a {@link SeatRoster} takes as `members`.
  *
  * An email stands for the only user who has it, in any case, who is not disabled, and who is no service account. The
  * result has all emails, or the call fails; for no emails it is empty, and nothing is asked. Every call asks Datadog
- * again, so look all people of a program up in one. It runs in the program, with the configuration that the resources
- * use. In a unit test it calls the mocks' `call` with `datadog-seats:index:getUserIds` instead.
+ * again, so look all people of a program up in one.
  *
  * Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
+ *
+ * @remarks
+ * The result is what a {@link TeamSeats} takes as `members`, too. The call runs in the program, with the configuration
+ * that the resources use. In a unit test it calls the mocks' `call` with `datadog-seats:index:getUserIds` instead.
  *
  * @example
  * const { ids } = await getUserIds({ emails: ["alice@example.com", "bob@example.com"] });

@@ -3,10 +3,35 @@ import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
 import { productCodeProblem } from "../model/productCode";
+import { emailProblem } from "../model/usersByEmail";
 import { argumentsOf, unknownNames } from "./schema";
-import { received, toSend } from "./values";
+import { type Properties, received, toSend } from "./values";
 
-const GET_SEAT_USERS = "datadog-seats:index:getSeatUsers";
+interface PluginFunction {
+  /** What is wrong with the arguments, by their names. */
+  readonly problems: (args: Properties) => Readonly<Record<string, string | undefined>>;
+  readonly call: (run: Run, args: Properties) => Promise<object>;
+}
+
+const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
+  "datadog-seats:index:getSeatUsers": {
+    problems: ({ productCode }) => ({ productCode: productCodeProblem(productCode) }),
+    call: async (run, { productCode }) => {
+      // Every call lists the seats again.
+      const holders = await run.product({ productCode: String(productCode).trim() }).allAnew();
+      return { users: [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)) };
+    },
+  },
+  "datadog-seats:index:getUserIds": {
+    problems: ({ emails }) => ({ emails: emailsProblem(emails) }),
+    call: async (run, { emails }) => {
+      const { UsersApi } = require("../api/users") as typeof import("../api/users");
+      const onWait = (line: string) => void run.log(line);
+      const users = new UsersApi(run.connection(), { onWait });
+      return { ids: await users.idsByEmail(emails as string[]) };
+    },
+  },
+};
 
 /**
  * Calls a function.
@@ -14,25 +39,31 @@ const GET_SEAT_USERS = "datadog-seats:index:getSeatUsers";
  * @throws SeatsError when there is no such function, or when it fails
  */
 export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeResponse> {
-  if (request.getTok() !== GET_SEAT_USERS) {
+  const token = request.getTok();
+  const called = FUNCTIONS[token];
+  if (!called) {
     throw new SeatsError(
-      `The plugin datadog-seats has no function ${request.getTok()}: expected ${GET_SEAT_USERS}.`,
+      `The plugin datadog-seats has no function ${token}: expected ${Object.keys(FUNCTIONS).join(" or ")}.`,
     );
   }
   const { values, secrets } = received(request.getArgs());
-  const unknown = unknownNames("getSeatUsers", Object.keys(values), argumentsOf(GET_SEAT_USERS));
-  const { productCode } = values;
-  const problem = productCodeProblem(productCode);
+  const name = token.split(":").at(-1) ?? "";
+  const unknown = unknownNames(name, Object.keys(values), argumentsOf(token));
   const failures = [
     ...unknown.map((reason) => new CheckFailure().setReason(reason)),
-    ...(problem ? [new CheckFailure().setProperty("productCode").setReason(problem)] : []),
+    ...Object.entries(called.problems(values)).flatMap(([property, reason]) =>
+      reason ? [new CheckFailure().setProperty(property).setReason(reason)] : [],
+    ),
   ];
   const response = new InvokeResponse().setFailuresList(failures);
   if (failures.length > 0) return response;
-  return run.reportingOnce(async () => {
-    // Every call lists the seats again.
-    const holders = await run.product({ productCode: String(productCode).trim() }).allAnew();
-    const users = [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1));
-    return response.setReturn(toSend({ users }, secrets));
-  });
+  return run.reportingOnce(async () =>
+    response.setReturn(toSend(await called.call(run, values), secrets)),
+  );
+}
+
+function emailsProblem(emails: unknown): string | undefined {
+  if (!Array.isArray(emails)) return 'expected a list of emails, such as ["alice@example.com"]';
+  const wrong = emails.findIndex((email) => emailProblem(email));
+  return wrong < 0 ? undefined : `email ${wrong + 1}: ${emailProblem(emails[wrong])}`;
 }

@@ -39,7 +39,10 @@ describe("provider/schema.json", () => {
       "datadog-seats:index:SeatAssignment",
       "datadog-seats:index:SeatRoster",
     ]);
-    expect(Object.keys(schema.functions)).to.deep.equal(["datadog-seats:index:getSeatUsers"]);
+    expect(Object.keys(schema.functions)).to.deep.equal([
+      "datadog-seats:index:getSeatUsers",
+      "datadog-seats:index:getUserIds",
+    ]);
     expect(schema.types).to.have.all.keys(
       "datadog-seats:index:ExistingSeat",
       "datadog-seats:index:SeatUser",

@@ -1,0 +1,73 @@
+import { InvokeRequest } from "@pulumi/pulumi/proto/provider_pb";
+import { expect } from "chai";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { nameInProvider } from "../../../provider/src/config/settings";
+import { Run } from "../../../provider/src/lifecycle/run";
+import { readArguments } from "../../../provider/src/plugin/configuration";
+import { invoke } from "../../../provider/src/plugin/functions";
+import { Simulator } from "../../../simulator/src";
+import { user } from "../../support/ids";
+import { rejection } from "../../support/rejection";
+
+describe("the functions of the native plugin", () => {
+  let simulator: Simulator;
+  let run: Run;
+
+  beforeEach(async () => {
+    simulator = await Simulator.start();
+    const { url: apiUrl, keys } = simulator;
+    run = new Run();
+    run.configure(readArguments({ apiUrl, ...keys }), nameInProvider);
+    simulator.org.addUser(user(1));
+    simulator.org.claim("on_call", user(2));
+  });
+  afterEach(() => simulator.stop());
+
+  async function call(name: string, args: object) {
+    const request = new InvokeRequest()
+      .setTok(`datadog-seats:index:${name}`)
+      .setArgs(Struct.fromJavaScript(args as never));
+    const response = await invoke(run, request);
+    return {
+      result: response.getReturn()?.toJavaScript(),
+      failures: response.getFailuresList().map((one) => [one.getProperty(), one.getReason()]),
+    };
+  }
+
+  it("getSeatUsers tells who holds a seat of a product", async () => {
+    const { result } = await call("getSeatUsers", { productCode: "on_call" });
+    const users = (result as { users: { userId: string }[] }).users;
+    expect(users.map(({ userId }) => userId)).to.deep.equal([user(2)]);
+  });
+
+  it("getUserIds tells the UUIDs of people, by the emails as they are given", async () => {
+    const email = "User-000000000001@example.com";
+    const { result } = await call("getUserIds", { emails: [email] });
+    expect(result).to.deep.equal({ ids: { [email]: user(1) } });
+    const error = await rejection(call("getUserIds", { emails: ["nobody@example.com"] }));
+    expect(error.message).to.include('1 that no user has: "nobody@example.com"');
+  });
+
+  it("name the argument that is wrong, and ask nothing", async () => {
+    expect((await call("getSeatUsers", { productCode: "" })).failures[0]?.[0]).to.equal(
+      "productCode",
+    );
+    expect((await call("getUserIds", { emails: ["a@example.com", "b"] })).failures).to.deep.equal([
+      ["emails", 'email 2: expected an email such as "alice@example.com"'],
+    ]);
+    expect((await call("getUserIds", { emails: "a@example.com" })).failures[0]?.[1]).to.include(
+      "expected a list of emails",
+    );
+    expect((await call("getUserIds", { emails: [], email: "a" })).failures).to.deep.equal([
+      ["", 'Unknown argument "email" of getUserIds: did you mean "emails"?'],
+    ]);
+    expect(simulator.count()).to.equal(0);
+  });
+
+  it("are named where another one is called", async () => {
+    const error = await rejection(call("getSeats", {}));
+    expect(error.message).to.equal(
+      "The plugin datadog-seats has no function datadog-seats:index:getSeats: expected datadog-seats:index:getSeatUsers or datadog-seats:index:getUserIds.",
+    );
+  });
+});
