@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
+import { rejection } from "../support/rejection";
 
 const seat = { productCode: "on_call", userId: user(1) };
 
@@ -21,6 +22,17 @@ onEachEntryPoint("a seat that was assigned just now", (entryPoint) => {
     });
     expect(outputs.assignedAt).to.be.a("string");
     expect(ctx.simulator.count("GET")).to.equal(2);
+  });
+
+  it("that replaces another of its product names deleteBeforeReplace where the plan is full, and only then", async () => {
+    ctx.simulator.org.product("on_call").capacity = 0;
+    const refusal = async (olds: Record<string, unknown>) => {
+      await ctx.provider.check(seat, olds);
+      return (await rejection(ctx.provider.create(seat))).message;
+    };
+    const hint = "deleteBeforeReplace: true";
+    expect(await refusal({ ...seat, productCode: "incident_response" })).to.not.include(hint);
+    expect(await refusal({ ...seat, userId: user(2) })).to.include(hint);
   });
 
   it("tells no email otherwise: nothing is asked for it", async () => {

@@ -206,13 +206,15 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     if (this.run.summarized(error) === error) check.refuse(error.message);
   }
 
-  /** A plan may have no seat for both the user of before and the new one. */
+  /** A plan may have no seat for both the user of before and the new one, of the same product. */
   private async assign(inputs: Inputs): Promise<Result> {
     try {
       return await this.run.product(inputs).assign(inputs.userId);
     } catch (error) {
       const replaced = this.replaced.get(this.run.seatKey(inputs));
-      if (!replaced || !(error instanceof SeatsApiError) || error.outcome !== "refused")
+      const isOfProduct =
+        replaced?.productCode === inputs.productCode && replaced.org === inputs.org;
+      if (!isOfProduct || !(error instanceof SeatsApiError) || error.outcome !== "refused")
         throw error;
       throw error.adding(
         `This seat replaces the one of user ${replaced.userId}, which is unassigned afterwards: if the plan has no seat for both, give the resource the option \`deleteBeforeReplace: true\`.`,

@@ -24,8 +24,12 @@ export function readArguments(args: Properties): ReadConfig {
   return (name) => byName.get(name);
 }
 
-/** What is wrong with arguments, as far as they are known yet. */
-export function argumentProblems(args: Properties): string[] {
+/**
+ * What is wrong with arguments, as far as they are known yet.
+ *
+ * @param explicit the name of a provider that the program declares
+ */
+export function argumentProblems(args: Properties, explicit?: string): string[] {
   const given = Object.keys(args).filter((name) => !OF_ENGINE.includes(name));
   const problems = unknownNames("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
   // One that will only be known later counts as absent; a key has to be there.
@@ -38,9 +42,19 @@ export function argumentProblems(args: Properties): string[] {
     previewLookup(config, nameInProvider);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    problems.push(error.message);
+    const whose =
+      explicit === undefined
+        ? ""
+        : ` The provider "${explicit}" takes its settings as arguments, such as \`apiKey\`: those of the stack's configuration are for the default provider only.`;
+    problems.push(`${error.message}${whose}`);
   }
   return problems;
+}
+
+/** The name of a provider that the program declares; of the default one, which the engine makes, nothing. */
+export function explicitName(urn: string): string | undefined {
+  const name = urn.split("::").at(-1) ?? "";
+  return /^default(_|$)/.test(name) ? undefined : name;
 }
 
 /** SDKs send numbers and booleans as they are, or as JSON. */

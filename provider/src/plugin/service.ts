@@ -8,7 +8,7 @@ import { nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
-import { argumentProblems, readArguments, SECRET_ARGUMENTS } from "./configuration";
+import { argumentProblems, explicitName, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import { asStatus, InitFailed } from "./failure";
 import { invoke } from "./functions";
@@ -64,7 +64,8 @@ class ProviderService {
   checkConfig = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
     const { values, secrets } = received(request.getNews());
     // Of a property that fails the engine prints the value, which may be a key: so the provider as a whole fails.
-    return checked(values, argumentProblems(values).map(failure), secrets, SECRET_ARGUMENTS);
+    const problems = argumentProblems(values, explicitName(request.getUrn()));
+    return checked(values, problems.map(failure), secrets, SECRET_ARGUMENTS);
   };
 
   /** Other keys or another site never replace a provider, because that would replace all its resources. */

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
-import { argumentProblems } from "../../../provider/src/plugin/configuration";
+import { argumentProblems, explicitName } from "../../../provider/src/plugin/configuration";
 
 const keys = { apiKey: "an-api-key", appKey: "an-app-key" };
 const schema = require("../../../provider/schema.json");
@@ -46,6 +46,17 @@ describe("the arguments of the plugin's provider", () => {
       expect(others).to.deep.equal([]);
     });
   }
+
+  it("are said to be an explicit provider's, which has nothing of the stack's configuration", () => {
+    const urn = (name: string) => `urn:pulumi:prod::seats::pulumi:providers:datadog-seats::${name}`;
+    const problem = (name: string) => argumentProblems({}, explicitName(urn(name)))[0];
+    expect(problem("eu")).to.match(
+      /^There is no Datadog API key.* The provider "eu" takes its settings as arguments, such as `apiKey`: those of the stack's configuration are for the default provider only\.$/,
+    );
+    for (const name of ["default", "default_0_1_0"]) {
+      expect(problem(name)).to.match(/^There is no Datadog API key.*DD_API_KEY\.$/);
+    }
+  });
 
   it("are checked as far as they are known, with the engine's own among them", () => {
     const unknown = { apiKey: UNKNOWN, appKey: UNKNOWN, site: UNKNOWN, pageSize: UNKNOWN };
