@@ -12,18 +12,22 @@ interface Team {
 /**
  * Teams by name. What is wrong with a product or a member is said by the provider, in the preview.
  *
- * @throws Error for a name that no stack can have, and for a seat that two teams would own
+ * @throws Error for a team without lists, a name that no stack can have, and a seat that is there twice
  */
 export function readTeams(file = join(__dirname, "teams.yaml")): Readonly<Record<string, Team>> {
-  const teams = parse(readFileSync(file, "utf8")) as Record<string, Team>;
+  const teams = (parse(readFileSync(file, "utf8")) ?? {}) as Record<string, Team>;
   const owners = new Map<string, string>();
-  for (const [name, { products, members }] of Object.entries(teams)) {
+  for (const [name, team] of Object.entries(teams)) {
     if (!/^[\w.-]+$/.test(name)) throw new Error(`No stack can be called "${name}".`);
+    const { products, members } = team ?? {};
+    if (!Array.isArray(products) || !Array.isArray(members))
+      throw new Error(`The team ${name} needs a list of products and a list of members.`);
     for (const email of members) {
       for (const product of products) {
         // Whichever stack released the seat first would unassign it for both.
         const seat = `${product} ${email}`.toLowerCase();
         const owner = owners.get(seat);
+        if (owner === name) throw new Error(`${name} has ${email}'s ${product} seat twice.`);
         if (owner)
           throw new Error(`${owner} and ${name} would both own ${email}'s ${product} seat.`);
         owners.set(seat, name);
@@ -33,9 +37,18 @@ export function readTeams(file = join(__dirname, "teams.yaml")): Readonly<Record
   return teams;
 }
 
-if (require.main === module) {
+function printOutputs(): void {
   const teams = readTeams();
   const products = new Set(Object.values(teams).flatMap((team) => team.products));
   console.log(`names=${JSON.stringify(Object.keys(teams))}`);
   console.log(`products=${[...products].join(" ")}`);
+}
+
+if (require.main === module) {
+  try {
+    printOutputs();
+  } catch (error) {
+    console.error(`teams.yaml: ${(error as Error).message}`);
+    process.exitCode = 1;
+  }
 }

@@ -21,6 +21,7 @@ interface Step {
 
 interface Job {
   readonly needs?: string | readonly string[];
+  readonly if?: string;
   readonly outputs?: Values;
   readonly strategy?: { readonly matrix?: Values };
   readonly concurrency?: { readonly group: string };
@@ -39,12 +40,15 @@ const SHELLS: Readonly<Record<string, readonly string[]>> = {
 const KEYS = {
   workflow: ["name", "on", "permissions", "defaults", "jobs"],
   job: [
-    ...["name", "needs", "runs-on", "timeout-minutes", "outputs", "strategy", "concurrency"],
+    ...["name", "needs", "if", "runs-on", "timeout-minutes", "outputs", "strategy", "concurrency"],
     "steps",
   ],
   strategy: ["fail-fast", "max-parallel", "matrix"],
   step: ["name", "id", "uses", "with", "env", "run"],
 };
+
+/** The condition of a job that runs although one that it needs has failed. */
+const ALSO_AFTER_FAILURES = /^\$\{\{ !cancelled\(\) \}\}$/;
 
 /** An action of a commit. */
 const ACTION = /^([\w-]+\/[\w-]+)@[0-9a-f]{40}$/;
@@ -71,7 +75,7 @@ export interface Runner {
   readonly github: Values;
 }
 
-/** Runs the jobs one after another, but for those that need one that failed. */
+/** Runs the jobs one after another; of those that need one that failed, those alone whose condition says so. */
 export async function runWorkflow(file: string, runner: Runner): Promise<JobRun[]> {
   const workflow = parse(readFileSync(join(runner.repository, file), "utf8"));
   const jobs = known("workflow", workflow).jobs as Record<string, Job>;
@@ -85,7 +89,10 @@ export async function runWorkflow(file: string, runner: Runner): Promise<JobRun[
     const needs = [job.needs ?? []].flat();
     const unknown = needs.find((need) => !(need in jobs));
     if (unknown) throw new Error(`${id} needs ${unknown}, which is no job`);
-    if (needs.some((need) => !(need in done))) continue;
+    if (job.if !== undefined && !ALSO_AFTER_FAILURES.test(job.if)) {
+      throw new Error(`${job.if} is not known here`);
+    }
+    if (job.if === undefined && needs.some((need) => !(need in done))) continue;
     const context = {
       secrets: runner.secrets,
       vars: runner.vars,

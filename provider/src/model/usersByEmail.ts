@@ -83,7 +83,7 @@ export class UsersByEmail {
       return some.length > 0 ? `\n  ${this.describe(problem, some)}` : "";
     });
     throw new SeatsError(
-      `Could not find the users of ${failed.length} of ${asked.length} emails in ${where}:${lines.join("")}\nCorrect these emails, or leave them out. A user who has no email of their own can be named by UUID.`,
+      `Could not find the users of ${failed.length} of ${asked.length} emails in ${where}:${lines.join("")}\nCorrect these emails, or leave them out. A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
     );
   }
 

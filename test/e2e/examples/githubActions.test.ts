@@ -25,8 +25,8 @@ const NPM = `#!/bin/sh
 [ "$*" = ci ] || PATH=$WITHOUT_THIS exec npm "$@"
 `;
 const NPX = `#!/bin/sh
-[ "$1" = datadog-seats ] || exit 1
-shift
+[ "$1 $2" = "--no datadog-seats" ] || exit 1
+shift 2
 exec node "${join(repository, "provider", "dist", "cli", "main.js")}" "$@"
 `;
 
@@ -95,6 +95,18 @@ describe("examples/github-actions", () => {
     expect(jobs["preview platform"]?.summary).to.include("carol@example.com");
     expect(jobs.report?.summary).to.include(`| unmanaged | \`on_call\` | \`alice@example.com\` |`);
     expect(simulator.count("POST")).to.equal(0);
+  });
+
+  it("reports also where a team's preview has failed", async () => {
+    const wrong = { ...runner, secrets: { ...runner.secrets, DD_APP_KEY: "a-wrong-key" } };
+    const jobs = await runWorkflow(".github/workflows/preview.yml", wrong);
+    const ended = jobs.map(({ name, succeeded }) => [name, succeeded]);
+    expect(ended).to.deep.equal([
+      ["teams", true],
+      ["preview sre", false],
+      ["preview platform", false],
+      ["report", false],
+    ]);
   });
 
   it("makes the seats on main what teams.yaml says", async () => {

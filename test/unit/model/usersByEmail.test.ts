@@ -52,7 +52,7 @@ describe("UsersByEmail", () => {
   1 of disabled users: "Carol@example.com" (disabled user ${user(4)})
   1 that several users have: "ops@example.com" (user ${user(5)}, service account ${user(6)})
   1 of service accounts: "ci@example.com" (service account ${user(7)})
-Correct these emails, or leave them out. A user who has no email of their own can be named by UUID.`,
+Correct these emails, or leave them out. A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
       );
   });
 
