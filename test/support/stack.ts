@@ -178,7 +178,9 @@ export class TestStack extends PulumiProject {
 
   /** The seats and rosters of the state. */
   async seats(): Promise<StateResource[]> {
-    return (await this.resources()).filter(({ type }) => /\bdatadog(-seats:index)?:/.test(type));
+    return (await this.resources()).filter(({ type }) =>
+      /\bdatadog(-seats:index)?:Seat(Assignment|Roster)$/.test(type),
+    );
   }
 
   /** The seats of the state one by one, those of rosters too: "team on_call/<uuid>". */
