@@ -5,10 +5,5 @@ const everything = require("./.mocharc.cjs");
 
 module.exports = {
   ...everything,
-  spec: [
-    "test/soak/**/*.test.ts",
-    "test/promises/killedRuns.test.ts",
-    "test/model/**/*.test.ts",
-    "test/unit/**/hostile*.test.ts",
-  ],
+  spec: ["test/soak/**/*.test.ts", "test/model/**/*.test.ts", "test/unit/**/hostile*.test.ts"],
 };
