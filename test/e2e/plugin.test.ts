@@ -126,12 +126,13 @@ describe("the native plugin", () => {
   it("sends nothing more after Ctrl-C, and the next run goes on from there", async () => {
     await ctx.stack.declare(...users(200).map((_, n) => seat(n + 1)));
     const run = ctx.stack.start("up", ...quietly, "--parallel", "4");
-    const posts = () => ctx.simulator.count("POST");
-    let sent = 0;
-    ctx.simulator.onRequest = () => {
-      if (posts() !== 3 || sent > 0) return;
-      sent = posts();
-      process.kill(run.pid, "SIGINT");
+    // Ctrl-C comes while a write waits for the rate limit.
+    const limited = { method: "POST", status: 429, headers: { "x-ratelimit-reset": "5" } } as const;
+    ctx.simulator.onRequest = ({ method, status }) => {
+      if (status === 429) process.kill(run.pid, "SIGINT");
+      else if (method === "POST" && ctx.simulator.count("POST") === 2) {
+        ctx.simulator.faults.add(limited);
+      }
     };
     const { code, output } = await run.result;
     expect(code).to.not.equal(0);
