@@ -48,6 +48,10 @@ export function parsePage(body: unknown, pageSize: number): Page {
   return { users, nextCursor: cursor };
 }
 
+/** The holders of seats as functions return them: by their UUIDs. */
+export const inOrder = (holders: ReadonlyMap<string, SeatUser>): SeatUser[] =>
+  [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1));
+
 /** The users whose seats a POST assigned. */
 export function parseAssigned(body: unknown): Set<string> {
   const data = object(object(body, "not in JSON").data, "without `data`");

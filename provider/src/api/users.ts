@@ -1,6 +1,7 @@
 // The endpoint of the Users API that lists an org's users, to find people by email.
 // Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
 import type { Connection } from "../config/connection";
+import { inTurns } from "../model/inTurns";
 import { inOrg, isUuid } from "../model/seat";
 import { emailKey, type User, UsersByEmail } from "../model/usersByEmail";
 import type { Call, Permission } from "./call";
@@ -67,7 +68,9 @@ export class UsersApi {
     const first = await this.firstPage();
     const all = async () => new UsersByEmail(await this.rest(first));
     if (pagesOf(first) - 1 <= keys.length) return all();
-    const found = await sideBySide(keys, async (key) => this.rest(await this.page(0, key), key));
+    const found = await inTurns(keys, AT_ONCE, async (key) =>
+      this.rest(await this.page(0, key), key),
+    );
     const users = new UsersByEmail(found.flat());
     const isKnown = keys.every((key) => users.has(key));
     return isKnown || pagesOf(first) > MAX_PAGES_TO_SUGGEST ? users : all();
@@ -81,7 +84,7 @@ export class UsersApi {
   /** The users of a listing whose first page is known. */
   private async rest(first: UsersPage, filter?: string): Promise<User[]> {
     const numbers = Array.from({ length: pagesOf(first) }, (_, number) => number).slice(1);
-    const others = await sideBySide(numbers, (number) => this.page(number, filter));
+    const others = await inTurns(numbers, AT_ONCE, (number) => this.page(number, filter));
     const users = [first, ...others].flatMap((page) => page.users);
     const count = new Set(users.map(({ userId }) => userId)).size;
     if (count >= first.total) return users;
@@ -111,15 +114,6 @@ export class UsersApi {
 }
 
 const pagesOf = ({ total }: UsersPage) => Math.ceil(total / PAGE_SIZE);
-
-/** The results of some requests, in order. */
-async function sideBySide<T, R>(items: readonly T[], ask: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let from = 0; from < items.length; from += AT_ONCE) {
-    results.push(...(await Promise.all(items.slice(from, from + AT_ONCE).map(ask))));
-  }
-  return results;
-}
 
 function parsePage(body: unknown): UsersPage {
   const { data, meta } = object(body, "not with a list of users");

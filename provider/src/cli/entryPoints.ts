@@ -1,6 +1,7 @@
 // How a state holds the seats of each entry point: those of the dynamic provider, and those of the native plugin.
 import { stateType } from "../model/dynamicResource";
 import { nativeType } from "../model/nativeResource";
+import { nameOfUrn } from "../model/urn";
 import type { Resource } from "./stateText";
 
 export type EntryPoint = "dynamic" | "native";
@@ -38,9 +39,6 @@ export const nameOfType = (type: string, { typeOf }: Form): ResourceName | undef
 /** Whether the engine has made a provider itself, because the program names none: it tells by the name, too. */
 export const isDefaultProvider = ({ type, urn }: Resource, { providerType }: Form): boolean =>
   type === providerType && nameOfUrn(urn).startsWith("default");
-
-/** `urn:pulumi:stack::project::type::name`: a name may hold `::`. */
-export const nameOfUrn = (urn: string) => urn.split("::").slice(3).join("::");
 
 export const referenceTo = ({ urn, id }: Resource) => `${urn}::${id}`;
 

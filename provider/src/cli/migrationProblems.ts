@@ -2,17 +2,17 @@
 import { providerText } from "../model/dynamicResource";
 import { someOf } from "../model/roster";
 import { productOfRosterId, seatOfId } from "../model/seat";
+import { nameOfUrn } from "../model/urn";
 import {
   type EntryPoint,
   FORMS,
   isDefaultProvider,
   nameOfType,
-  nameOfUrn,
   otherThan,
   referenceTo,
   urnRenamer,
 } from "./entryPoints";
-import { type Resource, type State, VERSIONS } from "./stateText";
+import { formatProblem, type Resource, type State } from "./stateText";
 
 const TAKE_OUT =
   "Take them out of the state with `pulumi state delete`, which leaves the seats as they are, and move the others.";
@@ -30,13 +30,11 @@ export function migrationProblems(state: State, to: EntryPoint): string[] {
 }
 
 function versionProblem({ version }: State): string[] {
-  if (VERSIONS.includes(version)) return [];
   if (version === undefined) {
     return ["It has no version. Give all that `pulumi stack export` writes."];
   }
-  return [
-    `Its format has version ${JSON.stringify(version)}, and this release of pulumi-datadog-seats knows ${VERSIONS.join(" and ")}. Update the package.`,
-  ];
+  const problem = formatProblem(version);
+  return problem ? [`Its format ${problem}`] : [];
 }
 
 function pendingProblem({ pendingOperations }: State): string[] {

@@ -4,8 +4,9 @@ import { SeatsError } from "../model/errors";
 import { isObject } from "../model/object";
 import { without } from "../model/roster";
 import { productOfRosterId, type Seat, seatOfId } from "../model/seat";
+import { isSecret } from "../model/secret";
 import { FORMS, nameOfType } from "./entryPoints";
-import { parseState, type Resource, VERSIONS } from "./stateText";
+import { formatProblem, parseState, type Resource } from "./stateText";
 
 /** A resource that owns a seat. Its names are sanitized, because a state may hold any. */
 export interface Owner {
@@ -21,9 +22,6 @@ export interface Owner {
 export interface OwnedSeat extends Seat {
   readonly owner: Owner;
 }
-
-/** How Pulumi marks a secret among the properties. */
-const SECRET = ["4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"] as const;
 
 /**
  * Reads a state, with or without the `{version, deployment}` around it.
@@ -42,11 +40,8 @@ export function ownedSeats(
   productCodes: readonly string[],
 ): OwnedSeat[] {
   const { version, resources } = parseState(text, source);
-  if (version !== undefined && !VERSIONS.includes(version)) {
-    throw new SeatsError(
-      `The format of ${source} has version ${JSON.stringify(version)}, and this release of pulumi-datadog-seats knows ${VERSIONS.join(" and ")}. Update the package.`,
-    );
-  }
+  const problem = version === undefined ? undefined : formatProblem(version);
+  if (problem) throw new SeatsError(`The format of ${source} ${problem}`);
   return resources.flatMap((resource) => {
     if (resource.external || resource.pendingReplacement) return [];
     try {
@@ -102,7 +97,7 @@ function ownerOf(urn: string): Owner {
 
 /** A value as it is, or the content of a secret, if the state was exported with it. */
 function revealed(name: string, value: unknown): unknown {
-  if (!isObject(value) || value[SECRET[0]] !== SECRET[1]) return value;
+  if (!isSecret(value)) return value;
   if (typeof value.plaintext === "string") return JSON.parse(value.plaintext);
   throw new Error(
     `\`${name}\` is a secret; write the state with \`pulumi stack export --show-secrets\`, and give that with --state`,

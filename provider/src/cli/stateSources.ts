@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { sanitize } from "../api/sanitize";
 import { SeatsError } from "../model/errors";
-import { inTurns } from "./inTurns";
+import { inTurns } from "../model/inTurns";
 import { nonEmpty } from "./options";
 import { showProgress } from "./output";
 import { pulumi } from "./pulumi";

@@ -21,7 +21,7 @@ export interface Resource {
 }
 
 /** Those of the format whose resources and URNs are the ones of today. */
-export const VERSIONS: readonly unknown[] = [3, 4];
+const VERSIONS: readonly unknown[] = [3, 4];
 
 export type Properties = Readonly<Record<string, unknown>>;
 
@@ -31,6 +31,12 @@ export interface State {
   readonly resources: readonly Resource[];
   /** What an interrupted run has begun. */
   readonly pendingOperations: readonly unknown[];
+}
+
+/** What is wrong with the version of a state's format: completes "The format …". */
+export function formatProblem(version: unknown): string | undefined {
+  if (VERSIONS.includes(version)) return undefined;
+  return `has version ${JSON.stringify(version)}, and this release of pulumi-datadog-seats knows ${VERSIONS.join(" and ")}. Update the package.`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { SeatUser } from "../api/responses";
+import { inOrder, type SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import { productCodeProblem } from "../model/productCode";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
@@ -67,7 +67,7 @@ export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsers
   const holders = await ask(args.org, (connection, options) =>
     new SeatsApi(connection, options).list(args.productCode.trim()),
   );
-  return { users: [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)) };
+  return { users: inOrder(holders) };
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { UsersApi } from "../api/users";
-import { emailProblem } from "../model/usersByEmail";
+import { emailListProblem, emailProblem } from "../model/usersByEmail";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
 import { isMocked } from "../resources/mocked";
 import { ask, checkOrg, checkValue } from "./ask";
@@ -60,7 +60,7 @@ export async function getUserIds<Email extends string = string>(
   args: GetUserIdsArgs<Email>,
 ): Promise<GetUserIdsResult<Email>> {
   checkArguments("getUserIds", args, ARGUMENTS);
-  checkValue("getUserIds", "The emails of getUserIds are", args.emails, listProblem);
+  checkValue("getUserIds", "The emails of getUserIds are", args.emails, emailListProblem);
   for (const [index, email] of args.emails.entries()) {
     checkValue("getUserIds", `Email ${index + 1} of getUserIds is`, email, emailProblem);
   }
@@ -91,6 +91,3 @@ export function getUserIdsOutput<Email extends string = string>(
     }),
   );
 }
-
-const listProblem = (value: unknown) =>
-  Array.isArray(value) ? undefined : 'expected a list of emails, such as ["alice@example.com"]';

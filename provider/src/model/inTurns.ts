@@ -1,5 +1,5 @@
 /**
- * Does something with each item, so many at once.
+ * Does something with each item, so many at once. After a failure no other is begun.
  *
  * @returns what became of them, in the order of the items
  */
@@ -9,8 +9,10 @@ export async function inTurns<Item, Result>(
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  // Whoever is free takes the next one.
-  const left = items.entries();
+  // Whoever is free takes the next one. A failure leaves its loop, which closes the generator for all.
+  const left = (function* () {
+    yield* items.entries();
+  })();
   const worker = async () => {
     for (const [index, item] of left) results[index] = await work(item);
   };

@@ -25,6 +25,10 @@ export function emailProblem(value: unknown): string | undefined {
   return isEmail ? undefined : 'expected an email such as "alice@example.com"';
 }
 
+/** Why a value can be no list of emails, whatever is in it. */
+export const emailListProblem = (value: unknown): string | undefined =>
+  Array.isArray(value) ? undefined : 'expected a list of emails, such as ["alice@example.com"]';
+
 /** The same for all ways to write one email. */
 export const emailKey = (email: string) => email.trim().toLowerCase();
 

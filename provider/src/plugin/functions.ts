@@ -1,9 +1,10 @@
 // The functions of the plugin.
 import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { inOrder } from "../api/responses";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
 import { productCodeProblem } from "../model/productCode";
-import { emailProblem } from "../model/usersByEmail";
+import { emailListProblem, emailProblem } from "../model/usersByEmail";
 import { argumentsOf, unknownNames } from "./schema";
 import { type Properties, received, toSend } from "./values";
 
@@ -19,7 +20,7 @@ const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
     call: async (run, { productCode }) => {
       // Every call lists the seats again.
       const holders = await run.product({ productCode: String(productCode).trim() }).allAnew();
-      return { users: [...holders.values()].sort((a, b) => (a.userId < b.userId ? -1 : 1)) };
+      return { users: inOrder(holders) };
     },
   },
   "datadog-seats:index:getUserIds": {
@@ -63,7 +64,7 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
 }
 
 function emailsProblem(emails: unknown): string | undefined {
-  if (!Array.isArray(emails)) return 'expected a list of emails, such as ["alice@example.com"]';
+  if (!Array.isArray(emails)) return emailListProblem(emails);
   const wrong = emails.findIndex((email) => emailProblem(email));
   return wrong < 0 ? undefined : `email ${wrong + 1}: ${emailProblem(emails[wrong])}`;
 }

@@ -4,6 +4,7 @@ import type { Run } from "../lifecycle/run";
 import { SeatAssignmentProvider } from "../lifecycle/seatAssignmentProvider";
 import { SeatRosterProvider } from "../lifecycle/seatRosterProvider";
 import { SeatsError } from "../model/errors";
+import { nativeType } from "../model/nativeResource";
 import { productOfRosterId, seatOfId } from "../model/seat";
 import type { Properties } from "./values";
 
@@ -22,12 +23,12 @@ interface Kind {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  "datadog-seats:index:SeatAssignment": {
+  [nativeType("SeatAssignment")]: {
     create: (run) => new SeatAssignmentProvider(run),
     id: { form: "productCode/userId", example: "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6" },
     subject: seatOfId,
   },
-  "datadog-seats:index:SeatRoster": {
+  [nativeType("SeatRoster")]: {
     create: (run) => new SeatRosterProvider(run),
     id: { form: "productCode/roster", example: "on_call/roster" },
     subject: productOfRosterId,

@@ -8,6 +8,7 @@ import { nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
+import { nameOfUrn } from "../model/urn";
 import { argumentProblems, explicitName, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import { asStatus, InitFailed } from "./failure";
@@ -90,7 +91,7 @@ class ProviderService {
       inState ? { ...olds.values, __urn: urn } : {},
       { ...Object.fromEntries(declared), __urn: urn },
     );
-    const whose = `the ${type.split(":").at(-1)} "${urn.split("::").at(-1)}"`;
+    const whose = `the ${type.split(":").at(-1)} "${nameOfUrn(urn)}"`;
     const unknown = unknownNames(whose, Object.keys(news.values), known);
     if (unknown.length > 0) this.run.ownership.failed();
     const wrong = failures.map(({ property, reason }) =>

@@ -1,8 +1,8 @@
 // Properties as the engine sends and takes them. Secrets come wrapped in an object with a signature; what isn't known yet
 // is a string of its own, which the lifecycle knows as UNKNOWN.
-// Source: https://github.com/pulumi/pulumi/blob/master/developer-docs/providers/implementers-guide.md#property-values
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { isObject } from "../model/object";
+import { asSecret, isSecret } from "../model/secret";
 
 export type Properties = Record<string, unknown>;
 
@@ -13,9 +13,6 @@ export interface Received {
   readonly values: Properties;
   readonly secrets: Secrets;
 }
-
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Takes what the lifecycle needs to know beside a resource's inputs; it stays out of the state. */
 const HINTS = ["__urn", "__preview", "__lookup"];
@@ -43,11 +40,11 @@ function plain(value: unknown, path: readonly string[], secrets: Set<string>): u
   if (Array.isArray(value)) {
     return value.map((element, n) => plain(element, [...path, String(n)], secrets));
   }
-  if (!isObject(value)) return value;
-  if (value[SIGNATURE] === SECRET) {
+  if (isSecret(value)) {
     secrets.add(JSON.stringify(path));
     return plain(value.value, path, secrets);
   }
+  if (!isObject(value)) return value;
   const entries = Object.entries(value);
   return Object.fromEntries(
     entries.map(([name, one]) => [name, plain(one, [...path, name], secrets)]),
@@ -56,7 +53,7 @@ function plain(value: unknown, path: readonly string[], secrets: Set<string>): u
 
 function wrapped(value: unknown, path: readonly string[], secrets: Secrets): unknown {
   const content = wrappedWithin(value, path, secrets);
-  return secrets.has(JSON.stringify(path)) ? { [SIGNATURE]: SECRET, value: content } : content;
+  return secrets.has(JSON.stringify(path)) ? asSecret(content) : content;
 }
 
 function wrappedWithin(value: unknown, path: readonly string[], secrets: Secrets): unknown {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { inTurns } from "../../../provider/src/cli/inTurns";
+import { inTurns } from "../../../provider/src/model/inTurns";
+import { rejection } from "../../support/rejection";
 
 describe("inTurns", () => {
   it("works on so many items at once, and returns the results in the order of the items", async () => {
@@ -21,6 +22,19 @@ describe("inTurns", () => {
       await new Promise(setImmediate);
     }
     expect(await results).to.deep.equal(["A", "B", "C", "D"]);
+  });
+
+  it("begins nothing more after a failure, and fails with it", async () => {
+    const begun: number[] = [];
+    const work = inTurns([1, 2, 3, 4, 5], 2, async (n) => {
+      begun.push(n);
+      if (n === 1) throw new Error("the first one failed");
+      await new Promise(setImmediate);
+    });
+    expect((await rejection(work)).message).to.equal("the first one failed");
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    expect(begun).to.deep.equal([1, 2]);
   });
 
   it("takes fewer items than it could work on, and none", async () => {
