@@ -21,6 +21,8 @@ export interface Resource {
   readonly exclusive?: boolean;
   readonly alias?: string | undefined;
   readonly deleteBeforeReplace?: boolean;
+  /** Whether the program registers it when all before it are done. */
+  readonly dependsOnAll?: boolean;
 }
 
 export type Program = readonly Resource[];

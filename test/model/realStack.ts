@@ -31,8 +31,10 @@ runtime: { name: nodejs, options: { typescript: false } }
 /** Plain JavaScript, for it starts often. */
 const INDEX = `
 const seats = require("pulumi-datadog-seats");
-for (const { type, name, inputs, options } of require("./program.json")) {
-  new seats[type](name, inputs, options);
+const registered = [];
+for (const { type, name, inputs, options, dependsOnAll } of require("./program.json")) {
+  const dependsOn = dependsOnAll ? [...registered] : [];
+  registered.push(new seats[type](name, inputs, { ...options, dependsOn }));
 }
 `;
 
@@ -155,17 +157,13 @@ function argumentsOf({ command, options }: Command): string[] {
 
 /** What the program declares, for index.js. */
 function programText(program: Program): string {
-  const resources = program
-    .map(declared)
-    .map(({ type, name, inputs: { __urn, ...inputs }, alias, deleteBeforeReplace }) => {
-      const aliases = alias ? { aliases: [{ name: alias }] } : {};
-      return {
-        type,
-        name,
-        inputs,
-        options: { ...aliases, ...(deleteBeforeReplace && { deleteBeforeReplace }) },
-      };
-    });
+  const resources = program.map((resource) => {
+    const { type, name, inputs, alias, deleteBeforeReplace } = declared(resource);
+    const { __urn, ...given } = inputs;
+    const aliases = alias ? { aliases: [{ name: alias }] } : {};
+    const options = { ...aliases, ...(deleteBeforeReplace && { deleteBeforeReplace }) };
+    return { type, name, inputs: given, options, dependsOnAll: resource.dependsOnAll };
+  });
   return JSON.stringify(resources);
 }
 
