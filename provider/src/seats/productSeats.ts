@@ -31,7 +31,7 @@ export class ProductSeats {
     const scheduler = new BatchScheduler(() => api.limited, gatherMs);
     const batcher = (verb: Verb) =>
       new Batcher<Result>(scheduler, async (userIds) => {
-        const results = await writes.send(verb, userIds);
+        const results = await writes[verb](userIds);
         this.forbidden ??= [...results.values()].find(isForbidden);
         return results;
       });

@@ -22,6 +22,21 @@ export interface Guard {
   unassigning(userId: string): void;
 }
 
+/** How a write is to leave the seats, and what to say of one that a listing shows otherwise. */
+interface Goal {
+  readonly held: boolean;
+  readonly missed: string;
+}
+
+const HELD: Goal = {
+  held: true,
+  missed: "A listing afterwards shows no seat of this user. Run `pulumi up` again.",
+};
+const NOT_HELD: Goal = {
+  held: false,
+  missed: "A listing afterwards still shows the seat. Run the command again.",
+};
+
 /** How long to wait before each listing that verifies a write: a fresh seat may take a moment to show. */
 const VERIFY_DELAYS_MS = [0, 1000, 2000, 4000];
 
@@ -35,36 +50,33 @@ export class Writes {
     private readonly listing: Listing,
     private readonly guard: Guard,
   ) {
-    this.assigning = new Splitter(async (userIds, inDoubt) => this.assign(userIds, inDoubt));
+    this.assigning = new Splitter((userIds, inDoubt) => this.sendAssign(userIds, inDoubt));
     this.unassigning = new Splitter(async (userIds) => {
       await api.unassign(productCode, userIds);
       return new Map(userIds.map((userId) => [userId, "done"]));
     });
   }
 
-  /** Assigns or unassigns the seats of all these users, as far as it can be done. */
-  async send(verb: Verb, userIds: readonly string[]): Promise<Results<Result>> {
+  /** Assigns seats to all these users, as far as it can be done. */
+  async assign(userIds: readonly string[]): Promise<Results<Result>> {
+    return this.settled(await this.assigning.sendSplitting(userIds), HELD);
+  }
+
+  /** Unassigns the seats of all these users, as far as it can be done, but for those that the program declares. */
+  async unassign(userIds: readonly string[]): Promise<Results<Result>> {
     // Asked as late as possible: a removal may arrive before the engine has shown the whole program.
-    const kept = verb === "unassign" ? userIds.filter((id) => this.guard.isWanted(id)) : [];
-    const wanted = userIds.filter((id) => !kept.includes(id));
-    if (verb === "unassign") for (const userId of wanted) this.guard.unassigning(userId);
+    const kept = userIds.filter((userId) => this.guard.isWanted(userId));
+    const unwanted = userIds.filter((userId) => !kept.includes(userId));
+    for (const userId of unwanted) this.guard.unassigning(userId);
     const results: Results<Result> =
-      wanted.length > 0 ? await this.written(verb, wanted) : new Map();
+      unwanted.length > 0
+        ? await this.settled(await this.unassigning.sendSplitting(unwanted), NOT_HELD)
+        : new Map();
     for (const userId of kept) results.set(userId, "kept");
     return results;
   }
 
-  private async written(verb: Verb, userIds: readonly string[]): Promise<Results<Result>> {
-    const splitter = verb === "assign" ? this.assigning : this.unassigning;
-    const results = await splitter.sendSplitting(userIds);
-    await this.settle(verb, results);
-    for (const [userId, result] of results) {
-      if (!(result instanceof SeatsApiError)) this.listing.record(userId, verb === "assign");
-    }
-    return results;
-  }
-
-  private async assign(userIds: readonly string[], doubt: boolean): Promise<Results<Result>> {
+  private async sendAssign(userIds: readonly string[], doubt: boolean): Promise<Results<Result>> {
     const { assigned, inDoubt } = await this.api.assign(this.productCode, userIds);
     const outcome = doubt || inDoubt ? "unclear" : "refused";
     return new Map(
@@ -85,8 +97,17 @@ export class Writes {
     );
   }
 
+  /** The results, and what a listing tells of those that are not clear; the listing is told of what was done. */
+  private async settled(results: Results<Result>, goal: Goal): Promise<Results<Result>> {
+    await this.verify(results, goal);
+    for (const [userId, result] of results) {
+      if (!(result instanceof SeatsApiError)) this.listing.record(userId, goal.held);
+    }
+    return results;
+  }
+
   /** A failure counts for nothing when a listing shows the seat as the write should have left it. */
-  private async settle(verb: Verb, results: Results<Result>): Promise<void> {
+  private async verify(results: Results<Result>, goal: Goal): Promise<void> {
     let open = failuresOf(results, ["unclear", "refused"]);
     for (const delayMs of VERIFY_DELAYS_MS) {
       if (open.length === 0) return;
@@ -94,8 +115,8 @@ export class Writes {
       try {
         const holders = await this.listing.listAgain();
         for (const [userId, { outcome }] of open) {
-          if (holders.has(userId) !== (verb === "assign")) continue;
-          results.set(userId, verb === "assign" && outcome === "refused" ? "already" : "done");
+          if (holders.has(userId) !== goal.held) continue;
+          results.set(userId, goal.held && outcome === "refused" ? "already" : "done");
         }
       } catch (error) {
         const unknown = `Whether it took effect is not known: ${(error as Error).message} The next \`pulumi up\` finds out.`;
@@ -105,11 +126,7 @@ export class Writes {
       // One listing is enough for a refusal: it had no effect that could still have to show.
       open = failuresOf(results, ["unclear"]);
     }
-    const shown =
-      verb === "assign"
-        ? "A listing afterwards shows no seat of this user. Run `pulumi up` again."
-        : "A listing afterwards still shows the seat. Run the command again.";
-    for (const [userId, failure] of open) results.set(userId, failure.adding(shown));
+    for (const [userId, failure] of open) results.set(userId, failure.adding(goal.missed));
   }
 }
 
