@@ -155,7 +155,7 @@ describe("the command datadog-seats", () => {
     expect(noKeys).to.deep.equal({
       code: 1,
       stdout: "",
-      stderr: "error: There is no Datadog API key. Give it in the environment as DD_API_KEY.\n",
+      stderr: "error: There is no Datadog API key. Set it in the environment as DD_API_KEY.\n",
     });
     simulator.keys.permissions = [];
     const refused = await run("export -p on_call");

@@ -69,14 +69,14 @@ describe("a program with several Datadog orgs, with the real Pulumi CLI", () => 
   it("fails the preview when the configuration holds no such org, or half of it", async () => {
     await stack.declare(aliceOnCall, { ...aliceOnCall, name: "alice-eu", org: "eu" });
     expect(await stack.fails("preview")).to.include(
-      "There is no org \"eu\": datadogSeats:orgs is not set. Set its keys by `pulumi config set --secret --path 'datadogSeats:orgs.eu.apiKey'`",
+      "There is no org \"eu\": datadogSeats:orgs is not set. Set its keys with `pulumi config set --secret --path 'datadogSeats:orgs.eu.apiKey'`",
     );
 
     await stack.configureOrg("eu", eu);
     await stack.succeeds("config", "rm", "--path", "datadogSeats:orgs.eu.appKey");
     const output = await stack.fails("preview");
     expect(output).to.include(
-      "The org \"eu\" has no application key. Give it by `pulumi config set --secret --path 'datadogSeats:orgs.eu.appKey'`.",
+      "The org \"eu\" has no application key. Set it with `pulumi config set --secret --path 'datadogSeats:orgs.eu.appKey'`.",
     );
     expect(output).to.not.match(/\n\s+at /);
     expect(eu.count()).to.equal(0);

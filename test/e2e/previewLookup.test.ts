@@ -74,12 +74,12 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     expect(ctx.simulator.requests).to.deep.equal([]);
   });
 
-  it("fails the preview once for keys that are missing or wrong, and for a setting that there is not", async () => {
+  it("fails the preview once for keys that are missing or wrong, and for an unknown setting", async () => {
     await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
     const { DD_API_KEY } = ctx.stack.environment;
     delete ctx.stack.environment.DD_API_KEY;
     const missing = await ctx.stack.fails("preview");
-    expect(diagnosed(missing, "has a problem: There is no Datadog API key. Give it")).to.equal(1);
+    expect(diagnosed(missing, "has a problem: There is no Datadog API key. Set it")).to.equal(1);
     ctx.stack.environment.DD_API_KEY = "a-wrong-api-key";
     const wrong = await ctx.stack.fails("preview");
     expect(diagnosed(wrong, "responded with 403")).to.equal(1);

@@ -96,7 +96,7 @@ describe("a roster, with the real Pulumi CLI", () => {
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([alice]);
   });
 
-  it("names in a preview the label of a member that is no UUID", async () => {
+  it("names in a preview the label of a member that is not a UUID", async () => {
     await ctx.stack.declareRosters(roster({ alice, mail: "bob@example.com" }));
     const output = await ctx.stack.fails("preview");
     expect(output)

@@ -31,7 +31,9 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     ctx.simulator.behaviour.assignHeld = 409;
     ctx.simulator.org.claim("on_call", user(1));
     await ctx.stack.declare(seat("alice", 1));
-    expect(await ctx.stack.up()).to.match(/Adopted the seat of on_call that user .* holds since/);
+    expect(await ctx.stack.up()).to.match(
+      /Adopted the seat of on_call that user .* has held since/,
+    );
     expect(ctx.simulator.count("POST")).to.equal(0);
     expect((await ctx.stack.seats())[0]?.outputs).to.include({ adopted: true });
   });
@@ -71,7 +73,7 @@ describe("bad input and bad luck, with the real Pulumi CLI", () => {
     await ctx.stack.declare(seat("alice", 1));
     const missing = await upFails();
     expect(missing).to.include(
-      "There is no Datadog API key. Give it by `pulumi config set --secret",
+      "There is no Datadog API key. Set it with `pulumi config set --secret",
     );
     expectPlain(missing);
 

@@ -90,7 +90,7 @@ onEachEntryPoint("an assignment in a product with more holders than are read", (
 
     it('reads every page with existing: "reject"', async () => {
       const error = await rejection(ctx.provider.create({ ...seat(8), existing: "reject" }));
-      expect(error.message).to.include("already holds one since 2026-01-02T03:04:05.000Z");
+      expect(error.message).to.include("already holds one (assigned 2026-01-02T03:04:05.000Z)");
       const { outputs } = await ctx.provider.create({ ...seat(9), existing: "reject" });
       expect(outputs).to.include({ adopted: false });
       expect(gets()).to.equal(4);

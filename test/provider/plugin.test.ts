@@ -66,7 +66,7 @@ const [alice, bob] = [user(1), user(2)];
       .and.not.include("a secret");
   });
 
-  it("refuses an input that there is not, and takes the seat for wanted nevertheless", async () => {
+  it("refuses an unknown input, and still treats the seat as wanted", async () => {
     ctx.simulator.org.claim("on_call", alice);
     const { failures } = await ctx.provider.check(seat(1, { exists: "adopt" }), seat(1));
     expect(failures[0]?.reason).to.equal(

@@ -39,7 +39,7 @@ onEachEntryPoint("a provider process", (entryPoint) => {
       await rejection(ctx.provider.create(seat(2))),
     ];
     expect(first.message).to.equal(
-      `There is no Datadog application key. Give it by \`pulumi config set --secret ${setting}\` or in the environment as DD_APP_KEY.`,
+      `There is no Datadog application key. Set it with \`pulumi config set --secret ${setting}\` or in the environment as DD_APP_KEY.`,
     );
     expect(second.message).to.equal(
       "The configuration can't work: another error of this run says why.",

@@ -96,7 +96,7 @@ onEachEntryPoint("SeatAssignment", (entryPoint) => {
           assignedAt: "2026-01-02T03:04:05.000Z",
         });
         expect(await ctx.provider.outputAtEnd()).to.include(
-          `Adopted the seat of on_call that user ${user(1)} (user-000000000001@example.com) holds since 2026-01-02T03:04:05.000Z: this stack owns it now.`,
+          `Adopted the seat of on_call that user ${user(1)} (user-000000000001@example.com) has held since 2026-01-02T03:04:05.000Z: this stack owns it now.`,
         );
         expect(ctx.simulator.count("POST")).to.equal(0);
       });

@@ -42,7 +42,7 @@ onEachEntryPoint("SeatRoster", (entryPoint) => {
       expect(inputs).to.deep.equal(roster({ alice }, { existing: "adopt" }));
     });
 
-    it("names the label of a member that is no UUID, and both of a user who is there twice", async () => {
+    it("names the label of a member that is not a UUID, and both of a user who is there twice", async () => {
       const members = { alice, mail: "bob@example.com", anne: alice.toUpperCase() };
       const { failures } = await ctx.provider.check(roster(members));
       expect(failures.map(({ property }) => property)).to.deep.equal(["", ""]);

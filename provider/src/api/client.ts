@@ -76,7 +76,7 @@ const MIN_REPORTED_WAIT_MS = 3000;
 export class Client {
   private readonly http: AxiosInstance;
   private readonly gate = new RateLimitGate();
-  /** Up to when users know that the rate limit is used up, by the monotonic clock. */
+  /** The end of the rate-limit wait that was last reported, by the monotonic clock. */
   private reportedUntil = 0;
 
   constructor(

@@ -64,7 +64,7 @@ export function parseAssigned(body: unknown): Set<string> {
 
 function parseUser(entry: unknown): SeatUser {
   const { id, attributes } = object(entry, "an entry of `data` is not an object");
-  // Two ids that are shown alike could be of two users, so an id must be what is shown.
+  // An id that changes when it is sanitized could be shown like that of another user.
   if (typeof id !== "string" || id === "" || id !== sanitize(id)) {
     throw new UnexpectedResponse("an entry of `data` has no `id`.");
   }

@@ -1,4 +1,4 @@
-// Decides whether a call is sent again after an attempt that failed, and after how long. Whoever asks only obeys.
+// Decides whether a call is sent again after an attempt that failed, and after how long.
 // Every call sets a state instead of changing it, so it may be sent again, whatever became of the attempt before.
 import type { AxiosError } from "axios";
 import axiosRetry from "axios-retry";

@@ -126,7 +126,7 @@ function parsePage(body: unknown): UsersPage {
   const { page } = object(meta, "without `meta`");
   const { total_filtered_count: total } = object(page, "without `meta.page`");
   if (!Number.isInteger(total) || Number(total) < 0 || Number(total) > MAX_PAGES * PAGE_SIZE) {
-    throw new UnexpectedResponse("`meta.page.total_filtered_count` is no number of users.");
+    throw new UnexpectedResponse("`meta.page.total_filtered_count` is not a number of users.");
   }
   return { users: data.map(parseUser), total: Number(total) };
 }
@@ -134,7 +134,7 @@ function parsePage(body: unknown): UsersPage {
 function parseUser(entry: unknown): User {
   const { id, attributes } = object(entry, "an entry of `data` is not an object");
   if (typeof id !== "string" || !isUuid(id)) {
-    throw new UnexpectedResponse("the `id` of an entry of `data` is no UUID.");
+    throw new UnexpectedResponse("the `id` of an entry of `data` is not a UUID.");
   }
   const { email, disabled, status, service_account } = object(
     attributes,

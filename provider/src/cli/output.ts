@@ -14,7 +14,7 @@ Exit codes:
   0  fine
   1  failed: the reason is on stderr
   2  wrong usage
-  3  \`unmanaged\`: somebody is; \`report\`: there is what --fail-on names; \`doctor\`: a check failed or could not be made
+  3  found what it looks for: an unmanaged seat, a finding of --fail-on, or a check of \`doctor\` that did not pass
 
 The org is the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST. With --config-stack it is one of that
 stack's configuration: the one of datadog:apiKey, or the one of datadogSeats:orgs that --org names.`;

@@ -180,7 +180,7 @@ function checkedSite(name: string, site: string): string {
   const url = apiUrlOfSite(site);
   if (url) return url;
   throw new ConfigurationError(
-    `${name} is ${JSON.stringify(site)}, which is no Datadog site. Expected one of ${SITES.join(", ")}.`,
+    `${name} is ${JSON.stringify(site)}, which is not a Datadog site. Expected one of ${SITES.join(", ")}.`,
   );
 }
 
@@ -218,9 +218,9 @@ function key(
   value: string | undefined,
 ): string {
   if (value === undefined) {
-    const inStack = name ? `by \`pulumi config set --secret ${name}\` or ` : "";
+    const inStack = name ? `with \`pulumi config set --secret ${name}\` or ` : "";
     throw new ConfigurationError(
-      `There is no Datadog ${what}. Give it ${inStack}in the environment as ${variable}.`,
+      `There is no Datadog ${what}. Set it ${inStack}in the environment as ${variable}.`,
     );
   }
   return checkedKey(what, [name, variable].filter(Boolean).join(" or "), value);

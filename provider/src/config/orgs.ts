@@ -38,7 +38,7 @@ export function readOrg(config: ReadConfig, org: string): OrgSettings {
     ? ` In place of a site it may have a URL: \`pulumi config set ${set("apiUrl")} https://…\`.`
     : "";
   throw new ConfigurationError(
-    `The org "${org}" has no ${lacks}. Give ${gaps.length === 1 ? "it" : "them"} by ${commands}.${orUrl}`,
+    `The org "${org}" has no ${lacks}. Set ${gaps.length === 1 ? "it" : "them"} with ${commands}.${orUrl}`,
   );
 }
 
@@ -89,4 +89,4 @@ function parsed(text = ""): Record<string, unknown> | undefined {
 }
 
 const howToSet = (org: string) =>
-  `Set its keys by \`pulumi config set --secret --path '${orgSetting(org, "apiKey")}'\`, the same with appKey, and its site by \`pulumi config set --path '${orgSetting(org, "site")}' datadoghq.eu\`.`;
+  `Set its keys with \`pulumi config set --secret --path '${orgSetting(org, "apiKey")}'\`, the same with appKey, and its site with \`pulumi config set --path '${orgSetting(org, "site")}' datadoghq.eu\`.`;

@@ -44,7 +44,7 @@ export const PROVIDER_ARGUMENTS = Object.keys({
 } satisfies Record<keyof ProviderArguments, true>);
 
 /**
- * Refuses a setting that there is not, because it would be ignored.
+ * Refuses an unknown setting, because it would be ignored.
  *
  * @param keys of the whole configuration, with their namespaces
  * @throws ConfigurationError that names the setting that was probably meant
@@ -58,7 +58,7 @@ export function checkSettings(keys: readonly string[]): void {
       ? `did you mean ${NAMESPACE}${meant}?`
       : `expected one of ${SETTINGS.join(", ")}.`;
     throw new ConfigurationError(
-      `${key} is no setting: ${advice} \`pulumi config rm ${key}\` removes it.`,
+      `${key} is not a setting: ${advice} \`pulumi config rm ${key}\` removes it.`,
     );
   }
 }

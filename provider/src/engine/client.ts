@@ -2,7 +2,7 @@
 import type { EngineClient as EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { GetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
 
-/** The engine answers within milliseconds. Without one, as in a test, nothing waits for it. */
+/** The engine responds within milliseconds. Without one, as in a test, nothing waits for it. */
 const MAX_RESPONSE_MS = 2000;
 
 export class EngineClient {

@@ -139,7 +139,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         const outs = outputs(inputs, adopted, holder);
         return { id: seatId(seat), props: outs, inputs };
       }
-      // `SeatAssignment.get` comes without properties, and an empty answer would hand the program `undefined`.
+      // `SeatAssignment.get` comes without properties, and an empty response would hand the program `undefined`.
       if (state.userId === undefined) {
         throw new SeatsError(
           `User ${seat.userId} holds no seat of ${inOrg(seat.productCode, seat.org)}.`,

@@ -1,7 +1,7 @@
 // Which resource of a program declares which seat. Two that declare the same one would assign and unassign it behind each
 // other's back.
 
-/** A resource: the same object for the same one. */
+/** A resource, compared by identity. */
 export interface Declarer {
   readonly name: string;
 }

@@ -8,19 +8,21 @@ export interface HeldSeat {
   readonly assignedAt?: string;
 }
 
-/** "the seat of on_call that user 3fa8… (alice@example.com) holds since 2026-01-02T03:04:05Z" */
+/** "the seat of on_call that user 3fa8… (alice@example.com) has held since 2026-01-02T03:04:05Z" */
 export const heldSeat = (seat: Seat, held: HeldSeat) =>
-  `the seat of ${inOrg(seat.productCode, seat.org)} that ${holder(seat, held)} holds${since(held)}`;
+  `the seat of ${inOrg(seat.productCode, seat.org)} that ${holder(seat, held)} ${holds(held)}`;
 
 /** What a preview says of a new resource for it. */
 export const adoption = (seat: Seat, held: HeldSeat) =>
-  `Will adopt ${heldSeat(seat, held)}: this stack owns it then.`;
+  `Will adopt ${heldSeat(seat, held)}: this stack will own it.`;
 
 /** Why `existing: "reject"` refuses it, and what to do. */
 export const rejection = (seat: Seat, held: HeldSeat) =>
-  `Could not assign a seat of ${inOrg(seat.productCode, seat.org)} to ${holder(seat, held)}, who already holds one${since(held)}, because \`existing\` is "reject". ${adviceOnReject("the seat")}`;
+  `Could not assign a seat of ${inOrg(seat.productCode, seat.org)} to ${holder(seat, held)}, who already holds one${assigned(held)}, because \`existing\` is "reject". ${adviceOnReject("the seat")}`;
 
 const holder = ({ userId }: Seat, { email }: HeldSeat) =>
   email ? `user ${userId} (${email})` : `user ${userId}`;
 
-const since = ({ assignedAt }: HeldSeat) => (assignedAt ? ` since ${assignedAt}` : "");
+const holds = ({ assignedAt }: HeldSeat) => (assignedAt ? `has held since ${assignedAt}` : "holds");
+
+const assigned = ({ assignedAt }: HeldSeat) => (assignedAt ? ` (assigned ${assignedAt})` : "");

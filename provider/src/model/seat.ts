@@ -24,7 +24,7 @@ const productId = ({ org, productCode }: Product) =>
 
 export const seatId = (seat: Seat) => `${productId(seat)}/${seat.userId}`;
 
-/** The product of what may hold more; nothing stands for the default org, not even `undefined`. */
+/** The org and product of a value that has more properties. For the default org the key `org` is absent, not `undefined`. */
 export const productOf = ({ org, productCode }: Product) => ({
   ...(org !== undefined && { org }),
   productCode,

@@ -1,4 +1,4 @@
-// What somebody probably meant who wrote a name that there is not.
+// What an unknown name was probably meant to be.
 
 /** The most letters by which a name may differ that was probably meant. */
 const MAX_DISTANCE = 2;

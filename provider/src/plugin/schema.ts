@@ -36,7 +36,7 @@ export const computedBy = (type: string) => {
 export const argumentsOf = (token: string) =>
   Object.keys(schema.functions[token]?.inputs.properties ?? {});
 
-/** What is wrong with names of arguments: nothing, or of each that there is not, which one was probably meant. */
+/** What is wrong with names of arguments: for each unknown one, which was probably meant. */
 export function unknownNames(
   whose: string,
   given: readonly string[],

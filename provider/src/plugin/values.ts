@@ -14,7 +14,7 @@ export interface Received {
   readonly secrets: Secrets;
 }
 
-/** Takes what the lifecycle needs to know beside a resource's inputs; it stays out of the state. */
+/** Hidden inputs that carry hints to the lifecycle; never sent to the engine. */
 const HINTS = ["__urn", "__preview", "__lookup"];
 
 /** Reads properties. One that is null counts as absent. */

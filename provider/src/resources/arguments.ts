@@ -4,11 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { suggest } from "../model/suggest";
 import { runError } from "./runError";
 
-/** All arguments that there are: listed so, the compiler misses none. */
+/** Names every argument, so that the compiler reports a missing one. */
 export type ArgumentNames<Args> = Readonly<Record<keyof Args, true>>;
 
 /**
- * Refuses arguments that are no object, and one of a name that there is not.
+ * Refuses arguments that are not an object, and an unknown one.
  *
  * @param whose such as `the TeamSeats "sre"`
  * @throws pulumi.RunError

@@ -7,7 +7,7 @@ import { runError } from "./runError";
 const checkedRuns = new WeakSet<pulumi.Resource>();
 
 /**
- * Refuses the option `import`, and once a run a setting of the stack that there is not.
+ * Refuses the option `import`, and once a run an unknown setting of the stack.
  *
  * @param whose such as `the SeatRoster "on-call"`
  * @throws pulumi.RunError

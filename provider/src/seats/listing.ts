@@ -26,7 +26,7 @@ const UNBOUNDED: Bound = { pages: Number.POSITIVE_INFINITY };
 
 export class Listing {
   private reader: PageReader | undefined;
-  /** The last listing that was to be whole and new, and the one that is to follow it. */
+  /** The newest complete re-listing, in flight or done; the next one starts after it. */
   private renewal: Promise<unknown> = Promise.resolve();
   private nextRenewal: Promise<ReadonlyMap<string, SeatUser>> | undefined;
   private boundReached = false;
@@ -48,7 +48,7 @@ export class Listing {
     const { pages, onReached } = this.bound;
     const reader = this.current();
     const lookup = await this.search(reader, userId, pages);
-    // Who asked for no page at all knows what that means.
+    // With `adoptionPages: 0` the user asked for no lookup, so there is nothing to report.
     if (lookup === "not known" && pages > 0 && !this.boundReached) {
       this.boundReached = true;
       onReached?.(reader.pagesRead, reader.holders.size);

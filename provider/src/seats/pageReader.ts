@@ -29,7 +29,7 @@ export class PageReader {
     return this.reachedEnd;
   }
 
-  /** Whether the next need for a listing has to begin another one. */
+  /** Whether whoever needs a listing next has to begin another one. */
   get isOutdated(): boolean {
     // Keys that were refused once are not tried again.
     if (this.failure) return this.failure.outcome !== "forbidden";

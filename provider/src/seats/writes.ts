@@ -62,7 +62,7 @@ export class Writes {
     return this.settled(await this.assigning.sendSplitting(userIds), HELD);
   }
 
-  /** Unassigns the seats of all these users, as far as it can be done, but for those that the program declares. */
+  /** Unassigns the seats of all these users, as far as it can be done, except those that the program declares. */
   async unassign(userIds: readonly string[]): Promise<Results<Result>> {
     // Asked as late as possible: a removal may arrive before the engine has shown the whole program.
     const kept = userIds.filter((userId) => this.guard.isWanted(userId));

@@ -78,7 +78,7 @@ export class SeatsShare {
     this.identity = identity;
     this.api = new SeatsApi(connection, {
       onWait: log,
-      // The server does that, until the share ends.
+      // The share's own server keeps the process alive, so a wait need not.
       inBackground: true,
       beforeWrite: async (call, inDoubt) => this.confirm(call, inDoubt),
     });

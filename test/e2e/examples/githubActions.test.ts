@@ -82,7 +82,7 @@ describe("examples/github-actions", () => {
       .map(({ log }) => log)
       .join("\n");
 
-  it("shows in the summary of a pull request what it would do, and whose the seats are", async () => {
+  it("shows in the summary of a pull request what it would do, and who owns each seat", async () => {
     const jobs = await run("preview");
     expect(failed(jobs), logs(jobs)).to.deep.equal([]);
     expect(Object.keys(jobs)).to.deep.equal(["teams", "preview sre", "preview platform", "report"]);

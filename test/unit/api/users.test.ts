@@ -138,10 +138,10 @@ describe("UsersApi", () => {
       ...[undefined, -1, 1.5, "1", 1e12].map((total_filtered_count): [string, object, string] => [
         `a count of ${total_filtered_count}`,
         { data: [entry], meta: { page: { total_filtered_count } } },
-        "`meta.page.total_filtered_count` is no number of users.",
+        "`meta.page.total_filtered_count` is not a number of users.",
       ]),
       ["a user that is none", { data: [7], meta }, "an entry of `data` is not an object."],
-      ["an id that is no UUID", { data: [{ ...entry, id: "1" }], meta }, "is no UUID."],
+      ["an id that is not a UUID", { data: [{ ...entry, id: "1" }], meta }, "is not a UUID."],
       ["no attributes", { data: [{ id: user(1) }], meta }, "`attributes` is not an object."],
       [
         "a user who is neither disabled nor not",

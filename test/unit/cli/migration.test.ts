@@ -42,7 +42,7 @@ describe("migrate", () => {
     expect(move("dynamic", ...native)).to.deep.equal([stack, dynamicProvider(), ...seats[0]]);
   });
 
-  it("brings back a state that 0.1.0 wrote, but for what rosters know today: their URN", () => {
+  it("brings back a state that 0.1.0 wrote, except that rosters know their URN today", () => {
     const file = join(__dirname, "..", "..", "promises", "fixtures", "state-0.1.0.json");
     const recorded = readFileSync(file, "utf8");
     const native = moved(recorded, "native");

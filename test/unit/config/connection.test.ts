@@ -70,7 +70,7 @@ describe("readConnection", () => {
 
   it("says which key is missing and both ways to set it", () => {
     expect(() => read({})).to.throw(
-      "There is no Datadog API key. Give it by `pulumi config set --secret datadog:apiKey` or in the environment as DD_API_KEY.",
+      "There is no Datadog API key. Set it with `pulumi config set --secret datadog:apiKey` or in the environment as DD_API_KEY.",
     );
     expect(() => read({}, { DD_API_KEY: "a" })).to.throw(/no Datadog application key.*DD_APP_KEY/);
   });
@@ -84,7 +84,7 @@ describe("readConnection", () => {
       }
     };
     expect(failure({})).to.equal(
-      "There is no Datadog API key. Give it in the environment as DD_API_KEY.",
+      "There is no Datadog API key. Set it in the environment as DD_API_KEY.",
     );
     expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b c" })).to.equal(
       "The Datadog application key (DD_APP_KEY) holds characters that no key has. Set it again, without quotes or line breaks.",
@@ -106,9 +106,9 @@ describe("readConnection", () => {
 
   it("lists the sites when it doesn't know one", () => {
     expect(() => read({ ...keys, "datadog:site": "datadoghq.fr" })).to.throw(
-      /datadog:site is "datadoghq.fr", which is no Datadog site. Expected one of datadoghq.com, us3/,
+      /datadog:site is "datadoghq.fr", which is not a Datadog site. Expected one of datadoghq.com, us3/,
     );
-    expect(() => read(keys, { DD_SITE: "eu" })).to.throw('DD_SITE is "eu", which is no Datadog');
+    expect(() => read(keys, { DD_SITE: "eu" })).to.throw('DD_SITE is "eu", which is not a Datadog');
   });
 
   it("sends keys unencrypted to this machine only", () => {

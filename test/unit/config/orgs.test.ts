@@ -41,7 +41,7 @@ describe("readConnection for a named org", () => {
         const secret = part === "site" ? "" : "--secret ";
         const value = part === "site" ? " datadoghq.eu" : "";
         expect(() => read({ eu: { ...eu, [part]: without } })).to.throw(
-          `The org "eu" has no ${what}. Give it by \`pulumi config set ${secret}--path 'datadogSeats:orgs.eu.${part}'${value}\`.`,
+          `The org "eu" has no ${what}. Set it with \`pulumi config set ${secret}--path 'datadogSeats:orgs.eu.${part}'${value}\`.`,
         );
       }
     }
@@ -49,7 +49,7 @@ describe("readConnection for a named org", () => {
 
   it("refuses a name that the configuration doesn't hold, and lists those that it does", () => {
     expect(() => read({ eu, "us.gov": eu }, "ap")).to.throw(
-      'There is no org "ap": datadogSeats:orgs holds "eu", "us.gov". Set its keys by',
+      'There is no org "ap": datadogSeats:orgs holds "eu", "us.gov". Set its keys with',
     );
     for (const nothing of [undefined, "", " "]) {
       expect(() => read(nothing)).to.throw('There is no org "eu": datadogSeats:orgs is not set.');
@@ -66,7 +66,7 @@ describe("readConnection for a named org", () => {
   it("refuses configuration that is not an object of orgs, without showing what it is", () => {
     for (const text of ["s3cret", '["s3cret"]', "null", '{"eu": "s3cret"}', '{"eu": ["s3cret"]}']) {
       expect(() => read(text), text)
-        .to.throw(/is not an object.*Set its keys by/)
+        .to.throw(/is not an object.*Set its keys with/)
         .with.property("message")
         .that.does.not.include("s3cret");
     }
@@ -77,7 +77,7 @@ describe("readConnection for a named org", () => {
       "The Datadog API key (datadogSeats:orgs.eu.apiKey) holds characters that no key has",
     );
     expect(() => read({ eu: { ...eu, site: "datadoghq.fr" } })).to.throw(
-      'datadogSeats:orgs.eu.site is "datadoghq.fr", which is no Datadog site.',
+      'datadogSeats:orgs.eu.site is "datadoghq.fr", which is not a Datadog site.',
     );
   });
 

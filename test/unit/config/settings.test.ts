@@ -4,10 +4,10 @@ import { checkSettings, previewLookup } from "../../../provider/src/config/setti
 describe("the settings under datadogSeats:", () => {
   it("are refused where there is no such setting, with the one that was probably meant", () => {
     expect(() => checkSettings(["datadogSeats:pagesize"])).to.throw(
-      "datadogSeats:pagesize is no setting: did you mean datadogSeats:pageSize? `pulumi config rm datadogSeats:pagesize` removes it.",
+      "datadogSeats:pagesize is not a setting: did you mean datadogSeats:pageSize? `pulumi config rm datadogSeats:pagesize` removes it.",
     );
     expect(() => checkSettings(["datadogSeats:colour"])).to.throw(
-      "datadogSeats:colour is no setting: expected one of ",
+      "datadogSeats:colour is not a setting: expected one of ",
     );
   });
 

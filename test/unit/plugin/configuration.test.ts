@@ -31,7 +31,7 @@ describe("the arguments of the plugin's provider", () => {
       { apiKey: "a b" },
       /^The Datadog API key \(datadog-seats:apiKey or DD_API_KEY\)/,
     ],
-    ["a site that there is not", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
+    ["an unknown site", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
     [
       "plain http",
       { apiUrl: "http://example.com" },

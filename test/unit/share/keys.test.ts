@@ -62,7 +62,7 @@ describe("SeatsShare, without the keys:", () => {
     const error = await rejection(SeatsShare.start({ environment }));
     expect(error).to.be.instanceOf(ConfigurationError);
     expect((error as Error).message).to.equal(
-      "There is no Datadog API key. Give it in the environment as DD_API_KEY.",
+      "There is no Datadog API key. Set it in the environment as DD_API_KEY.",
     );
   });
 
