@@ -112,19 +112,17 @@ function defaultOrg(
     nonEmpty(config(nameOf(name))),
   );
   const names = stack ? namesInStack(nameOf) : NAMES_IN_ENVIRONMENT;
-  const addresses: [name: string, value: string | undefined][] = [
-    [nameOf("apiUrl"), apiUrl],
-    [nameOf("site"), site],
-    ["DD_HOST", environment.DD_HOST],
-    ["DATADOG_HOST", environment.DATADOG_HOST],
-    ["DD_SITE", environment.DD_SITE],
+  const addresses = [
+    { name: nameOf("apiUrl"), value: apiUrl, read: checkedUrl },
+    { name: nameOf("site"), value: site, read: checkedSite },
+    { name: "DD_HOST", value: nonEmpty(environment.DD_HOST), read: checkedUrl },
+    { name: "DATADOG_HOST", value: nonEmpty(environment.DATADOG_HOST), read: checkedUrl },
+    { name: "DD_SITE", value: nonEmpty(environment.DD_SITE), read: checkedSite },
   ];
-  const inForce = addresses.find(([, value]) => nonEmpty(value));
-  const [address, value = ""] = inForce ?? [names.site, DEFAULT_SITE];
+  const fallback = { name: names.site, value: DEFAULT_SITE, read: checkedSite };
+  const { name: address, value = "", read } = addresses.find(({ value }) => value) ?? fallback;
   return {
-    apiUrl: /site$/i.test(address)
-      ? checkedSite(address, value.trim())
-      : checkedUrl(address, value.trim()),
+    apiUrl: read(address, value),
     apiKey: key(
       "API key",
       stack && nameOf("apiKey"),

@@ -1,7 +1,7 @@
 // The settings in a stack's configuration, and the arguments of the native plugin's provider: which there are, what they
 // are called, and one that only a preview needs.
 import { ConfigurationError } from "../model/errors";
-import { suggest } from "../model/suggest";
+import { adviceOn } from "../model/suggest";
 import type { ReadConfig } from "./orgs";
 import type { ProviderArguments } from "./providerArguments";
 
@@ -53,10 +53,7 @@ export function checkSettings(keys: readonly string[]): void {
   for (const key of keys) {
     const name = key.slice(NAMESPACE.length);
     if (!key.startsWith(NAMESPACE) || SETTINGS.includes(name)) continue;
-    const meant = suggest(name, SETTINGS);
-    const advice = meant
-      ? `did you mean ${NAMESPACE}${meant}?`
-      : `expected one of ${SETTINGS.join(", ")}.`;
+    const advice = adviceOn(name, SETTINGS, (meant) => `${NAMESPACE}${meant}`);
     throw new ConfigurationError(
       `${key} is not a setting: ${advice} \`pulumi config rm ${key}\` removes it.`,
     );

@@ -3,9 +3,31 @@
 /** The most letters by which a name may differ that was probably meant. */
 const MAX_DISTANCE = 2;
 
-/** The name that the given one is at most two letters away from, in any case: ", did you mean …?" of a message. */
-export const suggest = (given: string, names: readonly string[]): string | undefined =>
-  nearest(given, names)[0];
+/**
+ * The end of a message about an unknown name: which one was probably meant, or all that there are.
+ *
+ * @param asWritten what the user would write for the one that was meant
+ */
+export function adviceOn(
+  given: string,
+  names: readonly string[],
+  asWritten = (name: string) => `"${name}"`,
+): string {
+  const [meant] = nearest(given, names);
+  return meant ? `did you mean ${asWritten(meant)}?` : `expected one of ${names.join(", ")}.`;
+}
+
+/** A message for each unknown argument. */
+export const unknownArguments = (
+  whose: string,
+  given: readonly string[],
+  known: readonly string[],
+): string[] =>
+  given
+    .filter((name) => !known.includes(name))
+    .map(
+      (name) => `Unknown argument ${JSON.stringify(name)} of ${whose}: ${adviceOn(name, known)}`,
+    );
 
 /** All names that the given one is at most two letters away from, in any case, the nearest first. */
 export function nearest(given: string, names: readonly string[]): string[] {

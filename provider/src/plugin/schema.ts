@@ -1,5 +1,5 @@
 // What this package has, by its schema: the engine and the generators of SDKs ask for that, and calls are checked by it.
-import { suggest } from "../model/suggest";
+import { unknownArguments } from "../model/suggest";
 
 interface ObjectSchema {
   readonly properties?: Readonly<Record<string, unknown>>;
@@ -36,17 +36,10 @@ export const computedBy = (type: string) => {
 export const argumentsOf = (token: string) =>
   Object.keys(schema.functions[token]?.inputs.properties ?? {});
 
-/** What is wrong with names of arguments: for each unknown one, which was probably meant. */
-export function unknownNames(
-  whose: string,
-  given: readonly string[],
-  known: readonly string[],
-): string[] {
-  return given
-    .filter((name) => !known.includes(name) && !name.startsWith("__"))
-    .map((name) => {
-      const meant = suggest(name, known);
-      const advice = meant ? `did you mean "${meant}"?` : `expected one of ${known.join(", ")}.`;
-      return `Unknown argument ${JSON.stringify(name)} of ${whose}: ${advice}`;
-    });
-}
+/** A message for each unknown argument; names that begin with `__` are Pulumi's own. */
+export const unknownNames = (whose: string, given: readonly string[], known: readonly string[]) =>
+  unknownArguments(
+    whose,
+    given.filter((name) => !name.startsWith("__")),
+    known,
+  );

@@ -1,7 +1,7 @@
 // Checks what a program passes, where it passes it: the compiler sees neither JavaScript nor what comes from a file. What
 // may be an output is left for the resource's check, which sees it once it is known.
 import * as pulumi from "@pulumi/pulumi";
-import { suggest } from "../model/suggest";
+import { unknownArguments } from "../model/suggest";
 import { runError } from "./runError";
 
 /** Names every argument, so that the compiler reports a missing one. */
@@ -24,12 +24,8 @@ export function checkArguments<Args extends object>(
       `The arguments of ${whose} are ${kindOf(args)}: expected an object with ${names.join(", ")}.`,
     );
   }
-  for (const name of Object.keys(args)) {
-    if (names.includes(name)) continue;
-    const meant = suggest(name, names);
-    const advice = meant ? `did you mean "${meant}"?` : `expected one of ${names.join(", ")}.`;
-    throw runError(`Unknown argument ${JSON.stringify(name)} of ${whose}: ${advice}`);
-  }
+  const [problem] = unknownArguments(whose, Object.keys(args), names);
+  if (problem) throw runError(problem);
 }
 
 /**

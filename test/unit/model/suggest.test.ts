@@ -1,9 +1,9 @@
 import { expect } from "chai";
-import { nearest, suggest } from "../../../provider/src/model/suggest";
+import { adviceOn, nearest } from "../../../provider/src/model/suggest";
 
 const names = ["productCode", "userId", "existing", "org"];
 
-describe("suggest", () => {
+describe("adviceOn", () => {
   it("finds the name that a typo of up to two letters was meant to be, in any case", () => {
     const typos = {
       exsting: "existing",
@@ -13,18 +13,22 @@ describe("suggest", () => {
       productcode: "productCode",
       product_code: "productCode",
     };
-    for (const [typo, name] of Object.entries(typos)) expect(suggest(typo, names)).to.equal(name);
+    for (const [typo, name] of Object.entries(typos)) {
+      expect(adviceOn(typo, names)).to.equal(`did you mean "${name}"?`);
+    }
   });
 
   it("prefers the name that differs in case only", () => {
-    expect(suggest("USERID", ["userIds", "userId"])).to.equal("userId");
+    expect(nearest("USERID", ["userIds", "userId"])[0]).to.equal("userId");
   });
 
   it("prefers the nearest name", () => {
     expect(nearest("user", ["userId", "users", "ser"])).to.deep.equal(["users", "ser", "userId"]);
   });
 
-  it("finds none for another word", () => {
-    for (const word of ["product", "email", ""]) expect(suggest(word, names)).to.equal(undefined);
+  it("lists all names for another word", () => {
+    for (const word of ["product", "email", ""]) {
+      expect(adviceOn(word, names)).to.equal("expected one of productCode, userId, existing, org.");
+    }
   });
 });
