@@ -39,7 +39,7 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
     await ctx.stack.preview("--refresh", "--expect-no-changes");
   });
 
-  it("replaces a seat whose user changes: assigns the new one, then takes the old one away", async () => {
+  it("replaces a seat whose user changes: assigns the new one, then unassigns the old one", async () => {
     await ctx.stack.declare(aliceOnCall);
     await ctx.stack.up();
 

@@ -109,7 +109,7 @@ describe("a stack that `datadog-seats migrate` moves", () => {
     expect(comparable(await exported())).to.deep.equal(comparable(imported));
   });
 
-  it("has none on the way back either, after a refresh", async () => {
+  it("has no diff and sends no write on the way back, after a refresh", async () => {
     await stack.refresh("--expect-no-changes");
     await move("dynamic");
     await stack.preview("--expect-no-changes");

@@ -4,7 +4,7 @@ import { stackHarness } from "../support/stackHarness";
 
 const seat = (name: string, n: number) => ({ name, productCode: "on_call", userId: user(n) });
 
-describe("bad input and bad luck, with the real Pulumi CLI", () => {
+describe("bad input and failing requests, with the real Pulumi CLI", () => {
   const ctx = stackHarness();
 
   const upFails = () => ctx.stack.fails("up", "--yes", "--skip-preview");

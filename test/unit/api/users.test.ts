@@ -63,7 +63,7 @@ describe("UsersApi", () => {
       expect(await api().idsByEmail([email])).to.deep.equal({ [email]: user(999) });
     });
 
-    it("of none without a request", async () => {
+    it("sends no request for an empty list of emails", async () => {
       expect(await api().idsByEmail([])).to.deep.equal({});
       expect(ctx.simulator.count()).to.equal(0);
     });
