@@ -100,7 +100,9 @@ run("a native plugin that engines attach to", () => {
     const [one, other] = [await ctx.engine(), await ctx.engine()];
     await whileLimited(one, () => one.loseEngine());
     const { message } = await rejection(one.create(seat(3)));
-    expect(message).to.include("belongs to no run: its engine has not attached, has ended, or");
+    expect(message).to.include(
+      "belongs to no run: its engine has not attached, can't be reached from the plugin",
+    );
     await other.create(seat(2));
     expect(written()).to.deep.equal([
       ["POST", user(1)],

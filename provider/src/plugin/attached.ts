@@ -25,7 +25,7 @@ export class AttachedProviders implements Providers {
     const attached = this.attached.get(connection);
     if (attached) return attached.provider;
     throw new SeatsError(
-      "This connection to the plugin datadog-seats belongs to no run: its engine has not attached, has ended, or can't be reached from the plugin. Run the command again, on the machine of the plugin.",
+      "This connection to the plugin datadog-seats belongs to no run: its engine has not attached, can't be reached from the plugin, or has asked nothing for half an hour. Run the command again, on the machine of the plugin.",
     );
   }
 
