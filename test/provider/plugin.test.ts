@@ -1,8 +1,8 @@
 // What only the native plugin is asked. Without a process of its own there is none.
 import { expect } from "chai";
 import { user } from "../support/ids";
+import type { PartialResource } from "../support/partialResource";
 import { providerHarness, roster } from "../support/providerHarness";
-import type { PartialResource } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

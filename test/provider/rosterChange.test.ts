@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
+import type { PartialResource } from "../support/partialResource";
 import { crowd, roster, rosterHarness } from "../support/providerHarness";
-import type { PartialResource } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];

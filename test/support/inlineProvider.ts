@@ -6,7 +6,8 @@ import { PartialChange } from "../../provider/src/lifecycle/rosterChange";
 import { Run } from "../../provider/src/lifecycle/run";
 import { SeatAssignmentProvider } from "../../provider/src/lifecycle/seatAssignmentProvider";
 import { SeatRosterProvider } from "../../provider/src/lifecycle/seatRosterProvider";
-import { PartialResource, type Properties, type Provider } from "./providerProcess";
+import { PartialResource, type Properties } from "./partialResource";
+import type { Provider } from "./providerProcess";
 
 export class InlineProvider implements Provider {
   private constructor(

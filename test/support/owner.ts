@@ -1,5 +1,6 @@
 // Owns seats through the provider process as the engine does: keeps their state, also what Pulumi records of a failure.
-import { PartialResource, type Provider } from "./providerProcess";
+import { PartialResource } from "./partialResource";
+import type { Provider } from "./providerProcess";
 
 interface State {
   readonly id: string;

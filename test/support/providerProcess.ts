@@ -1,19 +1,15 @@
 // A provider process, of either entry point, spoken to as the engine speaks to it: gRPC.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
-import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { EngineStub } from "./engineStub";
 import { ENTRY_POINTS, type EntryPoint, urnOf } from "./entryPoints";
+import { type Properties, partial, properties } from "./partialResource";
 import { assertNoKeys } from "./secrecy";
-
-export type Properties = Record<string, unknown>;
+import { ServingProcess } from "./servingProcess";
 
 /** What the engine can ask the process, and what a test can do to it. */
 export interface Provider
@@ -43,12 +39,9 @@ interface ProcessOptions {
 
 export class ProviderProcess {
   private constructor(
-    private readonly child: ChildProcess,
-    /** When the process has ended and all that it wrote has arrived. */
-    private readonly ended: Promise<unknown>,
+    private readonly process: Pick<ServingProcess, "ended" | "printed" | "kill">,
     private readonly engine: EngineStub,
     private readonly client: ResourceProviderClient,
-    private readonly printed: string[],
     private readonly config: Record<string, string>,
     private readonly resource: string,
     private readonly entryPoint: EntryPoint,
@@ -68,35 +61,47 @@ export class ProviderProcess {
       const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
       return InlineProvider.start(config, resource);
     }
-    const { script, setting } = ENTRY_POINTS[entryPoint];
     const [engine, address] = await EngineStub.start();
-    const child = spawn(process.execPath, [script(), address], {
-      cwd: join(__dirname, "..", ".."),
-      env: { PATH: process.env.PATH, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const ended = once(child, "close");
-    const printed: string[] = [];
-    const lines = createInterface({ input: child.stdout });
-    const [port] = (await once(lines, "line")) as [string];
-    lines.on("line", (line) => printed.push(line));
-    createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
-    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    const server = await ServingProcess.start(
+      [ENTRY_POINTS[entryPoint].script(), address],
+      environment,
+    );
+    const client = clientOf(server.firstLine);
+    const provider = new ProviderProcess(server, engine, client, config, resource, entryPoint);
+    return provider.configured();
+  }
+
+  /**
+   * Attaches an engine of its own to a native plugin that was started for that, and configures it as `start`. That process
+   * goes on when this provider is stopped.
+   */
+  static async attach(port: string, config: Record<string, string>): Promise<ProviderProcess> {
+    const [engine, address] = await EngineStub.start();
+    const process = { ended: Promise.resolve([]), printed: [], kill: () => {} };
+    const client = clientOf(port);
     const provider = new ProviderProcess(
-      child,
-      ended,
+      process,
       engine,
       client,
-      printed,
       config,
-      resource,
-      entryPoint,
+      "SeatAssignment",
+      "plugin",
     );
-    const args = Object.entries(config).map(([name, value]) => [setting(name), value]);
+    await provider.call(
+      "handshake",
+      new messages.ProviderHandshakeRequest().setEngineAddress(address),
+    );
+    await provider.call("attach", new PluginAttach().setAddress(address));
+    return provider.configured();
+  }
+
+  private async configured(): Promise<this> {
+    const { setting } = ENTRY_POINTS[this.entryPoint];
+    const args = Object.entries(this.config).map(([name, value]) => [setting(name), value]);
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(Object.fromEntries(args)));
-    await provider.call("configure", request);
-    return provider;
+    await this.call("configure", request);
+    return this;
   }
 
   /** The same process, asked about another resource. */
@@ -187,20 +192,20 @@ export class ProviderProcess {
   /** As when the engine is killed: its connections close, and nobody listens any more. Resolves when the process has ended. */
   async loseEngine(): Promise<void> {
     this.engine.end();
-    await this.ended;
+    await this.process.ended;
   }
 
   async stop(): Promise<void> {
     this.client.close();
     this.engine.end();
-    this.child.kill("SIGKILL");
-    await this.ended;
+    this.process.kill();
+    await this.process.ended;
     const [apiKey, appKey] = ["datadog:apiKey", "datadog:appKey"].map((key) => this.config[key]);
     if (apiKey && appKey) assertNoKeys("the provider's process", this.output, { apiKey, appKey });
   }
 
   private get output(): string {
-    return [...this.printed, ...this.engine.logged].join("\n");
+    return [...this.process.printed, ...this.engine.logged].join("\n");
   }
 
   private struct(properties: Properties): Struct {
@@ -221,30 +226,8 @@ export class ProviderProcess {
   }
 }
 
-/** A resource that was made in part comes with what was made. */
-export class PartialResource extends Error {
-  constructor(
-    message: string,
-    readonly id: string,
-    readonly outputs: Properties,
-    readonly reasons: string[],
-  ) {
-    super(message);
-  }
-}
-
-function partial(error: ServiceError): PartialResource | undefined {
-  const [details] = error.metadata.get("grpc-status-details-bin");
-  if (!(details instanceof Buffer)) return undefined;
-  const [any] = Status.deserializeBinary(details).getDetailsList();
-  const failed = messages.ErrorResourceInitFailed.deserializeBinary(
-    any?.getValue_asU8() ?? details,
-  );
-  const outputs = properties(failed.getProperties());
-  return new PartialResource(error.details, failed.getId(), outputs, failed.getReasonsList());
-}
-
-function properties(from: Struct | undefined): Properties {
-  const { __provider, ...rest } = (from?.toJavaScript() ?? {}) as Properties;
-  return rest;
-}
+/** A connection of its own, as each engine makes one. */
+const clientOf = (port: string) =>
+  new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
+    "grpc.use_local_subchannel_pool": 1,
+  });

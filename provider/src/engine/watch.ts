@@ -8,19 +8,24 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 /** How long to wait for the next try when this machine's trouble, and not the engine's end, prevents a connection. */
 const RECONNECT_MS = 1000;
 
+/** Whether this is the address of an engine, `host:port`. */
+export const isEngineAddress = (address: string) =>
+  /:\d+$/.test(address) && URL.canParse(`http://${address}`);
+
 export class EngineWatch {
+  private wasThere = false;
   /** Resolves when the newest connection has been made, or has failed. */
   private tried: Promise<void> = Promise.resolve();
 
   /**
    * @param address `host:port` of the engine; without one, as in a test, it never counts as gone
-   * @param onGone called once the engine has ended
+   * @param onGone called once the engine has ended, with `false` when it never was there
    */
   constructor(
     private readonly address: string | undefined,
-    private readonly onGone: () => void,
+    private readonly onGone: (wasThere: boolean) => void,
   ) {
-    if (address && /:\d+$/.test(address) && URL.canParse(`http://${address}`)) this.connect();
+    if (address && isEngineAddress(address)) this.connect();
   }
 
   /** To be awaited before a write: `onGone` was called by then if the engine had ended. */
@@ -40,6 +45,7 @@ export class EngineWatch {
     this.tried = new Promise((resolve) => {
       session.once("connect", () => {
         wasConnected = true;
+        this.wasThere = true;
         resolve();
       });
       session.on("error", ({ code }: NodeJS.ErrnoException) => {
@@ -47,7 +53,7 @@ export class EngineWatch {
       });
       session.once("close", async () => {
         // Only a refusal proves that nobody is there.
-        if (refused) this.onGone();
+        if (refused) this.onGone(this.wasThere);
         else if (wasConnected) this.connect();
         resolve();
         if (refused || wasConnected) return;

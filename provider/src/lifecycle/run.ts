@@ -11,14 +11,14 @@ import {
   readConnection,
 } from "../config/connection";
 import { nameInStack, previewLookup } from "../config/settings";
-import { readShare } from "../config/share";
 import { ConfigurationError, SeatsError } from "../model/errors";
 import { inOrg, type Product, type Seat } from "../model/seat";
 import { adoptionBound } from "../seats/adoptionBound";
 import { Ownership, type SeatKey } from "../seats/ownership";
 import { ProductSeats } from "../seats/productSeats";
 import type { Guard } from "../seats/writes";
-import { ShareClient } from "../share/shareClient";
+import type { Share } from "../share/protocol";
+import { shareOfEnvironment } from "../share/shareClient";
 import { type Seats, SharedSeats } from "../share/sharedSeats";
 import { connectOverHttp } from "./connect";
 import { Declarers } from "./declarers";
@@ -34,6 +34,8 @@ export interface RunOptions {
   beforeWrite?: () => Promise<void>;
   /** How an org is reached. */
   connect?: (connection: Connection, run: Run) => SeatsApi;
+  /** What this run shares with others of the same org; without it, what the environment names. */
+  share?: (connection: Connection) => Share | undefined;
 }
 
 export class Run {
@@ -43,16 +45,18 @@ export class Run {
   readonly hasProgram: () => Promise<boolean>;
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
+  /** Whether nobody wants the rest of the run. */
+  isCancelled = false;
   private readonly connect: (connection: Connection, run: Run) => SeatsApi;
+  private readonly share: (connection: Connection) => Share | undefined;
   private readonly beforeWrite: () => Promise<void>;
-  private isCancelled = false;
   private readConfig: ReadConfig = () => undefined;
   private nameOf = nameInStack;
   /** By the name of the org. */
   private readonly connections = new Map<string | undefined, Connection | ConfigurationError>();
   /** By the identity of the org, as the next. */
   private readonly apis = new Map<string, SeatsApi>();
-  private readonly shares = new Map<string, ShareClient>();
+  private readonly shares = new Map<string, Share>();
   private readonly products = new Map<string, Seats>();
   /** What the program declares, by product and user. */
   private readonly declared = new Map<string, Map<SeatKey, Seat>>();
@@ -64,6 +68,7 @@ export class Run {
     this.hasProgram = options.hasProgram ?? (async () => false);
     this.beforeWrite = beforeWrite;
     this.connect = connect ?? connectOverHttp;
+    this.share = options.share ?? shareOfEnvironment;
   }
 
   /**
@@ -216,16 +221,15 @@ export class Run {
     return { key: this.productKey(product), name: inOrg(product.productCode, product.org) };
   }
 
-  /** A product's seats: those of a share where the environment names one of this org, else this run's own. */
+  /** A product's seats: those of a share of this org, else this run's own. */
   private seats(connection: Connection, productCode: string, guard: Guard): Seats {
-    const address = readShare(process.env, connection);
+    const identity = orgIdentity(connection);
+    const share = this.shares.get(identity) ?? this.share(connection);
     const product = { org: connection.org, productCode };
-    if (!address) {
+    if (!share) {
       const bound = adoptionBound(connection, product, (line) => void this.log(line));
       return new ProductSeats(this.api(connection), productCode, guard, { bound });
     }
-    const identity = orgIdentity(connection);
-    const share = this.shares.get(identity) ?? new ShareClient(address);
     this.shares.set(identity, share);
     return new SharedSeats(share, product, guard, (call) => this.confirm(call, false));
   }

@@ -1,7 +1,7 @@
 // Pulumi's ResourceProvider service: hands what the engine asks over to the lifecycle, and back.
 // Source: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
 import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
-import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { nameInProvider } from "../config/settings";
@@ -17,50 +17,73 @@ import { checkId, Resources, typeOf } from "./resources";
 import { computedBy, inputsOf, schemaText, unknownNames, version } from "./schema";
 import { pathOf, type Received, received, type Secrets, toSend } from "./values";
 
-/** The service of one run of the engine. */
-export function providerService(run: Run): UntypedServiceImplementation {
-  const service = new ProviderService(run);
+/** The providers of a process, by the connections that the engines have to them. */
+export interface Providers {
+  /**
+   * The provider that a connection is for.
+   *
+   * @throws SeatsError when there is none
+   */
+  of(connection: string): Provider;
+  /** An engine tells its address, before anything else that it asks on a connection. */
+  attach(connection: string, address: string): void;
+}
+
+/** What the engine asks of a provider, as distinguished from the plugin. */
+const OF_PROVIDER = [
+  "checkConfig",
+  "diffConfig",
+  "configure",
+  "invoke",
+  "check",
+  "diff",
+  "create",
+  "read",
+  "update",
+  "delete",
+  "cancel",
+] as const;
+
+export function providerService(providers: Providers): UntypedServiceImplementation {
+  const ofProvider = OF_PROVIDER.map((method) => [
+    method,
+    unary((request, connection) => providers.of(connection)[method](request as never)),
+  ]);
   return {
-    handshake: unary(service.handshake),
-    getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
-    getSchema: unary(async () => new messages.GetSchemaResponse().setSchema(schemaText())),
-    checkConfig: unary(service.checkConfig),
-    diffConfig: unary(service.diffConfig),
-    configure: unary(service.configure),
-    invoke: unary((request: messages.InvokeRequest) => invoke(run, request)),
-    check: unary(service.check),
-    diff: unary(service.diff),
-    create: unary(service.create),
-    read: unary(service.read),
-    update: unary(service.update),
-    delete: unary(service.delete),
-    cancel: unary(async () => {
-      run.cancel();
+    ...Object.fromEntries(ofProvider),
+    handshake: unary(async (request: messages.ProviderHandshakeRequest, connection) => {
+      providers.attach(connection, request.getEngineAddress());
+      return new messages.ProviderHandshakeResponse().setAcceptSecrets(true);
+    }),
+    attach: unary(async (request: PluginAttach, connection) => {
+      providers.attach(connection, request.getAddress());
       return new Empty();
     }),
+    getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
+    getSchema: unary(async () => new messages.GetSchemaResponse().setSchema(schemaText())),
   };
 }
 
+/** @param work gets the connection that a request came on */
 function unary<Request, Response>(
-  work: (request: Request) => Promise<Response>,
+  work: (request: Request, connection: string) => Promise<Response>,
 ): handleUnaryCall<Request, Response> {
-  return ({ request }, done) => {
-    work(request).then(
-      (response) => done(null, response),
-      (error) => done(asStatus(error)),
-    );
+  return async (call, done) => {
+    try {
+      done(null, await work(call.request, call.getPeer()));
+    } catch (error) {
+      done(asStatus(error));
+    }
   };
 }
 
-class ProviderService {
+/** One run's provider. */
+export class Provider {
   private readonly resources: Resources;
 
   constructor(private readonly run: Run) {
     this.resources = new Resources(run);
   }
-
-  handshake = async (): Promise<messages.ProviderHandshakeResponse> =>
-    new messages.ProviderHandshakeResponse().setAcceptSecrets(true);
 
   checkConfig = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
     const { values, secrets } = received(request.getNews());
@@ -163,6 +186,14 @@ class ProviderService {
     const { urn, lifecycle } = this.subject(request);
     const { values } = received(request.getProperties());
     await lifecycle.delete(request.getId(), { ...values, __urn: urn });
+    return new Empty();
+  };
+
+  invoke = (request: messages.InvokeRequest): Promise<messages.InvokeResponse> =>
+    invoke(this.run, request);
+
+  cancel = async (): Promise<Empty> => {
+    this.run.cancel();
     return new Empty();
   };
 

@@ -1,6 +1,7 @@
 // What a share and its stacks tell each other: over one connection for each stack, a line of JSON for every request and
 // every response.
 import type { Socket } from "node:net";
+import type { Call } from "../api/call";
 import type { Outcome } from "../api/errors";
 import type { ProductSeats } from "../seats/productSeats";
 
@@ -14,6 +15,12 @@ export interface ShareRequest {
   readonly productCode: string;
   /** Absent where the method is about everybody. */
   readonly userId?: string;
+}
+
+/** What a run asks for the seats of its org, in another process or in its own. */
+export interface Share {
+  /** @param call what a failure is described as */
+  send(request: Omit<ShareRequest, "id">, call: Call): Promise<unknown>;
 }
 
 export interface ShareResponse {

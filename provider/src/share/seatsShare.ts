@@ -3,15 +3,11 @@
 import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import { createServer, type Server } from "node:tls";
-import type { Call } from "../api/call";
 import { causeOf, SeatsApiError } from "../api/errors";
-import { SeatsApi } from "../api/seats";
 import { type Connection, readConnection } from "../config/connection";
 import { formatShare, SHARE_VARIABLE, shareSecret } from "../config/share";
-import { adoptionBound } from "../seats/adoptionBound";
-import { ProductSeats } from "../seats/productSeats";
-import type { Guard } from "../seats/writes";
 import { type Failure, onMessage, type ShareRequest, sendMessage, TLS } from "./protocol";
+import { SharedProducts } from "./sharedProducts";
 
 /** The options of {@link SeatsShare.start}. */
 export interface SeatsShareOptions {
@@ -33,15 +29,6 @@ export interface SeatsShareOptions {
 }
 
 /**
- * How long the first write of a batch waits for others: the listing is there already, so nothing makes the resources of
- * a stack wait for one another, and engines that run side by side start theirs at a slower pace than one alone.
- */
-const GATHER_MS = 200;
-
-/** What a stack declares is its own business: it asks for no removal of a seat that its program wants. */
-const NO_GUARD: Guard = { isWanted: () => false, unassigning: () => {} };
-
-/**
  * Makes the stacks of one run share one listing of each product, batches of writes and one rate limit, as the resources
  * of a single stack do: a listing is made once, and every write of a stack is known to all of them.
  *
@@ -59,29 +46,21 @@ const NO_GUARD: Guard = { isWanted: () => false, unassigning: () => {} };
  */
 export class SeatsShare {
   private readonly server: Server;
-  private readonly api: SeatsApi;
+  private readonly products: SharedProducts;
   private readonly identity: string;
-  private readonly products = new Map<string, ProductSeats>();
   private readonly sockets = new Set<Socket>();
-  /** The stacks that wait for the write of a seat, by product and user. */
-  private readonly waiting = new Map<string, Set<Socket>>();
   private readonly causes = new WeakMap<Error, number>();
   private causeCount = 0;
   private hasStacks = false;
 
   private constructor(
-    private readonly connection: Connection,
+    connection: Connection,
     private readonly others: string | undefined,
-    private readonly log: (line: string) => void,
+    log: (line: string) => void,
   ) {
     const { identity, key } = shareSecret(connection);
     this.identity = identity;
-    this.api = new SeatsApi(connection, {
-      onWait: log,
-      // The share's own server keeps the process alive, so a wait need not.
-      inBackground: true,
-      beforeWrite: async (call, inDoubt) => this.confirm(call, inDoubt),
-    });
+    this.products = new SharedProducts(connection, log);
     const pskCallback = (_socket: Socket, given: string) => (given === identity ? key : null);
     this.server = createServer({ ...TLS, pskCallback }, (socket) => this.serve(socket));
     this.server.on("connection", (socket: Socket) => this.track(socket));
@@ -129,63 +108,15 @@ export class SeatsShare {
   private serve(socket: Socket): void {
     this.hasStacks = true;
     socket.setNoDelay().on("error", () => {});
+    const stack = { hasEnded: () => socket.destroyed };
     onMessage<ShareRequest>(socket, async (request) => {
       const { id } = request;
       try {
-        sendMessage(socket, { id, result: await this.result(request, socket) });
+        sendMessage(socket, { id, result: await this.products.result(request, stack) });
       } catch (error) {
         sendMessage(socket, { id, error: this.failure(error as Error) });
       }
     });
-  }
-
-  private async result({ method, productCode, userId = "" }: ShareRequest, socket: Socket) {
-    const seats = this.product(productCode);
-    switch (method) {
-      case "all":
-        return seats.all();
-      case "allAnew":
-        return [...(await seats.allAnew()).values()];
-      case "lookUp":
-      case "find":
-      case "details":
-        return seats[method](userId);
-      case "assign":
-      case "unassign":
-        return this.waitingFor(`${productCode}/${userId}`, socket, () => seats[method](userId));
-    }
-  }
-
-  private product(productCode: string): ProductSeats {
-    const seats =
-      this.products.get(productCode) ??
-      new ProductSeats(this.api, productCode, NO_GUARD, {
-        bound: adoptionBound(this.connection, { productCode }, this.log),
-        gatherMs: GATHER_MS,
-      });
-    this.products.set(productCode, seats);
-    return seats;
-  }
-
-  private async waitingFor<T>(seat: string, socket: Socket, write: () => Promise<T>): Promise<T> {
-    const stacks = this.waiting.get(seat) ?? new Set();
-    this.waiting.set(seat, stacks.add(socket));
-    try {
-      return await write();
-    } finally {
-      stacks.delete(socket);
-    }
-  }
-
-  /** A write isn't sent any more when every stack that asked for a part of it has ended: no state would hold it. */
-  private confirm(call: Call, inDoubt: boolean): void {
-    const isWaitedFor = call.userIds.some((userId) =>
-      [...(this.waiting.get(`${call.productCode}/${userId}`) ?? [])].some(
-        (socket) => !socket.destroyed,
-      ),
-    );
-    if (isWaitedFor) return;
-    throw new SeatsApiError(call, inDoubt ? "unclear" : "limited", "the stack has ended");
   }
 
   private failure(error: Error): Failure {

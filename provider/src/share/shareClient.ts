@@ -2,10 +2,12 @@
 import { connect, type TLSSocket } from "node:tls";
 import { type Call, isWrite } from "../api/call";
 import { SeatsApiError } from "../api/errors";
-import { SHARE_VARIABLE, type ShareAddress } from "../config/share";
+import type { OrgConnection } from "../config/connection";
+import { readShare, SHARE_VARIABLE, type ShareAddress } from "../config/share";
 import {
   type Failure,
   onMessage,
+  type Share,
   type ShareRequest,
   type ShareResponse,
   sendMessage,
@@ -18,7 +20,17 @@ interface Pending {
   readonly reject: (error: SeatsApiError) => void;
 }
 
-export class ShareClient {
+/**
+ * The share of this very org and key pair that the environment names, if it names one.
+ *
+ * @throws ConfigurationError as {@link readShare}
+ */
+export function shareOfEnvironment(connection: OrgConnection): Share | undefined {
+  const address = readShare(process.env, connection);
+  return address && new ShareClient(address);
+}
+
+export class ShareClient implements Share {
   private socket: TLSSocket | undefined;
   private lastId = 0;
   private readonly pending = new Map<number, Pending>();

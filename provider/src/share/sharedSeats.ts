@@ -7,8 +7,7 @@ import type { Lookup } from "../seats/listing";
 import type { ProductSeats } from "../seats/productSeats";
 import { WriteOrder } from "../seats/writeOrder";
 import type { Guard, Result, Verb } from "../seats/writes";
-import type { Method } from "./protocol";
-import type { ShareClient } from "./shareClient";
+import type { Method, Share } from "./protocol";
 
 /** What the providers use of a product's seats. */
 export type Seats = Pick<ProductSeats, Method>;
@@ -21,7 +20,7 @@ export class SharedSeats implements Seats {
    * @param beforeWrite awaited before the share is asked for a write
    */
   constructor(
-    private readonly share: ShareClient,
+    private readonly share: Share,
     private readonly product: Product,
     private readonly guard: Guard,
     private readonly beforeWrite: (call: Call) => Promise<void>,

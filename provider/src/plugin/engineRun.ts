@@ -1,0 +1,26 @@
+// The run of an engine, as this process gets to know it by the engine's address.
+import { EngineClient } from "../engine/client";
+import { EngineWatch } from "../engine/watch";
+import { Run, type RunOptions } from "../lifecycle/run";
+
+export interface EngineRunOptions extends Pick<RunOptions, "share"> {
+  /** Called once the engine has ended, or can't be reached. */
+  readonly onGone: (wasThere: boolean) => void;
+}
+
+/** @returns the run, and `confirm`, after which `onGone` was called if the engine had ended */
+export function engineRun(address: string, { onGone, ...options }: EngineRunOptions) {
+  const engine = new EngineClient(address);
+  const watch = new EngineWatch(address, (wasThere) => {
+    engine.close();
+    onGone(wasThere);
+  });
+  const confirm = () => watch.confirm();
+  const run = new Run({
+    ...options,
+    beforeWrite: confirm,
+    log: (line, urn, severity) => engine.log(line, urn, severity),
+    hasProgram: () => engine.hasProgram(),
+  });
+  return { run, confirm };
+}
