@@ -1,7 +1,7 @@
 // Carries out the plan of a roster's change, and records what became of it.
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
-import { type Member, someOf } from "../model/roster";
+import { labelsOf, type Member, someOf } from "../model/roster";
 import { inOrg, type Product, rosterId } from "../model/seat";
 import { isHeld } from "../seats/listing";
 import { refusalWords } from "../seats/splitting";
@@ -158,8 +158,6 @@ function failuresOf(results: ReadonlyMap<string, unknown>): Map<string, Error> {
   );
   return new Map(failed);
 }
-
-const labelsOf = (members: readonly Member[]) => members.map(([label]) => label);
 
 /** One sentence for each cause, with the labels of those whom it affected. */
 function causes(failures: ReadonlyMap<string, Error>): string[] {

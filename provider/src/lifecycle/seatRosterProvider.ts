@@ -1,13 +1,19 @@
 // The lifecycle of a SeatRoster, as both entry points call it.
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
-import { type Members, sameMembers, someOf, without } from "../model/roster";
+import { labelsOf, type Members, sameMembers, someOf, without } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { demandFor, hasOwner } from "./release";
 import { changeRoster } from "./rosterChange";
 import { keepingOthers, withoutOthers } from "./rosterOthers";
-import { checkRemovals, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
+import {
+  checkRemovals,
+  emptyRoster,
+  othersAmong,
+  type RosterInputs,
+  type RosterState,
+} from "./rosterPlan";
 import { previewRoster } from "./rosterPreview";
 import { readRoster } from "./rosterRead";
 import { othersInWords } from "./rosterWords";
@@ -99,7 +105,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   /** For a preview of a new roster, or of one that replaces another: says what the `up` will do. */
   async previewCreate(inputs: RosterInputs): Promise<RosterState> {
     const before = this.replaced.get(inputs.__urn ?? "");
-    if (!before) await this.preview(nobodyOf(inputs), inputs, false);
+    if (!before) await this.preview(emptyRoster(inputs), inputs, false);
     else await this.preview(before, inputs, !this.isSameProduct(before, inputs));
     return inputs;
   }
@@ -113,9 +119,9 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
     return this.run.reportingChange(async () => {
-      const nobody = nobodyOf(inputs);
-      const others = await this.newlyUnwanted(nobody, inputs);
-      const outs = await changeRoster(this.run, nobody, inputs);
+      const before = emptyRoster(inputs);
+      const others = await this.newlyUnwanted(before, inputs);
+      const outs = await changeRoster(this.run, before, inputs);
       await this.announce(inputs, others);
       return { id: rosterId(inputs), outs };
     });
@@ -148,12 +154,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
           `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
         );
       }
-      const nobody = {
-        ...productOf(state),
-        ...(state.__urn && { __urn: state.__urn }),
-        members: {},
-      };
-      await changeRoster(this.run, state, nobody, "delete");
+      await changeRoster(this.run, state, emptyRoster(state), "delete");
     });
   }
 
@@ -202,16 +203,10 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   /** The others who hold a seat of a roster that becomes exclusive, by email. */
   private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<string[]> {
     if (!news.exclusive || olds.exclusive) return [];
-    return othersAmong(await this.run.product(news).all(), news.members).map(([label]) => label);
+    return labelsOf(othersAmong(await this.run.product(news).all(), news.members));
   }
 
   private async announce(roster: RosterInputs, others: readonly string[]): Promise<void> {
     if (others.length > 0) await this.run.log(othersInWords(roster, others), roster.__urn);
   }
 }
-
-const nobodyOf = (inputs: RosterInputs): RosterState => ({
-  ...inputs,
-  members: {},
-  exclusive: false,
-});

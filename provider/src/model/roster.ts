@@ -4,6 +4,8 @@
 export type Members = Readonly<Record<string, string>>;
 export type Member = readonly [label: string, userId: string];
 
+export const labelsOf = (members: readonly Member[]) => members.map(([label]) => label);
+
 export function without(members: Members, labels: readonly string[] = []): Members {
   const gone = new Set(labels);
   return Object.fromEntries(Object.entries(members).filter(([label]) => !gone.has(label)));

@@ -102,9 +102,9 @@ describe("planRoster", () => {
 
 describe("checkRemovals", () => {
   const olds = roster({ alice, bob, carol });
-  const refusal = (news: RosterInputs, replaced = false, state = olds) => {
+  const refusal = (news: RosterInputs, leavesAll = false, state = olds) => {
     try {
-      checkRemovals(state, news, replaced);
+      checkRemovals(state, news, leavesAll);
       return undefined;
     } catch (error) {
       return (error as Error).message;
