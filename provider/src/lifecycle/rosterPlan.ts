@@ -7,6 +7,7 @@ import {
   type Member,
   type Members,
   notAmong,
+  sameMembers,
   someOf,
   withOthers,
   without,
@@ -34,6 +35,23 @@ export interface RosterInputs extends Product {
 export interface RosterState extends RosterInputs {
   /** Of an exclusive roster, after a refresh: the labels of those members that it doesn't own. */
   readonly others?: readonly string[];
+}
+
+const REPLACING = ["org", "productCode"] as const;
+
+/** What differs between the state and the inputs; `replacing` are the properties for which the roster is replaced. */
+export function rosterDiff(olds: RosterState, news: RosterInputs) {
+  const replacing = REPLACING.filter((property) => olds[property] !== news[property]);
+  const changed =
+    replacing.length > 0 ||
+    typeof news.members !== "object" ||
+    !sameMembers(olds.members, news.members) ||
+    // Whomever a refresh has found is to be removed, or becomes the roster's own.
+    olds.others !== undefined ||
+    Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
+    olds.existing !== news.existing ||
+    olds.maxRemovals !== news.maxRemovals;
+  return { changed, replacing };
 }
 
 /** A roster of the same product without members: what is there before a create and after a delete. */

@@ -13,13 +13,12 @@ import {
   othersAmong,
   type RosterInputs,
   type RosterState,
+  rosterDiff,
 } from "./rosterPlan";
 import { previewRoster } from "./rosterPreview";
 import { readRoster } from "./rosterRead";
 import { othersInWords } from "./rosterWords";
 import type { Run } from "./run";
-
-const REPLACING = ["org", "productCode"] as const;
 
 interface Declared {
   /** The URN that the roster has in the state, if any. */
@@ -70,43 +69,31 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
 
   async diff(_id: string, olds: RosterState, given: RosterInputs): Promise<dynamic.DiffResult> {
     const { ownership } = this.run;
-    const news = withoutOthers(given);
     ownership.engineCalled();
-    const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
-    const staying = replaced.length > 0 ? [] : this.seatsOf(olds, news.members);
+    const news = withoutOthers(given);
     const { __urn = "" } = news;
+    const { changed, replacing } = rosterDiff(olds, news);
+    const staying = replacing.length > 0 ? [] : this.seatsOf(olds, news.members);
+    const changes =
+      changed || staying.some((seat) => ownership.wasUnassigned(this.run.seatKey(seat)));
     // A refresh asks about rosters too that the program no longer has.
     const declared = this.declared.get(__urn);
-    const leavesAll = replaced.length > 0 && !this.isSameProduct(olds, news);
-    if (declared) checkRemovals(olds, news, leavesAll);
-    if (declared && replaced.length > 0) this.replaced.set(__urn, olds);
-    const inState = declared?.inState;
-    if (inState !== undefined && (inState === __urn || inState === olds.__urn)) {
-      for (const seat of staying) ownership.own(this.run.seatKey(seat));
+    if (declared) {
+      const leavesAll = this.leavesAll(olds, news);
+      checkRemovals(olds, news, leavesAll);
+      if (replacing.length > 0) this.replaced.set(__urn, olds);
+      this.recordOwned(declared, olds, staying);
+      if (changes) await this.previewIfProgram(declared, olds, news, leavesAll);
     }
-    const changes =
-      staying.some((seat) => ownership.wasUnassigned(this.run.seatKey(seat))) ||
-      replaced.length > 0 ||
-      typeof news.members !== "object" ||
-      !sameMembers(olds.members, news.members) ||
-      // Whomever a refresh has found is to be removed, or becomes the roster's own.
-      olds.others !== undefined ||
-      Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
-      olds.existing !== news.existing ||
-      olds.maxRemovals !== news.maxRemovals;
-    // The diff of a refresh hands in the inputs of the state.
-    const isProgram = declared && sameMembers(declared.inputs.members, news.members);
-    if (changes && isProgram && this.run.isPreview) await this.preview(olds, news, leavesAll);
     // An unknown value may well turn out to be the same.
-    const replaces = replaced.filter((property) => news[property] !== UNKNOWN);
+    const replaces = replacing.filter((property) => news[property] !== UNKNOWN);
     return { changes, replaces, deleteBeforeReplace: false };
   }
 
   /** For a preview of a new roster, or of one that replaces another: says what the `up` will do. */
   async previewCreate(inputs: RosterInputs): Promise<RosterState> {
-    const before = this.replaced.get(inputs.__urn ?? "");
-    if (!before) await this.preview(emptyRoster(inputs), inputs, false);
-    else await this.preview(before, inputs, !this.isSameProduct(before, inputs));
+    const before = this.replaced.get(inputs.__urn ?? "") ?? emptyRoster(inputs);
+    await this.preview(before, inputs, this.leavesAll(before, inputs));
     return inputs;
   }
 
@@ -158,6 +145,27 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     });
   }
 
+  /** A roster of the program owns what its state holds: its own state, which its check has shown. */
+  private recordOwned(
+    { inState, inputs }: Declared,
+    olds: RosterState,
+    staying: readonly Seat[],
+  ): void {
+    if (inState === undefined || (inState !== inputs.__urn && inState !== olds.__urn)) return;
+    for (const seat of staying) this.run.ownership.own(this.run.seatKey(seat));
+  }
+
+  private async previewIfProgram(
+    { inputs }: Declared,
+    olds: RosterState,
+    news: RosterInputs,
+    leavesAll: boolean,
+  ): Promise<void> {
+    // The diff of a refresh hands in the inputs of the state.
+    const isProgramDiff = sameMembers(inputs.members, news.members);
+    if (isProgramDiff && this.run.isPreview) await this.preview(olds, news, leavesAll);
+  }
+
   /** Those of the seats that the program declares, and that no resource of it owns. */
   private async withoutOwner(seats: readonly Seat[]): Promise<Seat[]> {
     const ownerless = await Promise.all(
@@ -169,12 +177,12 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     return seats.filter((_, n) => ownerless[n]);
   }
 
-  /** Whether the product is the same, though its org is called by another name. */
-  private isSameProduct(olds: RosterState, news: RosterInputs): boolean {
+  /** Whether a change unassigns all seats of the state: to another product, and not only to another name of its org. */
+  private leavesAll(olds: RosterState, news: RosterInputs): boolean {
     const [before, after] = [olds, news].map((roster) =>
       this.run.seatKey({ ...roster, userId: "" }),
     );
-    return before === after;
+    return before !== after;
   }
 
   /** The seats that a roster has by its state, as far as they are among some members. */
