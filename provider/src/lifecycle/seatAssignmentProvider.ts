@@ -48,6 +48,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   async check(olds: Inputs | undefined, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
     const { ownership } = this.run;
     ownership.checked();
+    this.run.isPreview ||= news.__preview === true;
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
@@ -56,17 +57,15 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     const inputs = check.inputs as unknown as Inputs;
     let __lookup: LookedUp | undefined;
     if (REPLACING.every((property) => check.knows(property))) {
+      const key = this.run.seatKey(inputs);
       check.refuse(this.run.declare(inputs, news.__urn));
-      this.urns.set(this.run.seatKey(inputs), news.__urn);
-      const inState = olds?.userId !== undefined;
-      const isNew = !inState || changedProperties(olds, inputs).length > 0;
-      if (news.__preview && isNew && check.failures.length === 0) {
+      this.urns.set(key, news.__urn);
+      const before = olds?.userId === undefined ? undefined : olds;
+      const isSame = before !== undefined && changedProperties(before, inputs).length === 0;
+      if (isSame) ownership.own(key);
+      else if (before) this.replaced.set(key, before);
+      if (!isSame && this.run.isPreview && check.failures.length === 0) {
         __lookup = await this.lookUp(inputs).catch((error) => this.refuse(check, error));
-      }
-      if (inState && changedProperties(olds, inputs).length === 0) {
-        ownership.own(this.run.seatKey(inputs));
-      } else if (inState) {
-        this.replaced.set(this.run.seatKey(inputs), olds);
       }
     }
     if (check.failures.length > 0) ownership.failed();
