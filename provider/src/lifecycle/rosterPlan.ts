@@ -3,13 +3,13 @@
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import {
+  addMembers,
   labelsOf,
   type Member,
   type Members,
   notAmong,
   sameMembers,
   someOf,
-  withOthers,
   without,
 } from "../model/roster";
 import { inOrg, type Product, productOf } from "../model/seat";
@@ -96,7 +96,7 @@ export function newcomers(
   return notAmong(news.members, owned(olds, facts));
 }
 
-/** Whom the roster holds and the program no longer lists; of an exclusive roster strangers too. */
+/** Whom the roster holds and the program no longer lists; of an exclusive roster the others too. */
 function leavers(
   olds: RosterState,
   news: RosterInputs,
@@ -109,6 +109,10 @@ function owned(olds: RosterState, { wasUnassigned }: Pick<Facts, "wasUnassigned"
   const members = Object.entries(without(olds.members, olds.others));
   return Object.fromEntries(members.filter(([, userId]) => !wasUnassigned(userId)));
 }
+
+/** Whether the change is what makes the roster exclusive, as far as that is known. */
+export const becomesExclusive = (olds: RosterState, news: RosterInputs) =>
+  news.exclusive === true && !olds.exclusive;
 
 /** Whoever holds a seat and is no member, by email. */
 export function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
@@ -188,8 +192,8 @@ export function recordRoster(
   missing: readonly string[],
   staying: readonly Member[],
 ): RosterState {
-  const { all, labels } = withOthers(without(news.members, missing), staying);
+  const { all, labels } = addMembers(without(news.members, missing), staying);
   // Whoever could not be removed is the roster's still, unless they never were.
-  const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
-  return { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
+  const others = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
+  return { ...news, members: all, ...(others.length > 0 && { others }) };
 }

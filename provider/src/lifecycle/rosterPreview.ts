@@ -3,7 +3,13 @@ import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Member } from "../model/roster";
 import { isHeld } from "../seats/listing";
-import { othersAmong, previewPlan, type RosterInputs, type RosterState } from "./rosterPlan";
+import {
+  becomesExclusive,
+  othersAmong,
+  previewPlan,
+  type RosterInputs,
+  type RosterState,
+} from "./rosterPlan";
 import { inWords, othersInWords, rejection } from "./rosterWords";
 import type { Run } from "./run";
 
@@ -70,12 +76,12 @@ async function lookUp(
   news: RosterInputs,
   joining: readonly Member[],
 ): Promise<Lookup> {
-  const becomesExclusive = news.exclusive === true && !olds.exclusive;
-  if (joining.length === 0 && !becomesExclusive) return {};
+  const findsOthers = becomesExclusive(olds, news);
+  if (joining.length === 0 && !findsOthers) return {};
   if (!run.mayLookUp) return { notKnown: joining };
   try {
     const seats = run.product(news);
-    const others = becomesExclusive ? othersAmong(await seats.all(), news.members) : [];
+    const others = findsOthers ? othersAmong(await seats.all(), news.members) : [];
     const lookups = await Promise.all(
       joining.map(([, userId]) => seats.lookUp(userId, news.existing)),
     );

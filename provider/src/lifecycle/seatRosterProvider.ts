@@ -8,6 +8,7 @@ import { demandFor, hasOwner } from "./release";
 import { changeRoster } from "./rosterChange";
 import { keepingOthers, withoutOthers } from "./rosterOthers";
 import {
+  becomesExclusive,
   checkRemovals,
   emptyRoster,
   othersAmong,
@@ -105,13 +106,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
-    return this.run.reportingChange(async () => {
-      const before = emptyRoster(inputs);
-      const others = await this.newlyUnwanted(before, inputs);
-      const outs = await changeRoster(this.run, before, inputs);
-      await this.announce(inputs, others);
-      return { id: rosterId(inputs), outs };
-    });
+    return { id: rosterId(inputs), outs: await this.change(emptyRoster(inputs), inputs) };
   }
 
   async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
@@ -123,13 +118,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     olds: RosterState,
     given: RosterInputs,
   ): Promise<dynamic.UpdateResult<RosterState>> {
-    return this.run.reportingChange(async () => {
-      const news = withoutOthers(given);
-      const others = await this.newlyUnwanted(olds, news);
-      const outs = await changeRoster(this.run, olds, news);
-      await this.announce(news, others);
-      return { outs };
-    });
+    return { outs: await this.change(olds, withoutOthers(given)) };
   }
 
   async delete(_id: string, state: RosterState): Promise<void> {
@@ -208,13 +197,21 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     return this.run.reportingOnce(() => previewRoster(this.run, olds, news, leavesAll));
   }
 
-  /** The others who hold a seat of a roster that becomes exclusive, by email. */
-  private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<string[]> {
-    if (!news.exclusive || olds.exclusive) return [];
-    return labelsOf(othersAmong(await this.run.product(news).all(), news.members));
+  private change(olds: RosterState, news: RosterInputs): Promise<RosterState> {
+    return this.run.reportingChange(async () => {
+      const others = await this.othersOnBecomingExclusive(olds, news);
+      const state = await changeRoster(this.run, olds, news);
+      if (others.length > 0) await this.run.log(othersInWords(news, others), news.__urn);
+      return state;
+    });
   }
 
-  private async announce(roster: RosterInputs, others: readonly string[]): Promise<void> {
-    if (others.length > 0) await this.run.log(othersInWords(roster, others), roster.__urn);
+  /** By email, who else holds a seat of a roster that becomes exclusive. */
+  private async othersOnBecomingExclusive(
+    olds: RosterState,
+    news: RosterInputs,
+  ): Promise<string[]> {
+    if (!becomesExclusive(olds, news)) return [];
+    return labelsOf(othersAmong(await this.run.product(news).all(), news.members));
   }
 }

@@ -62,13 +62,13 @@ describe("planRoster", () => {
       plan: [["lead"], ["lead"], []],
     },
     {
-      title: "removes the strangers that a refresh has found",
+      title: "removes the others whom a refresh has found",
       olds: roster({ alice, carol }, withOther),
       news: roster({ alice }, exclusive),
       plan: [["carol"], [], []],
     },
     {
-      title: "leaves strangers alone when it is no longer exclusive",
+      title: "leaves the others alone when it is no longer exclusive",
       olds: roster({ alice, carol }, withOther),
       news: roster({ alice }),
       plan: [[], [], []],
@@ -130,11 +130,11 @@ describe("checkRemovals", () => {
     expect(refusal(roster({}), false, roster({}))).to.equal(undefined);
   });
 
-  it("counts all members of a roster that is replaced, and no strangers", () => {
+  it("counts all members of a roster that is replaced, and none of the others", () => {
     const moved = { productCode: "incident_response", members: olds.members, maxRemovals: 2 };
     expect(refusal(moved, true)).to.include("3 members");
-    const strange = roster({ alice, bob, carol }, { others: ["bob", "carol"] });
-    expect(refusal({ ...moved, exclusive: true, maxRemovals: 1 }, true, strange)).to.equal(
+    const withOthers = roster({ alice, bob, carol }, { others: ["bob", "carol"] });
+    expect(refusal({ ...moved, exclusive: true, maxRemovals: 1 }, true, withOthers)).to.equal(
       undefined,
     );
   });
@@ -154,7 +154,7 @@ describe("recordRoster", () => {
     });
   });
 
-  it("keeps who stays, under a label of their own if need be, and strangers as strangers", () => {
+  it("keeps who stays, under a label of their own if need be, and others as others", () => {
     const olds = roster({ alice, bob }, { others: ["bob"] });
     const staying = Object.entries(olds.members);
     expect(recordRoster(olds, roster({ alice: carol }), [], staying)).to.deep.equal(
