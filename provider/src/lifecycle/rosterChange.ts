@@ -16,7 +16,7 @@ import {
   type RosterState,
   recordRoster,
 } from "./rosterPlan";
-import { inWords, rejection } from "./rosterWords";
+import { inWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
@@ -80,7 +80,7 @@ async function makePlan({ run, olds, news }: Change): Promise<RosterPlan> {
   );
   const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
   if (plan.adopt.length > 0 && news.existing === "reject") {
-    throw new SeatsError(rejection(news, labelsOf(plan.adopt)));
+    throw new SeatsError(rosterRejection(news, labelsOf(plan.adopt)));
   }
   return plan;
 }

@@ -10,7 +10,7 @@ import {
   type RosterInputs,
   type RosterState,
 } from "./rosterPlan";
-import { inWords, othersInWords, rejection } from "./rosterWords";
+import { inWords, othersInWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
 
 /**
@@ -32,7 +32,7 @@ export async function previewRoster(
   const lookup = await lookUp(run, olds, news, joining);
   const { adopted = [], assigned = [], notKnown = [] } = lookup;
   if (adopted.length > 0 && news.existing === "reject") {
-    throw new SeatsError(rejection(news, labelsOf(adopted)));
+    throw new SeatsError(rosterRejection(news, labelsOf(adopted)));
   }
   const wanted = await Promise.all(
     leaving.map(([, userId]) => run.ownership.willBeWanted(run.seatKey({ ...olds, userId }))),
@@ -58,7 +58,7 @@ export async function previewRoster(
   for (const text of lines) if (text !== "") await run.log(text, news.__urn);
 }
 
-interface Lookup {
+interface RosterLookup {
   readonly assigned?: readonly Member[];
   readonly adopted?: readonly Member[];
   /** Who holds a seat and is no member. */
@@ -75,7 +75,7 @@ async function lookUp(
   olds: RosterState,
   news: RosterInputs,
   joining: readonly Member[],
-): Promise<Lookup> {
+): Promise<RosterLookup> {
   const findsOthers = becomesExclusive(olds, news);
   if (joining.length === 0 && !findsOthers) return {};
   if (!run.mayLookUp) return { notKnown: joining };

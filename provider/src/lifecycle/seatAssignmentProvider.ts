@@ -3,9 +3,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { adoption, heldSeat, rejection } from "../model/heldSeat";
-import { inVain, type LookedUp } from "../model/lookedUp";
+import { adoption, heldSeat, seatRejection } from "../model/heldSeat";
 import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import { lookupFailed, type SeatPreview } from "../model/seatPreview";
 import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
@@ -15,7 +15,7 @@ import type { Run } from "./run";
 
 interface Inputs extends Seat, ProgramHints {
   /** Of a preview's new seat, what the program is to tell. */
-  readonly __lookup?: LookedUp;
+  readonly __lookup?: SeatPreview;
   /** Absent means "adopt". */
   readonly existing?: "adopt" | "reject";
 }
@@ -55,7 +55,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
-    let __lookup: LookedUp | undefined;
+    let __lookup: SeatPreview | undefined;
     if (REPLACING.every((property) => check.knows(property))) {
       const key = this.run.seatKey(inputs);
       check.refuse(this.run.declare(inputs, news.__urn));
@@ -96,11 +96,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     if (REPLACING.some((property) => inputs[property] === UNKNOWN)) return inputs;
     return this.run.reportingOnce(async () => {
       const { held, refused, problem } = (await this.lookUp(inputs)) ?? {};
-      if (held && refused) throw new SeatsError(rejection(inputs, held));
+      if (held && refused) throw new SeatsError(seatRejection(inputs, held));
       if (held) await this.run.log(adoption(inputs, held), inputs.__urn);
       if (problem && !this.problems.has(problem)) {
         this.problems.add(problem);
-        await this.run.log(inVain(problem), undefined, "WARNING");
+        await this.run.log(lookupFailed(problem), undefined, "WARNING");
       }
       return held ? outputs(inputs, true, { userId: inputs.userId, ...held }) : inputs;
     });
@@ -183,7 +183,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
    *
    * @throws SeatsError when the keys are such that the `up` would fail
    */
-  private async lookUp(inputs: Inputs): Promise<LookedUp | undefined> {
+  private async lookUp(inputs: Inputs): Promise<SeatPreview | undefined> {
     if (!this.run.mayLookUp) return undefined;
     try {
       const held = await this.run.product(inputs).lookUp(inputs.userId, inputs.existing);
@@ -222,7 +222,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   private async adopt(inputs: Inputs, held: SeatUser): Promise<void> {
-    if (inputs.existing === "reject") throw new SeatsError(rejection(inputs, held));
+    if (inputs.existing === "reject") throw new SeatsError(seatRejection(inputs, held));
     await this.run.log(
       `Adopted ${heldSeat(inputs, held)}: this stack owns it now.`,
       inputs.__urn ?? this.urns.get(this.run.seatKey(inputs)),
