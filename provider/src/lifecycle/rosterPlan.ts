@@ -69,7 +69,7 @@ export interface RosterPlan {
   readonly adopt: readonly Member[];
 }
 
-/** What the plan has to know of the world. */
+/** What a plan depends on besides the state and the inputs. */
 export interface Facts {
   /** Whether a user holds a seat. */
   holds(userId: string): boolean;
@@ -145,7 +145,7 @@ export function previewPlan(
   if (typeof members !== "object") return undefined;
   const unknownLabels = Object.keys(members).filter((label) => members[label] === UNKNOWN);
   const known = { ...news, members: without(members, unknownLabels) };
-  // A value that isn't known yet may turn out to be whoever had the label.
+  // A user who isn't known yet may turn out to be the one whom the label has named so far.
   const before = { ...olds, members: without(olds.members, unknownLabels) };
   // A preview unassigns nothing, and `maxRemovals` counts who is in the state.
   const facts = { wasUnassigned: () => false };
@@ -193,7 +193,7 @@ export function recordRoster(
   staying: readonly Member[],
 ): RosterState {
   const { all, labels } = addMembers(without(news.members, missing), staying);
-  // Whoever could not be removed is the roster's still, unless they never were.
+  // The roster owns the members who stay; those of the others who stay are others still.
   const others = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
   return { ...news, members: all, ...(others.length > 0 && { others }) };
 }

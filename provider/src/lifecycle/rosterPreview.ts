@@ -15,7 +15,7 @@ import type { Run } from "./run";
 
 /**
  * Says on the roster's row who will be assigned, adopted and unassigned, and of a roster that becomes exclusive which
- * others a later refresh takes the seats of.
+ * others lose their seats after a later refresh.
  *
  * @param leavesAll as in `previewPlan`
  * @throws SeatsError when the `up` would fail: for a seat that `existing: "reject"` refuses, and for keys that are wrong

@@ -37,7 +37,10 @@ export function rosterRejection({ org, productCode }: Product, labels: readonly 
   return `Nothing was changed: ${someOf(labels)} ${hold} ${inOrg(productCode, org)}, and \`existing\` is "reject". ${adviceOnReject(seats)}`;
 }
 
-/** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
+/**
+ * What becomes of the others when a roster becomes exclusive. That change unassigns none of them: only a refresh makes them
+ * part of the state, so a preview names everybody before they lose their seats.
+ */
 export function othersInWords({ org, productCode }: Product, labels: readonly string[]): string {
   const [hold, seats] =
     labels.length === 1

@@ -14,7 +14,7 @@ import { hasOwner, unassignUnwanted } from "./release";
 import type { Run } from "./run";
 
 interface Inputs extends Seat, ProgramHints {
-  /** Of a preview's new seat, what the program is to tell. */
+  /** In a preview, what was found out about a new seat, for the program to show. */
   readonly __lookup?: SeatPreview;
   /** Absent means "adopt". */
   readonly existing?: "adopt" | "reject";
@@ -36,7 +36,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   private readonly replaced = new Map<SeatKey, Inputs>();
   /** Of the resources that the program declares, by their seats. */
   private readonly urns = new Map<SeatKey, string | undefined>();
-  /** Why previews could not look seats up, as far as it was said. */
+  /** Why previews could not look seats up: the reasons that were logged already. */
   private readonly problems = new Set<string>();
 
   constructor(private readonly run: Run) {}
@@ -81,7 +81,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       changes: changed.length > 0 || olds.existing !== news.existing || wasUnassigned,
       // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
-      // Whoever is to have a seat then gets or adopts it before anybody loses one.
+      // The new seat is assigned or adopted before the old one is unassigned.
       deleteBeforeReplace: false,
     };
   }
@@ -149,7 +149,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     });
   }
 
-  /** Another `existing` says nothing about a seat that is already owned. */
+  /** A new value of `existing` is only recorded: it matters to seats that are yet to be assigned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
     return this.run.reportingChange(async () => {
       if (this.run.ownership.wasUnassigned(this.run.seatKey(news))) {
