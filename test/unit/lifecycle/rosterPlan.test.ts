@@ -6,6 +6,7 @@ import {
   type RosterInputs,
   type RosterState,
   recordRoster,
+  rosterDiff,
 } from "../../../provider/src/lifecycle/rosterPlan";
 import { user } from "../../support/ids";
 
@@ -98,6 +99,40 @@ describe("planRoster", () => {
       expect(labels).to.deep.equal(plan);
     });
   }
+});
+
+describe("rosterDiff", () => {
+  const olds = roster({ alice, bob });
+
+  it("finds no change in another order of the members, nor in false for what was left out", () => {
+    const news = roster({ bob, alice }, { exclusive: false });
+    expect(rosterDiff(olds, news)).to.deep.equal({ changed: false, replacing: [] });
+  });
+
+  it("finds a change of each input, and others whom a refresh has found", () => {
+    const changed = { changed: true, replacing: [] };
+    for (const change of [
+      { members: { alice } },
+      { members: { anne: alice, bob } },
+      { members: UNKNOWN as never },
+      { exclusive: true },
+      { existing: "reject" as const },
+      { maxRemovals: 1 },
+    ]) {
+      expect(rosterDiff(olds, { ...olds, ...change }), JSON.stringify(change)).to.deep.equal(
+        changed,
+      );
+    }
+    expect(rosterDiff({ ...olds, others: ["bob"] }, olds)).to.deep.equal(changed);
+  });
+
+  it("names the properties for which the roster is replaced", () => {
+    const news = { ...olds, org: "eu", productCode: "incident_response" };
+    expect(rosterDiff(olds, news)).to.deep.equal({
+      changed: true,
+      replacing: ["org", "productCode"],
+    });
+  });
 });
 
 describe("checkRemovals", () => {
