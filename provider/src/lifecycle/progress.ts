@@ -1,9 +1,9 @@
-// Tells how far a long piece of work has got, every few seconds.
+// Logs how far a long piece of work has got, every few seconds.
 const EVERY_MS = 5000;
 
 export class Progress {
   private done = 0;
-  private lastTold = Date.now();
+  private lastLogged = Date.now();
 
   /**
    * @param log writes a line
@@ -18,8 +18,8 @@ export class Progress {
   step(): void {
     this.done += 1;
     const now = Date.now();
-    if (now - this.lastTold < EVERY_MS || this.done === this.total) return;
-    this.lastTold = now;
+    if (now - this.lastLogged < EVERY_MS || this.done === this.total) return;
+    this.lastLogged = now;
     this.log(`${this.verb} ${count(this.done)} of ${count(this.total)}`);
   }
 }

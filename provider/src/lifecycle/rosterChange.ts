@@ -1,20 +1,22 @@
 // Carries out the plan of a roster's change, and records what became of it.
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
-import { type Member, someOf } from "../model/roster";
+import { labelsOf, type Member, someOf } from "../model/roster";
 import { inOrg, type Product, rosterId } from "../model/seat";
 import { isHeld } from "../seats/listing";
 import { refusalWords } from "../seats/splitting";
+import type { Result } from "../seats/writes";
 import { Progress } from "./progress";
 import { hasOwner, type Release, unassignUnwanted } from "./release";
 import {
   newcomers,
   planRoster,
   type RosterInputs,
+  type RosterPlan,
   type RosterState,
   recordRoster,
 } from "./rosterPlan";
-import { inWords, rejection } from "./rosterWords";
+import { inWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
@@ -31,6 +33,19 @@ export class PartialChange extends SeatsError {
   }
 }
 
+interface Change {
+  readonly run: Run;
+  readonly olds: RosterState;
+  readonly news: RosterInputs;
+  readonly release: Release;
+}
+
+/** What became of each member whose seat was to change, by label. */
+interface Results {
+  readonly removals: ReadonlyMap<string, "unassigned" | "wanted" | Error>;
+  readonly assignments: ReadonlyMap<string, Result | Error>;
+}
+
 /**
  * Makes the seats what `news` wants, starting from what the state `olds` tells: removals first, so that their seats are
  * free for others, then the newcomers.
@@ -44,9 +59,17 @@ export async function changeRoster(
   news: RosterInputs,
   release: Release = "update",
 ): Promise<RosterState> {
-  const product = inOrg(news.productCode, news.org);
+  const change = { run, olds, news, release };
+  const plan = await makePlan(change);
+  const results = await apply(change, plan);
+  const done = describe(plan, results);
+  if (done !== "") await run.log(done, news.__urn);
+  return record(change, plan, results);
+}
+
+/** @throws SeatsError when `existing: "reject"` refuses the change */
+async function makePlan({ run, olds, news }: Change): Promise<RosterPlan> {
   const seats = run.product(news);
-  const seatOf = ([, userId]: Member) => ({ ...news, userId });
   const wasUnassigned = (userId: string) =>
     run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
   const held = new Set<string>();
@@ -57,54 +80,78 @@ export async function changeRoster(
   );
   const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
   if (plan.adopt.length > 0 && news.existing === "reject") {
-    throw new SeatsError(rejection(news, labelsOf(plan.adopt)));
+    throw new SeatsError(rosterRejection(news, labelsOf(plan.adopt)));
   }
+  return plan;
+}
 
+async function apply({ run, olds, news, release }: Change, plan: RosterPlan): Promise<Results> {
+  const seats = run.product(news);
   const removals = await forEach(run, "unassigned", plan.leaving, ([, userId]) =>
     unassignUnwanted(run, { ...olds, userId }, release),
   );
-  const assignments = await forEach(run, "assigned", plan.assign, ([, userId]) =>
-    seats.assign(userId),
-  );
-  const become = (members: readonly Member[], results: Map<string, unknown>, result: string) =>
-    members.filter(([label]) => results.get(label) === result);
-  const already = become(plan.assign, assignments, "already");
-  if (news.existing === "reject")
-    for (const [label] of already) assignments.set(label, new SeatsError("already holds a seat."));
-  const done = inWords([
-    { sign: "+", outcome: "assigned", labels: labelsOf(become(plan.assign, assignments, "done")) },
-    {
-      sign: "+",
-      outcome: "adopted",
-      labels: labelsOf([...plan.adopt, ...become(already, assignments, "already")]),
-    },
-    {
-      sign: "-",
-      outcome: "unassigned",
-      labels: labelsOf(become(plan.leaving, removals, "unassigned")),
-    },
+  const assignments = await forEach(run, "assigned", plan.assign, async ([, userId]) => {
+    const result = await seats.assign(userId);
+    if (result === "already" && news.existing === "reject") {
+      throw new SeatsError("already holds a seat.");
+    }
+    return result;
+  });
+  return { removals, assignments };
+}
+
+/** What was done, in words. */
+function describe(plan: RosterPlan, { removals, assignments }: Results): string {
+  const assigned = withResult(plan.assign, assignments, "done");
+  const adopted = [...plan.adopt, ...withResult(plan.assign, assignments, "already")];
+  const unassigned = withResult(plan.leaving, removals, "unassigned");
+  return inWords([
+    { sign: "+", outcome: "assigned", labels: labelsOf(assigned) },
+    { sign: "+", outcome: "adopted", labels: labelsOf(adopted) },
+    { sign: "-", outcome: "unassigned", labels: labelsOf(unassigned) },
   ]);
-  if (done !== "") await run.log(done, news.__urn);
+}
+
+/**
+ * Records who owns which seat now.
+ *
+ * @returns the new state
+ * @throws as `changeRoster`
+ */
+async function record(
+  { run, olds, news }: Change,
+  plan: RosterPlan,
+  { removals, assignments }: Results,
+): Promise<RosterState> {
   const stuck = failuresOf(removals);
   const refused = failuresOf(assignments);
-
   // Not before all writes are through: whoever releases these seats relies on this roster's state to hold them.
-  for (const member of Object.entries(news.members)) {
-    if (!refused.has(member[0])) run.ownership.own(run.seatKey(seatOf(member)));
+  for (const [label, userId] of Object.entries(news.members)) {
+    if (!refused.has(label)) run.ownership.own(run.seatKey({ ...news, userId }));
   }
-  const wanted = plan.leaving.filter(([label]) => removals.get(label) === "wanted");
+  const wanted = withResult(plan.leaving, removals, "wanted");
   const ownerless = await handOver(run, olds, wanted, news.__urn);
-  const staying = plan.leaving.filter((one) => stuck.has(one[0]) || ownerless.includes(one));
+  const staying = plan.leaving.filter(
+    (member) => stuck.has(member[0]) || ownerless.includes(member),
+  );
   const state = recordRoster(olds, news, [...refused.keys()], staying);
   if (stuck.size + refused.size === 0) return state;
 
   const reasons = [...causes(stuck), ...causes(refused)];
   const changes = plan.leaving.length + plan.assign.length;
+  const product = inOrg(news.productCode, news.org);
   const message = `${stuck.size + refused.size} of ${changes} changes to the seats of ${product} failed. ${reasons.join(" ")}`;
   const nothingDone = stuck.size + refused.size === changes && plan.adopt.length === 0;
   if (nothingDone) throw new SeatsError(message);
   throw new PartialChange(message, news, state, reasons);
 }
+
+/** The members with that result. */
+const withResult = (
+  members: readonly Member[],
+  results: ReadonlyMap<string, unknown>,
+  result: string,
+): Member[] => members.filter(([label]) => results.get(label) === result);
 
 /** Leaves seats to the resources that declare them now. Returns the members whom no other resource owns yet. */
 async function handOver(
@@ -158,8 +205,6 @@ function failuresOf(results: ReadonlyMap<string, unknown>): Map<string, Error> {
   );
   return new Map(failed);
 }
-
-const labelsOf = (members: readonly Member[]) => members.map(([label]) => label);
 
 /** One sentence for each cause, with the labels of those whom it affected. */
 function causes(failures: ReadonlyMap<string, Error>): string[] {

@@ -1,5 +1,5 @@
 // Those members of an exclusive roster whom a refresh has found: they are in its inputs until the program says otherwise.
-import { notAmong, without } from "../model/roster";
+import { labelsOf, notAmong, without } from "../model/roster";
 import type { RosterInputs } from "./rosterPlan";
 
 /**
@@ -16,7 +16,7 @@ export function keepingOthers(olds: RosterInputs | undefined, news: RosterInputs
   return {
     ...news,
     members: { ...news.members, ...Object.fromEntries(others) },
-    __others: others.map(([label]) => label),
+    __others: labelsOf(others),
   };
 }
 

@@ -2,8 +2,17 @@
 // done, and from what became of the work to the new state.
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { type Member, type Members, notAmong, someOf, withOthers, without } from "../model/roster";
-import { inOrg, type Product } from "../model/seat";
+import {
+  addMembers,
+  labelsOf,
+  type Member,
+  type Members,
+  notAmong,
+  sameMembers,
+  someOf,
+  without,
+} from "../model/roster";
+import { inOrg, type Product, productOf } from "../model/seat";
 import { UNKNOWN } from "./inputs";
 
 export interface RosterInputs extends Product {
@@ -28,6 +37,30 @@ export interface RosterState extends RosterInputs {
   readonly others?: readonly string[];
 }
 
+const REPLACING = ["org", "productCode"] as const;
+
+/** What differs between the state and the inputs; `replacing` are the properties for which the roster is replaced. */
+export function rosterDiff(olds: RosterState, news: RosterInputs) {
+  const replacing = REPLACING.filter((property) => olds[property] !== news[property]);
+  const changed =
+    replacing.length > 0 ||
+    typeof news.members !== "object" ||
+    !sameMembers(olds.members, news.members) ||
+    // Whomever a refresh has found is to be removed, or becomes the roster's own.
+    olds.others !== undefined ||
+    Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
+    olds.existing !== news.existing ||
+    olds.maxRemovals !== news.maxRemovals;
+  return { changed, replacing };
+}
+
+/** A roster of the same product without members: what is there before a create and after a delete. */
+export const emptyRoster = (roster: RosterInputs): RosterState => ({
+  ...productOf(roster),
+  ...(roster.__urn && { __urn: roster.__urn }),
+  members: {},
+});
+
 export interface RosterPlan {
   /** Who leaves the roster, and is unassigned unless another resource declares the seat. */
   readonly leaving: readonly Member[];
@@ -36,7 +69,7 @@ export interface RosterPlan {
   readonly adopt: readonly Member[];
 }
 
-/** What the plan has to know of the world. */
+/** What a plan depends on besides the state and the inputs. */
 export interface Facts {
   /** Whether a user holds a seat. */
   holds(userId: string): boolean;
@@ -63,8 +96,8 @@ export function newcomers(
   return notAmong(news.members, owned(olds, facts));
 }
 
-/** Whom the roster holds and the program no longer lists; of an exclusive roster strangers too. */
-export function leavers(
+/** Whom the roster holds and the program no longer lists; of an exclusive roster the others too. */
+function leavers(
   olds: RosterState,
   news: RosterInputs,
   facts: Pick<Facts, "wasUnassigned">,
@@ -77,6 +110,10 @@ function owned(olds: RosterState, { wasUnassigned }: Pick<Facts, "wasUnassigned"
   return Object.fromEntries(members.filter(([, userId]) => !wasUnassigned(userId)));
 }
 
+/** Whether the change is what makes the roster exclusive, as far as that is known. */
+export const becomesExclusive = (olds: RosterState, news: RosterInputs) =>
+  news.exclusive === true && !olds.exclusive;
+
 /** Whoever holds a seat and is no member, by email. */
 export function othersAmong(holders: readonly SeatUser[], members: Members): Member[] {
   const known = new Set(Object.values(members));
@@ -85,26 +122,57 @@ export function othersAmong(holders: readonly SeatUser[], members: Members): Mem
     .map(({ userId, email }) => [email ?? userId, userId]);
 }
 
+/** What can be told of a change before it begins. */
+interface PreviewPlan {
+  /** Who is new to the roster, with a seat or without. */
+  readonly joining: readonly Member[];
+  readonly leaving: readonly Member[];
+  /** The labels of members whose users are not known yet. */
+  readonly unknownLabels: readonly string[];
+}
+
+/**
+ * The plan of a change by the state and the inputs alone; `undefined` while `members` as a whole is not known yet.
+ *
+ * @param leavesAll whether the change unassigns all seats of the state, because they are of another product or org
+ */
+export function previewPlan(
+  olds: RosterState,
+  news: RosterInputs,
+  leavesAll: boolean,
+): PreviewPlan | undefined {
+  const { members } = news;
+  if (typeof members !== "object") return undefined;
+  const unknownLabels = Object.keys(members).filter((label) => members[label] === UNKNOWN);
+  const known = { ...news, members: without(members, unknownLabels) };
+  // A user who isn't known yet may turn out to be the one whom the label has named so far.
+  const before = { ...olds, members: without(olds.members, unknownLabels) };
+  // A preview unassigns nothing, and `maxRemovals` counts who is in the state.
+  const facts = { wasUnassigned: () => false };
+  return {
+    joining: newcomers(leavesAll ? emptyRoster(news) : before, known, facts),
+    leaving: leavers(before, leavesAll ? emptyRoster(news) : known, facts),
+    unknownLabels,
+  };
+}
+
 /**
  * Refuses a change by which too many would leave the roster, or all because the list of members has come out empty.
  *
- * @param replaced whether the change unassigns all seats of the state, because they are of another product or org
+ * @param leavesAll as in `previewPlan`
  * @throws SeatsError with the names
  */
-export function checkRemovals(olds: RosterState, news: RosterInputs, replaced: boolean): void {
+export function checkRemovals(olds: RosterState, news: RosterInputs, leavesAll: boolean): void {
+  const plan = previewPlan(olds, news, leavesAll);
+  if (!plan) return;
+  const { leaving } = plan;
   const { members, maxRemovals } = news;
-  // A value that isn't known yet may turn out to be whoever had the label.
-  if (typeof members !== "object") return;
-  const unknown = Object.keys(members).filter((label) => members[label] === UNKNOWN);
-  const known = { ...olds, members: without(olds.members, unknown) };
-  const nobody = { ...news, members: {}, exclusive: false };
-  const leaving = leavers(known, replaced ? nobody : news, { wasUnassigned: () => false });
-  const emptied = Object.keys(members).length === 0;
-  const max = maxRemovals ?? (emptied ? 0 : Number.POSITIVE_INFINITY);
+  const isEmptied = Object.keys(members).length === 0;
+  const max = maxRemovals ?? (isEmptied ? 0 : Number.POSITIVE_INFINITY);
   if (leaving.length <= max) return;
   const count = leaving.length === 1 ? "1 member" : `${leaving.length} members`;
   const removal = `remove ${count} from the roster of ${inOrg(olds.productCode, olds.org)}`;
-  const names = someOf(leaving.map(([label]) => label));
+  const names = someOf(labelsOf(leaving));
   throw new SeatsError(
     maxRemovals === undefined
       ? `This change would ${removal} and leave none, which takes a \`maxRemovals\`: ${names}. If that is intended, set it to ${leaving.length} for this change, or remove the roster from the program.`
@@ -124,8 +192,8 @@ export function recordRoster(
   missing: readonly string[],
   staying: readonly Member[],
 ): RosterState {
-  const { all, labels } = withOthers(without(news.members, missing), staying);
-  // Whoever could not be removed is the roster's still, unless they never were.
-  const strangers = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
-  return { ...news, members: all, ...(strangers.length > 0 && { others: strangers }) };
+  const { all, labels } = addMembers(without(news.members, missing), staying);
+  // The roster owns the members who stay; those of the others who stay are others still.
+  const others = labels.filter((_, n) => olds.others?.includes(staying[n]?.[0] ?? ""));
+  return { ...news, members: all, ...(others.length > 0 && { others }) };
 }

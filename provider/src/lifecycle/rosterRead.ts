@@ -1,7 +1,7 @@
 // What Datadog holds of a roster.
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
-import { withOthers, without } from "../model/roster";
+import { addMembers, without } from "../model/roster";
 import { inOrg, productOf, productOfRosterId, rosterId } from "../model/seat";
 import { othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import type { Run } from "./run";
@@ -24,7 +24,7 @@ export async function readRoster(
     Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
   );
   const others = exclusive ? othersAmong(holders, own) : [];
-  const { all, labels } = withOthers(own, others);
+  const { all, labels } = addMembers(own, others);
   const inputs: RosterInputs = {
     ...product,
     members: all,
@@ -52,6 +52,6 @@ async function everybody(run: Run, id: string): Promise<dynamic.ReadResult> {
   if (holders.length === 0) {
     throw new SeatsError(`Nobody holds a seat of ${inOrg(product.productCode, product.org)}.`);
   }
-  const inputs = { ...product, members: withOthers({}, holders).all };
+  const inputs = { ...product, members: addMembers({}, holders).all };
   return { id: rosterId(product), inputs, props: inputs };
 }

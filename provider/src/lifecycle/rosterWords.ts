@@ -4,7 +4,7 @@ import { someOf } from "../model/roster";
 import { adviceOnReject, inOrg, type Product } from "../model/seat";
 
 /** Members to whom the same happens. */
-export interface Fate {
+export interface MemberChange {
   readonly sign: "+" | "-";
   /** What happens to them, such as "assigned". */
   readonly outcome: string;
@@ -15,8 +15,8 @@ const MAX_LABELS = 10;
 const MAX_LABEL_LENGTH = 60;
 
 /** "+ dave@example.com (assigned), - bob@example.com (unassigned)"; empty where nothing happens to anybody. */
-export function inWords(fates: readonly Fate[]): string {
-  return fates
+export function inWords(changes: readonly MemberChange[]): string {
+  return changes
     .flatMap(({ sign, outcome, labels }) => {
       const shown = labels.slice(0, MAX_LABELS);
       const more = labels.length - shown.length;
@@ -29,7 +29,7 @@ export function inWords(fates: readonly Fate[]): string {
 }
 
 /** Why `existing: "reject"` refuses a change. */
-export function rejection({ org, productCode }: Product, labels: readonly string[]): string {
+export function rosterRejection({ org, productCode }: Product, labels: readonly string[]): string {
   const [hold, seats] =
     labels.length === 1
       ? ["already holds a seat of", "this seat"]
@@ -37,7 +37,10 @@ export function rejection({ org, productCode }: Product, labels: readonly string
   return `Nothing was changed: ${someOf(labels)} ${hold} ${inOrg(productCode, org)}, and \`existing\` is "reject". ${adviceOnReject(seats)}`;
 }
 
-/** Nobody loses a seat whom no preview has named: a roster that becomes exclusive leaves others to the next refresh. */
+/**
+ * What becomes of the others when a roster becomes exclusive. That change unassigns none of them: only a refresh makes them
+ * part of the state, so a preview names everybody before they lose their seats.
+ */
 export function othersInWords({ org, productCode }: Product, labels: readonly string[]): string {
   const [hold, seats] =
     labels.length === 1

@@ -3,9 +3,9 @@ import type { dynamic } from "@pulumi/pulumi";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { adoption, heldSeat, rejection } from "../model/heldSeat";
-import { inVain, type LookedUp } from "../model/lookedUp";
+import { adoption, heldSeat, seatRejection } from "../model/heldSeat";
 import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import { lookupFailed, type SeatPreview } from "../model/seatPreview";
 import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
@@ -14,8 +14,8 @@ import { hasOwner, unassignUnwanted } from "./release";
 import type { Run } from "./run";
 
 interface Inputs extends Seat, ProgramHints {
-  /** Of a preview's new seat, what the program is to tell. */
-  readonly __lookup?: LookedUp;
+  /** In a preview, what was found out about a new seat, for the program to show. */
+  readonly __lookup?: SeatPreview;
   /** Absent means "adopt". */
   readonly existing?: "adopt" | "reject";
 }
@@ -36,7 +36,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   private readonly replaced = new Map<SeatKey, Inputs>();
   /** Of the resources that the program declares, by their seats. */
   private readonly urns = new Map<SeatKey, string | undefined>();
-  /** Why previews could not look seats up, as far as it was said. */
+  /** Why previews could not look seats up: the reasons that were logged already. */
   private readonly problems = new Set<string>();
 
   constructor(private readonly run: Run) {}
@@ -48,25 +48,24 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   async check(olds: Inputs | undefined, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
     const { ownership } = this.run;
     ownership.checked();
+    this.run.isPreview ||= news.__preview === true;
     const check = new InputCheck({ ...news });
     check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
-    let __lookup: LookedUp | undefined;
+    let __lookup: SeatPreview | undefined;
     if (REPLACING.every((property) => check.knows(property))) {
+      const key = this.run.seatKey(inputs);
       check.refuse(this.run.declare(inputs, news.__urn));
-      this.urns.set(this.run.seatKey(inputs), news.__urn);
-      const inState = olds?.userId !== undefined;
-      const isNew = !inState || changedProperties(olds, inputs).length > 0;
-      if (news.__preview && isNew && check.failures.length === 0) {
+      this.urns.set(key, news.__urn);
+      const before = olds?.userId === undefined ? undefined : olds;
+      const isSame = before !== undefined && changedProperties(before, inputs).length === 0;
+      if (isSame) ownership.own(key);
+      else if (before) this.replaced.set(key, before);
+      if (!isSame && this.run.isPreview && check.failures.length === 0) {
         __lookup = await this.lookUp(inputs).catch((error) => this.refuse(check, error));
-      }
-      if (inState && changedProperties(olds, inputs).length === 0) {
-        ownership.own(this.run.seatKey(inputs));
-      } else if (inState) {
-        this.replaced.set(this.run.seatKey(inputs), olds);
       }
     }
     if (check.failures.length > 0) ownership.failed();
@@ -82,7 +81,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       changes: changed.length > 0 || olds.existing !== news.existing || wasUnassigned,
       // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
-      // Whoever is to have a seat then gets or adopts it before anybody loses one.
+      // The new seat is assigned or adopted before the old one is unassigned.
       deleteBeforeReplace: false,
     };
   }
@@ -97,11 +96,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     if (REPLACING.some((property) => inputs[property] === UNKNOWN)) return inputs;
     return this.run.reportingOnce(async () => {
       const { held, refused, problem } = (await this.lookUp(inputs)) ?? {};
-      if (held && refused) throw new SeatsError(rejection(inputs, held));
+      if (held && refused) throw new SeatsError(seatRejection(inputs, held));
       if (held) await this.run.log(adoption(inputs, held), inputs.__urn);
       if (problem && !this.problems.has(problem)) {
         this.problems.add(problem);
-        await this.run.log(inVain(problem), undefined, "WARNING");
+        await this.run.log(lookupFailed(problem), undefined, "WARNING");
       }
       return held ? outputs(inputs, true, { userId: inputs.userId, ...held }) : inputs;
     });
@@ -150,7 +149,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     });
   }
 
-  /** Another `existing` says nothing about a seat that is already owned. */
+  /** A new value of `existing` is only recorded: it matters to seats that are yet to be assigned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
     return this.run.reportingChange(async () => {
       if (this.run.ownership.wasUnassigned(this.run.seatKey(news))) {
@@ -184,7 +183,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
    *
    * @throws SeatsError when the keys are such that the `up` would fail
    */
-  private async lookUp(inputs: Inputs): Promise<LookedUp | undefined> {
+  private async lookUp(inputs: Inputs): Promise<SeatPreview | undefined> {
     if (!this.run.mayLookUp) return undefined;
     try {
       const held = await this.run.product(inputs).lookUp(inputs.userId, inputs.existing);
@@ -223,7 +222,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   private async adopt(inputs: Inputs, held: SeatUser): Promise<void> {
-    if (inputs.existing === "reject") throw new SeatsError(rejection(inputs, held));
+    if (inputs.existing === "reject") throw new SeatsError(seatRejection(inputs, held));
     await this.run.log(
       `Adopted ${heldSeat(inputs, held)}: this stack owns it now.`,
       inputs.__urn ?? this.urns.get(this.run.seatKey(inputs)),

@@ -1,19 +1,25 @@
 // The lifecycle of a SeatRoster, as both entry points call it.
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
-import { type Members, sameMembers, someOf, without } from "../model/roster";
+import { labelsOf, type Members, sameMembers, someOf, without } from "../model/roster";
 import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { demandFor, hasOwner } from "./release";
 import { changeRoster } from "./rosterChange";
 import { keepingOthers, withoutOthers } from "./rosterOthers";
-import { checkRemovals, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
+import {
+  becomesExclusive,
+  checkRemovals,
+  emptyRoster,
+  othersAmong,
+  type RosterInputs,
+  type RosterState,
+  rosterDiff,
+} from "./rosterPlan";
 import { previewRoster } from "./rosterPreview";
 import { readRoster } from "./rosterRead";
 import { othersInWords } from "./rosterWords";
 import type { Run } from "./run";
-
-const REPLACING = ["org", "productCode"] as const;
 
 interface Declared {
   /** The URN that the roster has in the state, if any. */
@@ -64,43 +70,31 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
 
   async diff(_id: string, olds: RosterState, given: RosterInputs): Promise<dynamic.DiffResult> {
     const { ownership } = this.run;
-    const news = withoutOthers(given);
     ownership.engineCalled();
-    const replaced = REPLACING.filter((property) => olds[property] !== news[property]);
-    const staying = replaced.length > 0 ? [] : this.seatsOf(olds, news.members);
+    const news = withoutOthers(given);
     const { __urn = "" } = news;
+    const { changed, replacing } = rosterDiff(olds, news);
+    const staying = replacing.length > 0 ? [] : this.seatsOf(olds, news.members);
+    const changes =
+      changed || staying.some((seat) => ownership.wasUnassigned(this.run.seatKey(seat)));
     // A refresh asks about rosters too that the program no longer has.
     const declared = this.declared.get(__urn);
-    const leavesAll = replaced.length > 0 && !this.isSameProduct(olds, news);
-    if (declared) checkRemovals(olds, news, leavesAll);
-    if (declared && replaced.length > 0) this.replaced.set(__urn, olds);
-    const inState = declared?.inState;
-    if (inState !== undefined && (inState === __urn || inState === olds.__urn)) {
-      for (const seat of staying) ownership.own(this.run.seatKey(seat));
+    if (declared) {
+      const leavesAll = this.leavesAll(olds, news);
+      checkRemovals(olds, news, leavesAll);
+      if (replacing.length > 0) this.replaced.set(__urn, olds);
+      this.recordOwned(declared, olds, staying);
+      if (changes) await this.previewIfProgram(declared, olds, news, leavesAll);
     }
-    const changes =
-      staying.some((seat) => ownership.wasUnassigned(this.run.seatKey(seat))) ||
-      replaced.length > 0 ||
-      typeof news.members !== "object" ||
-      !sameMembers(olds.members, news.members) ||
-      // Whomever a refresh has found is to be removed, or becomes the roster's own.
-      olds.others !== undefined ||
-      Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
-      olds.existing !== news.existing ||
-      olds.maxRemovals !== news.maxRemovals;
-    // The diff of a refresh hands in the inputs of the state.
-    const isProgram = declared && sameMembers(declared.inputs.members, news.members);
-    if (changes && isProgram && this.run.isPreview) await this.preview(olds, news, leavesAll);
     // An unknown value may well turn out to be the same.
-    const replaces = replaced.filter((property) => news[property] !== UNKNOWN);
+    const replaces = replacing.filter((property) => news[property] !== UNKNOWN);
     return { changes, replaces, deleteBeforeReplace: false };
   }
 
   /** For a preview of a new roster, or of one that replaces another: says what the `up` will do. */
   async previewCreate(inputs: RosterInputs): Promise<RosterState> {
-    const before = this.replaced.get(inputs.__urn ?? "");
-    if (!before) await this.preview(nobodyOf(inputs), inputs, false);
-    else await this.preview(before, inputs, !this.isSameProduct(before, inputs));
+    const before = this.replaced.get(inputs.__urn ?? "") ?? emptyRoster(inputs);
+    await this.preview(before, inputs, this.leavesAll(before, inputs));
     return inputs;
   }
 
@@ -112,13 +106,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async create(inputs: RosterInputs): Promise<dynamic.CreateResult<RosterState>> {
-    return this.run.reportingChange(async () => {
-      const nobody = nobodyOf(inputs);
-      const others = await this.newlyUnwanted(nobody, inputs);
-      const outs = await changeRoster(this.run, nobody, inputs);
-      await this.announce(inputs, others);
-      return { id: rosterId(inputs), outs };
-    });
+    return { id: rosterId(inputs), outs: await this.change(emptyRoster(inputs), inputs) };
   }
 
   async read(id: string, state: Partial<RosterState> = {}): Promise<dynamic.ReadResult> {
@@ -130,13 +118,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     olds: RosterState,
     given: RosterInputs,
   ): Promise<dynamic.UpdateResult<RosterState>> {
-    return this.run.reportingChange(async () => {
-      const news = withoutOthers(given);
-      const others = await this.newlyUnwanted(olds, news);
-      const outs = await changeRoster(this.run, olds, news);
-      await this.announce(news, others);
-      return { outs };
-    });
+    return { outs: await this.change(olds, withoutOthers(given)) };
   }
 
   async delete(_id: string, state: RosterState): Promise<void> {
@@ -148,13 +130,29 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
           `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
         );
       }
-      const nobody = {
-        ...productOf(state),
-        ...(state.__urn && { __urn: state.__urn }),
-        members: {},
-      };
-      await changeRoster(this.run, state, nobody, "delete");
+      await changeRoster(this.run, state, emptyRoster(state), "delete");
     });
+  }
+
+  /** A roster of the program owns what its state holds: its own state, which its check has shown. */
+  private recordOwned(
+    { inState, inputs }: Declared,
+    olds: RosterState,
+    staying: readonly Seat[],
+  ): void {
+    if (inState === undefined || (inState !== inputs.__urn && inState !== olds.__urn)) return;
+    for (const seat of staying) this.run.ownership.own(this.run.seatKey(seat));
+  }
+
+  private async previewIfProgram(
+    { inputs }: Declared,
+    olds: RosterState,
+    news: RosterInputs,
+    leavesAll: boolean,
+  ): Promise<void> {
+    // The diff of a refresh hands in the inputs of the state.
+    const isProgramDiff = sameMembers(inputs.members, news.members);
+    if (isProgramDiff && this.run.isPreview) await this.preview(olds, news, leavesAll);
   }
 
   /** Those of the seats that the program declares, and that no resource of it owns. */
@@ -168,12 +166,12 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     return seats.filter((_, n) => ownerless[n]);
   }
 
-  /** Whether the product is the same, though its org is called by another name. */
-  private isSameProduct(olds: RosterState, news: RosterInputs): boolean {
+  /** Whether a change unassigns all seats of the state: to another product, and not only to another name of its org. */
+  private leavesAll(olds: RosterState, news: RosterInputs): boolean {
     const [before, after] = [olds, news].map((roster) =>
       this.run.seatKey({ ...roster, userId: "" }),
     );
-    return before === after;
+    return before !== after;
   }
 
   /** The seats that a roster has by its state, as far as they are among some members. */
@@ -199,19 +197,21 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     return this.run.reportingOnce(() => previewRoster(this.run, olds, news, leavesAll));
   }
 
-  /** The others who hold a seat of a roster that becomes exclusive, by email. */
-  private async newlyUnwanted(olds: RosterState, news: RosterInputs): Promise<string[]> {
-    if (!news.exclusive || olds.exclusive) return [];
-    return othersAmong(await this.run.product(news).all(), news.members).map(([label]) => label);
+  private change(olds: RosterState, news: RosterInputs): Promise<RosterState> {
+    return this.run.reportingChange(async () => {
+      const others = await this.othersOnBecomingExclusive(olds, news);
+      const state = await changeRoster(this.run, olds, news);
+      if (others.length > 0) await this.run.log(othersInWords(news, others), news.__urn);
+      return state;
+    });
   }
 
-  private async announce(roster: RosterInputs, others: readonly string[]): Promise<void> {
-    if (others.length > 0) await this.run.log(othersInWords(roster, others), roster.__urn);
+  /** By email, who else holds a seat of a roster that becomes exclusive. */
+  private async othersOnBecomingExclusive(
+    olds: RosterState,
+    news: RosterInputs,
+  ): Promise<string[]> {
+    if (!becomesExclusive(olds, news)) return [];
+    return labelsOf(othersAmong(await this.run.product(news).all(), news.members));
   }
 }
-
-const nobodyOf = (inputs: RosterInputs): RosterState => ({
-  ...inputs,
-  members: {},
-  exclusive: false,
-});

@@ -17,7 +17,7 @@ export const adoption = (seat: Seat, held: HeldSeat) =>
   `Will adopt ${heldSeat(seat, held)}: this stack will own it.`;
 
 /** Why `existing: "reject"` refuses it, and what to do. */
-export const rejection = (seat: Seat, held: HeldSeat) =>
+export const seatRejection = (seat: Seat, held: HeldSeat) =>
   `Could not assign a seat of ${inOrg(seat.productCode, seat.org)} to ${holder(seat, held)}, who already holds one${assigned(held)}, because \`existing\` is "reject". ${adviceOnReject("the seat")}`;
 
 const holder = ({ userId }: Seat, { email }: HeldSeat) =>

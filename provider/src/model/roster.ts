@@ -4,6 +4,8 @@
 export type Members = Readonly<Record<string, string>>;
 export type Member = readonly [label: string, userId: string];
 
+export const labelsOf = (members: readonly Member[]) => members.map(([label]) => label);
+
 export function without(members: Members, labels: readonly string[] = []): Members {
   const gone = new Set(labels);
   return Object.fromEntries(Object.entries(members).filter(([label]) => !gone.has(label)));
@@ -15,10 +17,10 @@ export function notAmong(members: Members, others: Members): Member[] {
   return Object.entries(members).filter(([, userId]) => !known.has(userId));
 }
 
-/** Adds people whose labels may be taken: the user's UUID then makes a label unique. Returns their labels too. */
-export function withOthers(members: Members, others: readonly Member[]) {
+/** Adds more members, whose labels may be taken: the user's UUID then makes a label unique. Returns their labels too. */
+export function addMembers(members: Members, more: readonly Member[]) {
   const all: Record<string, string> = { ...members };
-  const labels = others.map(([label, userId]) => {
+  const labels = more.map(([label, userId]) => {
     const free = label in all ? `${label} (${userId})` : label;
     all[free] = userId;
     return free;

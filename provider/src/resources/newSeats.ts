@@ -3,9 +3,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { orgKey, readConnection } from "../config/connection";
 import { previewLookup } from "../config/settings";
-import { inVain, type LookedUp } from "../model/lookedUp";
 import type { Seat } from "../model/seat";
-import { type Fate, type NewSeat, report } from "./previewReport";
+import { lookupFailed, type SeatPreview } from "../model/seatPreview";
+import { type NewSeat, report, type SeatOutcome } from "./previewReport";
 import { seatsInState } from "./stackState";
 
 /** A resource that declares a seat, as far as it matters here. */
@@ -14,7 +14,7 @@ interface Announced extends pulumi.CustomResource {
   readonly productCode: pulumi.Output<string>;
   readonly userId: pulumi.Output<string>;
   /** Of a preview only. Not known where nothing was looked up. */
-  readonly __lookup?: pulumi.Output<LookedUp>;
+  readonly __lookup?: pulumi.Output<SeatPreview>;
 }
 
 /** Per run, by its stack resource: an Automation API program may run many stacks in one process. */
@@ -69,26 +69,26 @@ class NewSeats {
     }
     for (const { lookup } of lookedUp) {
       if (lookup?.problem === undefined) continue;
-      this.once(inVain(lookup.problem), pulumi.log.warn);
+      this.once(lookupFailed(lookup.problem), pulumi.log.warn);
     }
-    const fates = new Map<string, Fate[]>();
+    const outcomes = new Map<string, SeatOutcome[]>();
     for (const seat of lookedUp) {
       if (seat.lookup?.problem !== undefined) continue;
-      const ofProduct = fates.get(productKey(seat)) ?? [];
-      ofProduct.push(await this.fate(seat));
-      fates.set(productKey(seat), ofProduct);
+      const ofProduct = outcomes.get(productKey(seat)) ?? [];
+      ofProduct.push(await this.outcome(seat));
+      outcomes.set(productKey(seat), ofProduct);
     }
-    for (const ofProduct of fates.values()) report(ofProduct);
+    for (const ofProduct of outcomes.values()) report(ofProduct);
   }
 
-  private async fate(seat: NewSeat): Promise<Fate> {
+  private async outcome(seat: NewSeat): Promise<SeatOutcome> {
     const held = seat.lookup?.held;
-    if (!held) return { seat, outcome: seat.lookup?.isUnsure ? "not known" : "assigned" };
-    if (seat.lookup?.refused) return { seat, held, outcome: "refused" };
+    if (!held) return { seat, kind: seat.lookup?.isUnsure ? "not known" : "assigned" };
+    if (seat.lookup?.refused) return { seat, held, kind: "refused" };
     this.state ??= seatsInState(productKey);
     const owners = (await this.state).get(`${productKey(seat)}/${seat.userId}`) ?? [];
     const from = owners.find((urn) => urn !== seat.urn);
-    return { seat, held, ...(from ? { outcome: "kept", from } : { outcome: "adopted" }) };
+    return { seat, held, ...(from ? { kind: "kept", from } : { kind: "adopted" }) };
   }
 
   /** The same line may be due for many seats. */

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { stateType } from "../model/dynamicResource";
 import { isObject } from "../model/object";
+import { type Members, without } from "../model/roster";
 import type { Seat } from "../model/seat";
 
 /** A function that the engine itself offers to programs: the outputs of a stack's resources, by URN. */
@@ -37,8 +38,6 @@ function seatsOf(resource: unknown): Seat[] {
   const product = { org, productCode } as Seat;
   if (resource.type === stateType("SeatAssignment")) return [{ ...product, userId } as Seat];
   if (resource.type !== stateType("SeatRoster") || !isObject(members)) return [];
-  const strangers = Array.isArray(others) ? others : [];
-  return Object.entries(members)
-    .filter(([label]) => !strangers.includes(label))
-    .map(([, member]) => ({ ...product, userId: String(member) }));
+  const own = without(members as Members, Array.isArray(others) ? others : []);
+  return Object.values(own).map((member) => ({ ...product, userId: member }));
 }

@@ -6,6 +6,7 @@ import {
   type RosterInputs,
   type RosterState,
   recordRoster,
+  rosterDiff,
 } from "../../../provider/src/lifecycle/rosterPlan";
 import { user } from "../../support/ids";
 
@@ -62,13 +63,13 @@ describe("planRoster", () => {
       plan: [["lead"], ["lead"], []],
     },
     {
-      title: "removes the strangers that a refresh has found",
+      title: "removes the others whom a refresh has found",
       olds: roster({ alice, carol }, withOther),
       news: roster({ alice }, exclusive),
       plan: [["carol"], [], []],
     },
     {
-      title: "leaves strangers alone when it is no longer exclusive",
+      title: "leaves the others alone when it is no longer exclusive",
       olds: roster({ alice, carol }, withOther),
       news: roster({ alice }),
       plan: [[], [], []],
@@ -100,11 +101,45 @@ describe("planRoster", () => {
   }
 });
 
+describe("rosterDiff", () => {
+  const olds = roster({ alice, bob });
+
+  it("finds no change in another order of the members, nor in false for what was left out", () => {
+    const news = roster({ bob, alice }, { exclusive: false });
+    expect(rosterDiff(olds, news)).to.deep.equal({ changed: false, replacing: [] });
+  });
+
+  it("finds a change of each input, and others whom a refresh has found", () => {
+    const changed = { changed: true, replacing: [] };
+    for (const change of [
+      { members: { alice } },
+      { members: { anne: alice, bob } },
+      { members: UNKNOWN as never },
+      { exclusive: true },
+      { existing: "reject" as const },
+      { maxRemovals: 1 },
+    ]) {
+      expect(rosterDiff(olds, { ...olds, ...change }), JSON.stringify(change)).to.deep.equal(
+        changed,
+      );
+    }
+    expect(rosterDiff({ ...olds, others: ["bob"] }, olds)).to.deep.equal(changed);
+  });
+
+  it("names the properties for which the roster is replaced", () => {
+    const news = { ...olds, org: "eu", productCode: "incident_response" };
+    expect(rosterDiff(olds, news)).to.deep.equal({
+      changed: true,
+      replacing: ["org", "productCode"],
+    });
+  });
+});
+
 describe("checkRemovals", () => {
   const olds = roster({ alice, bob, carol });
-  const refusal = (news: RosterInputs, replaced = false, state = olds) => {
+  const refusal = (news: RosterInputs, leavesAll = false, state = olds) => {
     try {
-      checkRemovals(state, news, replaced);
+      checkRemovals(state, news, leavesAll);
       return undefined;
     } catch (error) {
       return (error as Error).message;
@@ -130,11 +165,11 @@ describe("checkRemovals", () => {
     expect(refusal(roster({}), false, roster({}))).to.equal(undefined);
   });
 
-  it("counts all members of a roster that is replaced, and no strangers", () => {
+  it("counts all members of a roster that is replaced, and none of the others", () => {
     const moved = { productCode: "incident_response", members: olds.members, maxRemovals: 2 };
     expect(refusal(moved, true)).to.include("3 members");
-    const strange = roster({ alice, bob, carol }, { others: ["bob", "carol"] });
-    expect(refusal({ ...moved, exclusive: true, maxRemovals: 1 }, true, strange)).to.equal(
+    const withOthers = roster({ alice, bob, carol }, { others: ["bob", "carol"] });
+    expect(refusal({ ...moved, exclusive: true, maxRemovals: 1 }, true, withOthers)).to.equal(
       undefined,
     );
   });
@@ -154,7 +189,7 @@ describe("recordRoster", () => {
     });
   });
 
-  it("keeps who stays, under a label of their own if need be, and strangers as strangers", () => {
+  it("keeps who stays, under a label of their own if need be, and others as others", () => {
     const olds = roster({ alice, bob }, { others: ["bob"] });
     const staying = Object.entries(olds.members);
     expect(recordRoster(olds, roster({ alice: carol }), [], staying)).to.deep.equal(

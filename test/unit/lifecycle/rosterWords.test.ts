@@ -1,5 +1,9 @@
 import { expect } from "chai";
-import { inWords, othersInWords, rejection } from "../../../provider/src/lifecycle/rosterWords";
+import {
+  inWords,
+  othersInWords,
+  rosterRejection,
+} from "../../../provider/src/lifecycle/rosterWords";
 
 const labels = (count: number) => Array.from({ length: count }, (_, n) => `user-${n + 1}`);
 const onCall = { productCode: "on_call" };
@@ -35,7 +39,9 @@ describe("a roster's change in words", () => {
     expect(othersInWords(onCall, ["a", "b"])).to.match(
       /^2 others hold seats of on_call: .*those seats,/,
     );
-    expect(rejection(onCall, ["a"])).to.include('"a" already holds a seat of on_call, and');
-    expect(rejection(onCall, ["a", "b"])).to.include('"a", "b" already hold seats of on_call, and');
+    expect(rosterRejection(onCall, ["a"])).to.include('"a" already holds a seat of on_call, and');
+    expect(rosterRejection(onCall, ["a", "b"])).to.include(
+      '"a", "b" already hold seats of on_call, and',
+    );
   });
 });

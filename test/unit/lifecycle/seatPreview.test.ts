@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
 import { Run } from "../../../provider/src/lifecycle/run";
 import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssignmentProvider";
-import type { LookedUp } from "../../../provider/src/model/lookedUp";
+import type { SeatPreview } from "../../../provider/src/model/seatPreview";
 import { apiHarness } from "../../support/apiHarness";
 import { configurationFor } from "../../support/connection";
 import { user } from "../../support/ids";
@@ -23,7 +23,7 @@ describe("a seat in a preview", () => {
   type Inputs = ReturnType<typeof seat>;
   async function check(news: Inputs, olds?: Inputs) {
     const { inputs, failures } = await provider.check(olds, { ...news, __preview: true });
-    const { __lookup, ...others } = inputs as Inputs & { __lookup?: LookedUp };
+    const { __lookup, ...others } = inputs as Inputs & { __lookup?: SeatPreview };
     expect(others).to.deep.equal(news);
     return { __lookup, failures: failures?.map(({ reason }) => reason) };
   }

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import {
+  addMembers,
   notAmong,
   sameMembers,
   someOf,
-  withOthers,
   without,
 } from "../../../provider/src/model/roster";
 
@@ -23,7 +23,7 @@ describe("the members of a roster", () => {
 
   it("keep their labels when others come who have the same", () => {
     expect(
-      withOthers({ alice: "u1" }, [
+      addMembers({ alice: "u1" }, [
         ["alice", "u2"],
         ["bob", "u3"],
       ]),

@@ -2,7 +2,7 @@
 // all new seats, and only the provider process has the keys for sure.
 import type { HeldSeat } from "./heldSeat";
 
-export interface LookedUp {
+export interface SeatPreview {
   /** Present where the user holds the seat already. */
   readonly held?: HeldSeat;
   /** Whether the listing has more pages than are read: so the user may hold the seat already. */
@@ -13,6 +13,6 @@ export interface LookedUp {
   readonly problem?: string;
 }
 
-/** What a preview says of it, once. */
-export const inVain = (problem: string) =>
+/** What a preview says, once, where Datadog could not be asked. */
+export const lookupFailed = (problem: string) =>
   `${problem} So this preview doesn't tell which of its new seats are held already.`;
