@@ -98,8 +98,7 @@ export class Writes {
           results.set(userId, verb === "assign" && outcome === "refused" ? "already" : "done");
         }
       } catch (error) {
-        const unknown = `Whether it took effect is not known: ${(error as Error).message} The next \`pulumi up\` finds out.`;
-        for (const [userId, failure] of open) results.set(userId, failure.adding(unknown));
+        for (const [userId, failure] of open) results.set(userId, unknown(failure, error as Error));
         return;
       }
       // One listing is enough for a refusal: it had no effect that could still have to show.
@@ -111,6 +110,16 @@ export class Writes {
         : "A listing afterwards still shows the seat. Run the command again.";
     for (const [userId, failure] of open) results.set(userId, failure.adding(shown));
   }
+}
+
+/** @param error of the listing that was to tell the outcome */
+function unknown(failure: SeatsApiError, error: Error): SeatsApiError {
+  // Two failures with one status call for the same advice.
+  const isSame = error instanceof SeatsApiError && error.status === failure.status;
+  const { message } = isSame ? error.withoutRemedy() : error;
+  return failure.adding(
+    `Whether it took effect is not known: ${message} The next \`pulumi up\` finds out.`,
+  );
 }
 
 function failuresOf(results: Results<Result>, outcomes: Outcome[]): [string, SeatsApiError][] {

@@ -185,7 +185,7 @@ export class SeatsShare {
       ),
     );
     if (isWaitedFor) return;
-    throw new SeatsApiError(call, inDoubt ? "unclear" : "limited", "the stack has ended");
+    throw new SeatsApiError(call, inDoubt ? "unclear" : "unsent", "the stack has ended");
   }
 
   private failure(error: Error): Failure {
