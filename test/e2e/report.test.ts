@@ -156,19 +156,27 @@ describe("the command datadog-seats report", () => {
     });
   });
 
-  it("ends with 3 only where it finds what it is to fail on", async () => {
+  it("ends with 3 only where it finds what it is to fail on, and says what", async () => {
     const state = (...seats: string[]) =>
       stateOf(...seats.map((seat, n) => resource("p", "s", `seat-${n}`, dynamic, seat)));
     const all = holders.incident_response.map((id) => `incident_response/${id}`);
-    const codeOf = async (failOn: string, stdin: string) =>
-      (await run(`-p incident_response --state - --fail-on ${failOn}`, { stdin })).code;
-    expect(await codeOf("unmanaged,twice,missing", state(...all))).to.equal(0);
+    /** The exit code, and what is said about it. */
+    const endOf = async (failOn: string, stdin: string) => {
+      const options = `--state - --json --fail-on ${failOn}`;
+      const { code, stderr } = await run(`-p incident_response ${options}`, { stdin });
+      return `${code} ${stderr}`.trim();
+    };
+    expect(await endOf("unmanaged,twice,missing", state(...all))).to.equal("0");
     const missing = state(...all, `incident_response/${heidi}`);
-    expect(await codeOf("unmanaged,twice", missing)).to.equal(0);
-    expect(await codeOf("twice,missing", missing)).to.equal(3);
-    expect(await codeOf("twice", state(...all, `incident_response/${grace}`))).to.equal(3);
-    expect(await codeOf("missing", state())).to.equal(0);
-    expect(await codeOf("unmanaged", state())).to.equal(3);
+    expect(await endOf("unmanaged,twice", missing)).to.equal("0");
+    const found = "3 Found what --fail-on names:";
+    expect(await endOf("twice,missing", missing)).to.equal(`${found} 1 missing.`);
+    const twice = state(...all, `incident_response/${grace}`);
+    expect(await endOf("twice", twice)).to.equal(`${found} 1 twice.`);
+    expect(await endOf("missing", state())).to.equal("0");
+    expect(await endOf("missing,unmanaged", state(`incident_response/${heidi}`))).to.equal(
+      `${found} 3 unmanaged, 1 missing.`,
+    );
   });
 
   describe("on a backend of 300 stacks, of which three can't be read", () => {
@@ -216,7 +224,7 @@ esac
       ]);
       expect(unread).to.deep.equal(reasons);
       expect(stderr).to.equal(
-        `${reasons.map((reason) => `error: ${reason}\n`).join("")}` +
+        `Found what --fail-on names: 9 unmanaged.\n${reasons.map((reason) => `error: ${reason}\n`).join("")}` +
           "3 of 300 states could not be read: what only they own is counted as unmanaged.\n",
       );
     });

@@ -6,7 +6,13 @@ import { listHolders } from "./list";
 import { configStackOption, orgOption, requireProduct } from "./options";
 import { FAILED, FOUND, log, print } from "./output";
 import { inWords, type Report, reportText } from "./reportText";
-import { countSeats, reportSeats, SEAT_FINDINGS, type SeatFinding } from "./seatReport";
+import {
+  countSeats,
+  reportSeats,
+  SEAT_FINDINGS,
+  type SeatCounts,
+  type SeatFinding,
+} from "./seatReport";
 import type { OwnedSeat } from "./state";
 import { addStateOptions, readStates, type StateOptions, type States } from "./stateSources";
 
@@ -66,7 +72,12 @@ async function report(options: ReportOptions): Promise<void> {
   print(reportText({ products, seats, unread }, format));
   for (const counts of products) if (format === "table") log(inWords(counts));
   logUncounted(options, states.owned);
-  if (failOn.some((finding) => products.some((counts) => counts[finding] > 0))) {
+  const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
+    .map((finding) => ({ finding, count: total(products, finding) }))
+    .filter(({ count }) => count > 0);
+  if (found.length > 0) {
+    const counts = found.map(({ finding, count }) => `${count} ${finding}`).join(", ");
+    log(`Found what --fail-on names: ${counts}.`);
     process.exitCode = FOUND;
   }
   if (unread.length === 0) return;
@@ -76,6 +87,9 @@ async function report(options: ReportOptions): Promise<void> {
   );
   process.exitCode = FAILED;
 }
+
+const total = (products: readonly SeatCounts[], finding: SeatFinding) =>
+  products.reduce((sum, counts) => sum + counts[finding], 0);
 
 /** Compares what the states own with who holds seats at Datadog. */
 export async function takeReport(
