@@ -207,7 +207,7 @@ esac
       environment = { ...pointingAt(simulator), PATH: `${folder}:/usr/bin:/bin` };
     });
     const reasons = [
-      "Could not export the stack seats/s7: error: could not decrypt",
+      "Could not export the stack seats/s7: could not decrypt",
       "The format of the stack seats/s8 has version 99, and this release of pulumi-datadog-seats knows 3 and 4. Update the package.",
       "the stack seats/s9 is not a Pulumi state: it is not JSON.",
     ];

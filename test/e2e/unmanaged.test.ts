@@ -111,7 +111,7 @@ describe("the command datadog-seats unmanaged", () => {
       const refused = await unmanaged("--stack nowhere", options);
       expect(refused.code).to.equal(1);
       expect(refused.stderr).to.match(
-        /^error: Could not export the stack nowhere: error: no stack named 'nowhere' found\n$/,
+        /^error: Could not export the stack nowhere: no stack named 'nowhere' found\n$/,
       );
 
       // The seat of a lookup is somebody else's.
