@@ -152,7 +152,8 @@ describe("the command datadog-seats report", () => {
     expect(none).to.deep.equal({
       code: 1,
       stdout: "",
-      stderr: "error: Could not list the stacks of none: there is none.\n",
+      stderr:
+        "error: There is no stack of the project none in the backend that `pulumi` is logged in to, which `pulumi whoami -v` names. `pulumi stack ls --all` lists those of other projects.\n",
     });
   });
 
