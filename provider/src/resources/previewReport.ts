@@ -4,6 +4,7 @@ import { adoption, type HeldSeat, heldSeat, rejection } from "../model/heldSeat"
 import type { LookedUp } from "../model/lookedUp";
 import { someOf } from "../model/roster";
 import { inOrg, type Seat } from "../model/seat";
+import { nameOfUrn } from "../model/urn";
 import { runError } from "./runError";
 
 export interface NewSeat extends Seat {
@@ -58,7 +59,7 @@ function line(fate: Fate): string {
     case "adopted":
       return adoption(seat, fate.held);
     case "kept":
-      return `Will keep ${heldSeat(seat, fate.held)}: it moves here from "${fate.from.split("::").at(-1)}", which leaves it in place.`;
+      return `Will keep ${heldSeat(seat, fate.held)}: it moves here from "${nameOfUrn(fate.from)}", which leaves it in place.`;
   }
 }
 
