@@ -7,6 +7,7 @@ import { UNKNOWN } from "./inputs";
 import { leavers, newcomers, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import { inWords, othersInWords, rejection } from "./rosterWords";
 import type { Run } from "./run";
+import { seatBefore } from "./seatBefore";
 
 /** Nothing of a preview is done by the run that it belongs to. */
 const FACTS = { wasUnassigned: () => false };
@@ -82,7 +83,7 @@ async function lookUp(
     const seats = run.product(news);
     const others = becomesExclusive ? othersAmong(await seats.all(), news.members) : [];
     const lookups = await Promise.all(
-      joining.map(([, userId]) => seats.lookUp(userId, news.existing)),
+      joining.map(([, userId]) => seatBefore(seats, { ...news, userId })),
     );
     return {
       assigned: joining.filter((_, n) => lookups[n] === "not held"),
