@@ -18,7 +18,7 @@ async function main() {
   rmSync(output, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [join("provider", "dist", "plugin", "main.js")],
+    entryPoints: [join("provider", "bin", `${NAME}.js`)],
     outfile: join(folder, NAME),
     bundle: true,
     platform: "node",

@@ -20,13 +20,14 @@ function packedFiles(): string[] {
   return pack.files.map(({ path }) => path);
 }
 
-/** The package's own files, and for each source what the compiler makes of it: nothing stale, no test, no map. */
+/** The package's own files, its executables, and for each source what the compiler makes of it: nothing stale, no test, no map. */
 function expectedFiles(): string[] {
   const sources = readdirSync(join(root, "provider", "src"), { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => path.replaceAll("\\", "/").slice(0, -".ts".length));
   const built = sources.flatMap((path) => [`dist/${path}.js`, `dist/${path}.d.ts`]);
-  return ["LICENSE", "README.md", "package.json", "schema.json", ...built];
+  const bin = readdirSync(join(root, "provider", "bin")).map((file) => `bin/${file}`);
+  return ["LICENSE", "README.md", "package.json", "schema.json", ...bin, ...built];
 }
 
 function* problems(tag: string | undefined): Generator<string> {

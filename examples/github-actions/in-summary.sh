@@ -3,5 +3,6 @@
 #   bash in-summary.sh HEADING COMMAND…
 set -euo pipefail
 printf '### %s\n\n' "$1" >> "$GITHUB_STEP_SUMMARY"
+# Without the marks of colours that `pulumi --color never` leaves in its count of errors.
 # Indented, every line is code: nothing in it can be Markdown.
-"${@:2}" 2>&1 | tee >(cat >&2) | sed 's/^/    /' >> "$GITHUB_STEP_SUMMARY"
+"${@:2}" 2>&1 | sed -u 's/<{%[^%]*%}>//g' | tee >(cat >&2) | sed 's/^/    /' >> "$GITHUB_STEP_SUMMARY"

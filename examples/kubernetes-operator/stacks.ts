@@ -36,11 +36,15 @@ function stackOf(team: string): object {
   };
 }
 
-const [file = "teams.yaml"] = process.argv.slice(2);
-const teams = Object.keys(parse(readFileSync(file, "utf8")));
-console.log(
-  teams
-    .map((team) => stringify(stackOf(team)))
-    .join("---\n")
-    .trimEnd(),
-);
+function main([file = "teams.yaml"]: string[]): void {
+  const teams = Object.keys(parse(readFileSync(file, "utf8")));
+  const stacks = teams.map((team) => stringify(stackOf(team)));
+  console.log(stacks.join("---\n").trimEnd());
+}
+
+try {
+  main(process.argv.slice(2));
+} catch (error) {
+  console.error(`error: ${(error as Error).message}`);
+  process.exitCode = 1;
+}

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-const main = join(__dirname, "..", "..", "provider", "dist", "plugin", "main.js");
+const main = join(__dirname, "..", "..", "provider", "bin", "pulumi-resource-datadog-seats.js");
 
 /** Puts the executable into a project's folder, and names it in the project's `Pulumi.yaml`. */
 export function addPlugin(folder: string): void {

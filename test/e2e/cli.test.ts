@@ -93,7 +93,7 @@ describe("the command datadog-seats", () => {
     // Linux' device for this.
     if (!existsSync("/dev/full")) skip(this, "this system has no /dev/full");
     const line = '"$0" "$1" list -p on_call > /dev/full';
-    const main = join(__dirname, "..", "..", "provider", "dist", "cli", "main.js");
+    const main = join(__dirname, "..", "..", "provider", "bin", "datadog-seats.js");
     const shell = promisify(execFile)("sh", ["-c", line, process.execPath, main], {
       env: pointingAt(simulator),
     });

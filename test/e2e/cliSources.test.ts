@@ -108,7 +108,7 @@ describe("the command datadog-seats with --config-stack", () => {
     const noStack = await run("list -p on_call --config-stack nowhere");
     expect(noStack).to.include({ code: 1, stdout: "" });
     expect(noStack.stderr).to.match(
-      /^error: Could not read the configuration of the stack nowhere: error: no stack named/,
+      /^error: Could not read the configuration of the stack nowhere: no stack named/,
     );
   });
 });

@@ -12,8 +12,8 @@ import { descendants, kill, type Process } from "../support/processes";
 import { assertNoKeys } from "../support/secrecy";
 import { TestStack } from "../support/stack";
 
-const dist = join(__dirname, "..", "..", "provider", "dist");
-const main = join(dist, "cli", "main.js");
+const provider = join(__dirname, "..", "..", "provider");
+const main = join(provider, "bin", "datadog-seats.js");
 const others = users(250, 501);
 
 describe("datadog-seats share", () => {
@@ -144,7 +144,7 @@ describe("datadog-seats share", () => {
     const files = ["share/seatsShare", "share/shareClient", "config/connection", "config/share"];
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      ["-e", script, ...files.map((file) => join(dist, `${file}.js`))],
+      ["-e", script, ...files.map((file) => join(provider, "dist", `${file}.js`))],
       { env: pointingAt(simulator) },
     );
     expect(stdout).to.equal("failed\n");

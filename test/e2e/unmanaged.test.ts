@@ -55,10 +55,22 @@ describe("the command datadog-seats unmanaged", () => {
   it("ends with 0 when every seat is owned, or nobody holds one", async () => {
     writeFileSync(join(folder, "a.json"), state(alice, bob, carol));
     expect(await unmanaged("--state a.json")).to.include({ code: 0 });
-    const { code, stdout } = await run("unmanaged -p incident_response --state a.json --csv");
+    const stdin = stateOf([`incident_response/${alice}`]);
+    const { code, stdout } = await run("unmanaged -p incident_response --state - --csv", { stdin });
     expect({ code, stdout }).to.deep.equal({
       code: 0,
       stdout: '"productCode","email","name","userId","assignedAt"\r\n',
+    });
+  });
+
+  it("ends with 1 for a product that nobody holds or owns a seat of, whose code may be mistyped", async () => {
+    writeFileSync(join(folder, "a.json"), state(alice));
+    const { code, stderr } = await run("unmanaged -p on_cal --state a.json");
+    expect({ code, stderr }).to.deep.equal({
+      code: 1,
+      stderr:
+        "Nobody holds a seat of on_cal.\n" +
+        "No state that was read owns a seat of on_cal either, so there was nothing to check: is the product code right?\n",
     });
   });
 
@@ -111,7 +123,7 @@ describe("the command datadog-seats unmanaged", () => {
       const refused = await unmanaged("--stack nowhere", options);
       expect(refused.code).to.equal(1);
       expect(refused.stderr).to.match(
-        /^error: Could not export the stack nowhere: error: no stack named 'nowhere' found\n$/,
+        /^error: Could not export the stack nowhere: no stack named 'nowhere' found\n$/,
       );
 
       // The seat of a lookup is somebody else's.

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { assertNoKeys } from "./secrecy";
 
-const main = join(__dirname, "..", "..", "provider", "dist", "cli", "main.js");
+const main = join(__dirname, "..", "..", "provider", "bin", "datadog-seats.js");
 
 export interface CommandResult {
   readonly code: number | null;

@@ -13,7 +13,6 @@ import {
   type Decision,
   decide,
   firstAttempt,
-  isInDoubt,
   isSuccess,
   latestStart,
 } from "./retry";
@@ -121,7 +120,7 @@ export class Client {
         ...(call.withoutAppKey && { headers: { "DD-APPLICATION-KEY": null } }),
         callInProgress,
       });
-      return { status, body: parsed(data), inDoubt: isInDoubt(callInProgress.decision.attempts) };
+      return { status, body: parsed(data), inDoubt: callInProgress.decision.attempts.inDoubt };
     } catch (error) {
       throw await this.explained(call, callInProgress.decision.attempts, error);
     }
@@ -143,7 +142,7 @@ export class Client {
     if (!config.callInProgress) return config;
     const { call, decision } = config.callInProgress;
     await this.waitForGate(call, decision.attempts);
-    if (isWrite(call)) await this.options.beforeWrite?.(call, isInDoubt(decision.attempts));
+    if (isWrite(call)) await this.options.beforeWrite?.(call, decision.attempts.inDoubt);
     // For an attempt as a whole, because axios' own timeout starts anew with every byte that arrives.
     const budgetMs = Math.max(1, decision.attempts.deadline - now().monotonic);
     const limitMs = Math.min(this.connection.requestTimeoutMs, budgetMs);
@@ -177,7 +176,7 @@ export class Client {
       if (this.gate.opensAt > latestStart(attempts)) {
         throw new SeatsApiError(
           call,
-          isInDoubt(attempts) ? "unclear" : "limited",
+          attempts.inDoubt ? "unclear" : "limited",
           `the rate limit of ${this.host} is used up for another ${Math.ceil(ms / 1000)} s`,
           `That is longer than ${retryBudget(this.connection)}`,
         );

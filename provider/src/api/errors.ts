@@ -7,9 +7,10 @@ import type { Call } from "./call";
  * - `refused`: Datadog refused something about these users or this product (400, 404, 409, 422).
  * - `forbidden`: Datadog refused the keys (401, 403).
  * - `limited`: the rate limit outlasted the retry budget of the call (429); the last attempt had no effect.
+ * - `unsent`: the request was not sent, because there was no connection or the run was cancelled.
  * - `unclear`: there was no response, the service failed, or its response makes no sense: a write may have taken effect.
  */
-export type Outcome = "refused" | "forbidden" | "limited" | "unclear";
+export type Outcome = "refused" | "forbidden" | "limited" | "unsent" | "unclear";
 
 /** A call of Datadog's API that failed. The message says what failed, what Datadog said and what to do. */
 export class SeatsApiError extends SeatsError {
@@ -51,6 +52,15 @@ export class SeatsApiError extends SeatsError {
    */
   adding(sentence: string): SeatsApiError {
     return this.derived(this.call, [this.remedy, sentence].filter(Boolean).join(" "));
+  }
+
+  /**
+   * The same failure, without what to do about it.
+   *
+   * @internal
+   */
+  withoutRemedy(): SeatsApiError {
+    return this.derived(this.call, "");
   }
 
   /**

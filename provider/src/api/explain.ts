@@ -4,7 +4,7 @@ import type { Connection } from "../config/connection";
 import type { Call } from "./call";
 import { now } from "./clock";
 import type { Outcome } from "./errors";
-import { type Attempts, isInDoubt, isTimeout, isTooLong } from "./retry";
+import { type Attempts, isTimeout, isTooLong, isUnsent } from "./retry";
 import { redact, sanitize, sanitizePage } from "./sanitize";
 
 export interface Explanation {
@@ -28,7 +28,7 @@ export function explainResponse(
   const title = detail.toLowerCase() === phrase.toLowerCase() ? "" : phrase;
   const said = [status, title].filter(Boolean).join(" ");
   const reason = `${host} responded with ${said}${detail && `: ${detail}`}`;
-  const unlessInDoubt = (outcome: Outcome) => (isInDoubt(attempts) ? "unclear" : outcome);
+  const unlessInDoubt = (outcome: Outcome) => (attempts.inDoubt ? "unclear" : outcome);
 
   if (status === 401 || status === 403) {
     return { outcome: unlessInDoubt("forbidden"), reason, remedy: keysRemedy(call, connection) };
@@ -71,7 +71,7 @@ export function explainNetworkError(
     ? `not within ${requestTimeoutMs / 1000} s`
     : (error.code ?? sanitize(redact(error.message, secrets)));
   return {
-    outcome: "unclear",
+    outcome: isUnsent(error) && !attempts.inDoubt ? "unsent" : "unclear",
     reason: `${host} did not respond: ${cause} (${attemptSummary(attempts)})`,
     remedy: `Check the network, and that ${names.address} is right.`,
   };

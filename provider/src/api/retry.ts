@@ -17,8 +17,10 @@ export interface Attempts {
   readonly startedAt: number;
   /** When the retry budget ends. */
   readonly deadline: number;
-  /** How many attempts failed for another reason than the rate limit. Each of them may have taken effect. */
+  /** How many attempts failed for another reason than the rate limit. */
   readonly failures: number;
+  /** Whether one of them may have taken effect. */
+  readonly inDoubt: boolean;
   /** How many attempts the rate limit refused. */
   readonly limited: number;
 }
@@ -34,14 +36,11 @@ export interface Decision {
 
 /** @param maxWaitMs the retry budget of the call: how long it may take with all its attempts and waits */
 export function firstAttempt(startedAt: number, maxWaitMs: number): Attempts {
-  return { startedAt, deadline: startedAt + maxWaitMs, failures: 0, limited: 0 };
+  return { startedAt, deadline: startedAt + maxWaitMs, failures: 0, inDoubt: false, limited: 0 };
 }
 
 /** Until when another attempt may begin. */
 export const latestStart = ({ deadline }: Attempts) => deadline - MIN_ATTEMPT_MS;
-
-/** Whether an attempt before the last one may have taken effect. */
-export const isInDoubt = ({ failures }: Attempts) => failures > 0;
 
 /** @param gateOpensAt when the rate limit lets the next request pass, by the monotonic clock */
 export function decide(
@@ -57,6 +56,7 @@ export function decide(
     ...before,
     limited: before.limited + (isLimited ? 1 : 0),
     failures: before.failures + (isLimited ? 0 : 1),
+    inDoubt: before.inDoubt || !(isLimited || isUnsent(error)),
   };
   const delayMs = isLimited
     ? limitedDelayMs(requestedDelayMs(headers, wall), attempts.limited)
@@ -95,6 +95,10 @@ export function isTimeout({ code }: AxiosError): boolean {
   // ERR_CANCELED: only the time limit of an attempt cancels one.
   return code === "ERR_CANCELED" || code === "ETIMEDOUT";
 }
+
+/** Whether there was no connection: then nobody has got the request. */
+export const isUnsent = ({ code = "" }: AxiosError) =>
+  ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code);
 
 /** Whether the response was longer than `maxContentLength`: axios then gives this code and no response. */
 export const isTooLong = ({ code, response }: AxiosError) =>

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command `datadog-seats`.
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor";

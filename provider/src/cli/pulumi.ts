@@ -18,8 +18,9 @@ export async function pulumi(what: string, ...args: string[]): Promise<string> {
     return stdout;
   } catch (error) {
     const { code, message, stderr } = error as { code: unknown; message: string; stderr?: string };
-    const reason =
-      code === "ENOENT" ? "there is no `pulumi` on the PATH" : sanitize(stderr || message, 1000);
+    // The command itself prints this word before the message.
+    const said = sanitize((stderr || message).replace(/^error: /gm, ""), 1000);
+    const reason = code === "ENOENT" ? "there is no `pulumi` on the PATH" : said;
     throw new SeatsError(`Could not ${what}: ${reason}`);
   }
 }

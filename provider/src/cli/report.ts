@@ -6,7 +6,13 @@ import { listHolders } from "./list";
 import { configStackOption, orgOption, requireProduct } from "./options";
 import { FAILED, FOUND, log, print } from "./output";
 import { inWords, type Report, reportText } from "./reportText";
-import { countSeats, reportSeats, SEAT_FINDINGS, type SeatFinding } from "./seatReport";
+import {
+  countSeats,
+  reportSeats,
+  SEAT_FINDINGS,
+  type SeatCounts,
+  type SeatFinding,
+} from "./seatReport";
 import type { OwnedSeat } from "./state";
 import { addStateOptions, readStates, type StateOptions, type States } from "./stateSources";
 
@@ -32,7 +38,8 @@ Findings:
   twice      two resources own it: whichever is destroyed first unassigns it for both
   missing    a resource owns it, and nobody holds it: \`pulumi up --refresh\` assigns it again
 ${OWNED_HELP}
-When some of the states can't be read, the rest is reported, and the exit code is 1.`;
+When some of the states can't be read, the rest is reported, and the exit code is 1. So it is with --fail-on when nobody
+holds and no resource owns a seat of one of the products, because its code may be mistyped.`;
 
 export function addReport(program: Command): void {
   const command = program
@@ -66,9 +73,15 @@ async function report(options: ReportOptions): Promise<void> {
   print(reportText({ products, seats, unread }, format));
   for (const counts of products) if (format === "table") log(inWords(counts));
   logUncounted(options, states.owned);
-  if (failOn.some((finding) => products.some((counts) => counts[finding] > 0))) {
+  const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
+    .map((finding) => ({ finding, count: total(products, finding) }))
+    .filter(({ count }) => count > 0);
+  if (found.length > 0) {
+    const counts = found.map(({ finding, count }) => `${count} ${finding}`).join(", ");
+    log(`Found what --fail-on names: ${counts}.`);
     process.exitCode = FOUND;
   }
+  if (logEmpty(products, states.owned) && failOn.length > 0) process.exitCode = FAILED;
   if (unread.length === 0) return;
   for (const reason of unread) log(`error: ${reason}`);
   log(
@@ -76,6 +89,9 @@ async function report(options: ReportOptions): Promise<void> {
   );
   process.exitCode = FAILED;
 }
+
+const total = (products: readonly SeatCounts[], finding: SeatFinding) =>
+  products.reduce((sum, counts) => sum + counts[finding], 0);
 
 /** Compares what the states own with who holds seats at Datadog. */
 export async function takeReport(
@@ -86,6 +102,23 @@ export async function takeReport(
   const holders = await listHolders(await connect(options), productCodes);
   const seats = reportSeats(productCodes, holders, owned, org);
   return { products: productCodes.map((code) => countSeats(code, seats)), seats, unread };
+}
+
+/**
+ * Says of which products nobody holds a seat and no state owns one. Such a code may have a typo: the listing is
+ * empty for a product that is not used yet, and maybe for one that doesn't exist.
+ *
+ * @returns whether there is any
+ */
+export function logEmpty(products: readonly SeatCounts[], owned: readonly OwnedSeat[]): boolean {
+  const inUse = new Set(owned.map(({ productCode }) => productCode));
+  const empty = products.filter(({ held, productCode }) => held === 0 && !inUse.has(productCode));
+  for (const { productCode } of empty) {
+    log(
+      `No state that was read owns a seat of ${productCode} either, so there was nothing to check: is the product code right?`,
+    );
+  }
+  return empty.length > 0;
 }
 
 /** The keys may be another org's than the one that the states are about: then everybody seems unmanaged. */

@@ -88,11 +88,15 @@ function unlessExpected(error: unknown): SeatsError {
 /** The names of all stacks of the backend that `pulumi` is logged in to, as `--stack` takes them. */
 async function stacksOf(project: string | undefined): Promise<string[]> {
   const which = project === undefined ? [] : ["--project", project];
-  const what = project === undefined ? "list all stacks" : `list the stacks of ${project}`;
-  const listed = await pulumi(what, "stack", "ls", "--all", ...which, "--json");
+  const of = project === undefined ? "" : ` of the project ${sanitize(project)}`;
+  const listed = await pulumi(`list the stacks${of}`, "stack", "ls", "--all", ...which, "--json");
   const names = (JSON.parse(listed) as { name: string }[]).map(({ name }) => name);
-  if (names.length === 0) throw new SeatsError(`Could not ${what}: there is none.`);
-  return names;
+  if (names.length > 0) return names;
+  const hint =
+    project === undefined ? "" : " `pulumi stack ls --all` lists those of other projects.";
+  throw new SeatsError(
+    `There is no stack${of} in the backend that \`pulumi\` is logged in to, which \`pulumi whoami -v\` names.${hint}`,
+  );
 }
 
 /** @param file `-` for stdin */

@@ -2,8 +2,15 @@
 import type { Command } from "commander";
 import { SeatsError } from "../model/errors";
 import { addFormatOptions, type FormatOptions, formatOf } from "./options";
-import { FOUND, log, printHolders } from "./output";
-import { addScopeOptions, logUncounted, OWNED_HELP, type ScopeOptions, takeReport } from "./report";
+import { FAILED, FOUND, log, printHolders } from "./output";
+import {
+  addScopeOptions,
+  logEmpty,
+  logUncounted,
+  OWNED_HELP,
+  type ScopeOptions,
+  takeReport,
+} from "./report";
 import { readStates } from "./stateSources";
 
 export function addUnmanaged(program: Command): void {
@@ -26,4 +33,5 @@ async function unmanaged(options: ScopeOptions & FormatOptions): Promise<void> {
   }
   logUncounted(options, states.owned);
   if (found.length > 0) process.exitCode = FOUND;
+  if (logEmpty(products, states.owned)) process.exitCode = FAILED;
 }

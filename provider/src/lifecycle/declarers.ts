@@ -1,6 +1,7 @@
 // Which resource of the program declares which seat, by the inputs that Pulumi's options such as `ignoreChanges` and
 // `transforms` have made final. The arguments are compared in the program, before that.
 import { type DeclaredProduct, DeclaredSeats, type Declarer } from "../model/declaredSeats";
+import { nameOfUrn } from "../model/urn";
 
 export class Declarers {
   private readonly seats = new DeclaredSeats();
@@ -14,7 +15,7 @@ export class Declarers {
    */
   add(urn: string | undefined, product: DeclaredProduct, userId?: string): string | undefined {
     if (urn === undefined) return undefined;
-    const declarer = this.byUrn.get(urn) ?? { name: urn.split("::").at(-1) ?? urn };
+    const declarer = this.byUrn.get(urn) ?? { name: nameOfUrn(urn) };
     this.byUrn.set(urn, declarer);
     return userId === undefined
       ? this.seats.addAll(declarer, product)

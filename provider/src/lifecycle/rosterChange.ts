@@ -18,6 +18,7 @@ import {
 } from "./rosterPlan";
 import { inWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
+import { seatBefore } from "./seatBefore";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
 export class PartialChange extends SeatsError {
@@ -75,7 +76,7 @@ async function makePlan({ run, olds, news }: Change): Promise<RosterPlan> {
   const held = new Set<string>();
   await Promise.all(
     newcomers(olds, news, { wasUnassigned }).map(async ([, userId]) => {
-      if (isHeld(await seats.lookUp(userId, news.existing))) held.add(userId);
+      if (isHeld(await seatBefore(seats, { ...news, userId }))) held.add(userId);
     }),
   );
   const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });

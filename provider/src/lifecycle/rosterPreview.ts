@@ -12,6 +12,7 @@ import {
 } from "./rosterPlan";
 import { inWords, othersInWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
+import { seatBefore } from "./seatBefore";
 
 /**
  * Says on the roster's row who will be assigned, adopted and unassigned, and of a roster that becomes exclusive which
@@ -83,7 +84,7 @@ async function lookUp(
     const seats = run.product(news);
     const others = findsOthers ? othersAmong(await seats.all(), news.members) : [];
     const lookups = await Promise.all(
-      joining.map(([, userId]) => seats.lookUp(userId, news.existing)),
+      joining.map(([, userId]) => seatBefore(seats, { ...news, userId })),
     );
     return {
       assigned: joining.filter((_, n) => lookups[n] === "not held"),

@@ -95,7 +95,7 @@ export class Run {
   async confirm(call: Call, inDoubt: boolean): Promise<void> {
     await this.beforeWrite();
     if (!this.isCancelled) return;
-    const outcome = inDoubt ? "unclear" : "limited";
+    const outcome = inDoubt ? "unclear" : "unsent";
     const reason = "the run was cancelled before this was sent";
     throw new SeatsApiError(call, outcome, reason, "Run the command again.");
   }

@@ -12,6 +12,7 @@ import type { Result } from "../seats/writes";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { hasOwner, unassignUnwanted } from "./release";
 import type { Run } from "./run";
+import { seatBefore } from "./seatBefore";
 
 interface Inputs extends Seat, ProgramHints {
   /** In a preview, what was found out about a new seat, for the program to show. */
@@ -111,7 +112,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const seats = this.run.product(inputs);
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
-      const before = await seats.lookUp(inputs.userId, inputs.existing);
+      const before = await seatBefore(seats, inputs);
       const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
       // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
       const holder = isHeld(before) ? before : await seats.find(inputs.userId);
@@ -186,7 +187,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   private async lookUp(inputs: Inputs): Promise<SeatPreview | undefined> {
     if (!this.run.mayLookUp) return undefined;
     try {
-      const held = await this.run.product(inputs).lookUp(inputs.userId, inputs.existing);
+      const held = await seatBefore(this.run.product(inputs), inputs);
       if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
       const { email, assignedAt } = held;
       return {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The executable `pulumi-resource-datadog-seats`, which the engine starts with its address as the last argument.
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";

@@ -4,6 +4,7 @@ import { adoption, type HeldSeat, heldSeat, seatRejection } from "../model/heldS
 import { someOf } from "../model/roster";
 import { inOrg, type Seat } from "../model/seat";
 import type { SeatPreview } from "../model/seatPreview";
+import { nameOfUrn } from "../model/urn";
 import { runError } from "./runError";
 
 export interface NewSeat extends Seat {
@@ -56,7 +57,7 @@ function line(outcome: SeatOutcome): string {
     case "adopted":
       return adoption(seat, outcome.held);
     case "kept":
-      return `Will keep ${heldSeat(seat, outcome.held)}: it moves here from "${outcome.from.split("::").at(-1)}", which leaves it in place.`;
+      return `Will keep ${heldSeat(seat, outcome.held)}: it moves here from "${nameOfUrn(outcome.from)}", which leaves it in place.`;
   }
 }
 

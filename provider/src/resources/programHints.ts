@@ -1,5 +1,6 @@
 // What the program tells the provider process beside a resource's inputs, because the engine tells it neither.
 import * as pulumi from "@pulumi/pulumi";
+import { prefixOfUrn } from "../model/urn";
 
 /** To be added to the inputs of a resource: its URN, and whether this run is a preview. Neither is an output. */
 export function programHints(type: string, name: string, { parent }: pulumi.ResourceOptions = {}) {
@@ -16,7 +17,7 @@ export function programHints(type: string, name: string, { parent }: pulumi.Reso
 function childUrn(parent: pulumi.Resource, type: string, name: string): Promise<string> {
   return new Promise((resolve) => {
     parent.urn.apply((urn) => {
-      const prefix = urn.slice(0, urn.lastIndexOf("::"));
+      const prefix = prefixOfUrn(urn);
       const isStack = prefix.endsWith("::pulumi:pulumi:Stack");
       resolve(`${isStack ? urnPrefix() : `${prefix}$`}${type}::${name}`);
     });

@@ -41,11 +41,8 @@ export class ProductSeats {
   /**
    * What is known of the user's seat before it is assigned, once this run's writes for the user are through; see
    * {@link Listing.lookUp}.
-   *
-   * @param existing with "reject" it is always known, because every page is read
    */
-  async lookUp(userId: string, existing: "adopt" | "reject" = "adopt"): Promise<Lookup> {
-    if (existing === "reject") return (await this.find(userId)) ?? "not held";
+  async lookUp(userId: string): Promise<Lookup> {
     await this.order.through(userId);
     return this.listing.lookUp(userId);
   }

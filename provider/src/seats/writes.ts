@@ -119,8 +119,7 @@ export class Writes {
           results.set(userId, goal.held && outcome === "refused" ? "already" : "done");
         }
       } catch (error) {
-        const unknown = `Whether it took effect is not known: ${(error as Error).message} The next \`pulumi up\` finds out.`;
-        for (const [userId, failure] of open) results.set(userId, failure.adding(unknown));
+        for (const [userId, failure] of open) results.set(userId, unknown(failure, error as Error));
         return;
       }
       // One listing is enough for a refusal: it had no effect that could still have to show.
@@ -128,6 +127,16 @@ export class Writes {
     }
     for (const [userId, failure] of open) results.set(userId, failure.adding(goal.missed));
   }
+}
+
+/** @param error of the listing that was to tell the outcome */
+function unknown(failure: SeatsApiError, error: Error): SeatsApiError {
+  // Two failures with one status call for the same advice.
+  const isSame = error instanceof SeatsApiError && error.status === failure.status;
+  const { message } = isSame ? error.withoutRemedy() : error;
+  return failure.adding(
+    `Whether it took effect is not known: ${message} The next \`pulumi up\` finds out.`,
+  );
 }
 
 function failuresOf(results: Results<Result>, outcomes: Outcome[]): [string, SeatsApiError][] {

@@ -96,7 +96,7 @@ export class SharedProducts {
     if (ended.includes(false)) return;
     throw new SeatsApiError(
       call,
-      inDoubt ? "unclear" : "limited",
+      inDoubt ? "unclear" : "unsent",
       "the run was cancelled before this was sent",
       "Run the command again.",
     );

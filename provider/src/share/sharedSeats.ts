@@ -26,8 +26,7 @@ export class SharedSeats implements Seats {
     private readonly beforeWrite: (call: Call) => Promise<void>,
   ) {}
 
-  async lookUp(userId: string, existing: "adopt" | "reject" = "adopt"): Promise<Lookup> {
-    if (existing === "reject") return (await this.find(userId)) ?? "not held";
+  async lookUp(userId: string): Promise<Lookup> {
     await this.order.through(userId);
     return this.list<Lookup>("lookUp", userId);
   }

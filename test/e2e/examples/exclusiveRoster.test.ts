@@ -18,7 +18,7 @@ const {
   "mallory@example.com": mallory,
 } = people;
 const example = "exclusive-roster";
-const command = join(__dirname, "..", "..", "..", "provider", "dist", "cli", "main.js");
+const command = join(__dirname, "..", "..", "..", "provider", "bin", "datadog-seats.js");
 
 describe("examples/exclusive-roster", () => {
   let simulator: Simulator;

@@ -27,7 +27,7 @@ const NPM = `#!/bin/sh
 const NPX = `#!/bin/sh
 [ "$1 $2" = "--no datadog-seats" ] || exit 1
 shift 2
-exec node "${join(repository, "provider", "dist", "cli", "main.js")}" "$@"
+exec node "${join(repository, "provider", "bin", "datadog-seats.js")}" "$@"
 `;
 
 describe("examples/github-actions", () => {

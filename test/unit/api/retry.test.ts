@@ -4,7 +4,6 @@ import {
   type Attempts,
   decide,
   firstAttempt,
-  isInDoubt,
   isTooLong,
   MAX_FAILURES,
 } from "../../../provider/src/api/retry";
@@ -57,7 +56,20 @@ describe("decide", () => {
     const limited = after(response(429), failed).attempts;
     expect([none.failures, failed.failures, limited.failures]).to.deep.equal([0, 1, 1]);
     expect([none.limited, failed.limited, limited.limited]).to.deep.equal([0, 0, 1]);
-    expect([none, failed, limited].map(isInDoubt)).to.deep.equal([false, true, true]);
+    expect([none, failed, limited].map(({ inDoubt }) => inDoubt)).to.deep.equal([
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it("leaves nothing in doubt by an attempt without a connection, but what was in doubt before", () => {
+    for (const code of ["ECONNREFUSED", "EAI_AGAIN"]) {
+      const unsent = after({ code }).attempts;
+      expect(unsent, code).to.include({ failures: 1, inDoubt: false });
+      expect(after({ code }, after(response(502)).attempts).attempts.inDoubt, code).to.equal(true);
+      expect(after({ code: "ECONNRESET" }, unsent).attempts.inDoubt, code).to.equal(true);
+    }
   });
 
   it("gives up after the last failure that is allowed, but not for 429s", () => {

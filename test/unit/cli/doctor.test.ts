@@ -3,7 +3,7 @@ import { examine, type Site } from "../../../provider/src/cli/doctor";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
 import { pointingAt } from "../../support/connection";
-import { user, users } from "../../support/ids";
+import { users } from "../../support/ids";
 
 const keys = { apiKey: "the-api-key", appKey: "the-app-key" };
 
@@ -151,72 +151,6 @@ describe("examine", () => {
     expect(logged).to.deep.equal([]);
   });
 
-  it("reports a wrong application key, whatever the permissions", async () => {
-    const { findings, text } = await examined({ DD_APP_KEY: "wrong" });
-    expect(findings).to.deep.equal([
-      ...connected,
-      "failed application key at Datadog",
-      "unknown permission to see seats",
-      "unknown permission to change seats",
-      "note permission to see users",
-    ]);
-    expect(text).to.include("of another org than the API key");
-  });
-
-  it("does not treat a wrong application key as good when Datadog checks a request before the keys", async () => {
-    here.faults.add({ method: "POST", status: 422 });
-    const { findings, text } = await examined({ DD_APP_KEY: "wrong" });
-    expect(findings).to.deep.equal([
-      ...connected,
-      "unknown application key at Datadog",
-      "unknown permission to see seats",
-      "unknown permission to change seats",
-      "note permission to see users",
-    ]);
-    expect(text).to.include("Organization Settings > Application Keys");
-  });
-
-  it("reports a missing permission of each kind, and names those that are enough", async () => {
-    const cases = [
-      [["billing_edit"], "failed", "ok", /one of: billing_read, incident_read, on_call_read\./],
-      [["on_call_read"], "ok", "failed", /one of: billing_edit, incident_write, on_call_write\./],
-      [[], "failed", "failed", /one of: billing_read.*\n.*one of: billing_edit/],
-    ] as const;
-    for (const [permissions, see, change, advice] of cases) {
-      here.keys.permissions = [...permissions];
-      const { findings, text } = await examined();
-      expect(findings).to.deep.equal([
-        ...connected,
-        "ok application key at Datadog",
-        `${see} permission to see seats`,
-        `${change} permission to change seats`,
-        "note permission to see users",
-      ]);
-      expect(text)
-        .to.match(advice)
-        .and.include("the application key has user_access_read. Only getUserIds");
-    }
-  });
-
-  it("takes a listing that is allowed as proof of the application key when Datadog can't be asked about it", async () => {
-    const cases = [
-      [["billing_edit"], "unknown", "unknown", "unknown"],
-      [["billing_read"], "ok", "ok", "failed"],
-      [[], "unknown", "unknown", "unknown"],
-    ] as const;
-    for (const [permissions, key, see, change] of cases) {
-      here.keys.permissions = [...permissions];
-      here.faults.add({ method: "GET", status: 200, body: { valid: true } });
-      here.faults.add({ method: "GET", status: 404 });
-      expect((await examined()).findings.slice(4)).to.deep.equal([
-        `${key} application key at Datadog`,
-        `${see} permission to see seats`,
-        `${change} permission to change seats`,
-        "note permission to see users",
-      ]);
-    }
-  });
-
   it("reports a server that is not Datadog's", async () => {
     for (const status of [200, 404]) {
       here.faults.add({ status, body: "<h1>Welcome</h1>" });
@@ -235,19 +169,5 @@ describe("examine", () => {
     here.faults.clear();
     here.faults.add({ status: 503, times: 9 });
     expect((await examined()).findings).to.deep.equal([...settings, "unknown site", notChecked]);
-  });
-
-  it("leaves a permission open when the listing fails for another reason", async () => {
-    here.org.addUser(user(9));
-    here.faults.add({ method: "GET", status: 200, body: { valid: true } });
-    here.faults.add({ method: "GET", status: 200, body: { status: "ok" } });
-    here.faults.add({ method: "GET", status: 400, body: { errors: ["no such product"] } });
-    const { findings, text } = await examined();
-    expect(findings.slice(-3)).to.deep.equal([
-      "unknown permission to see seats",
-      "ok permission to change seats",
-      "ok permission to see users",
-    ]);
-    expect(text).to.include("no such product");
   });
 });

@@ -70,8 +70,10 @@ describe("examples/kubernetes-operator", () => {
       for (const name of ["Platform", "a_b", "x".repeat(37)]) {
         writeFileSync(join(folder, "teams.yaml"), `${name}: {}\n`);
         const { status, stderr } = stacksOf(join(folder, "teams.yaml"));
-        expect(status, name).to.not.equal(0);
-        expect(stderr).to.include(`"seats-${name}" can't name a Stack`);
+        expect(status, name).to.equal(1);
+        expect(stderr).to.equal(
+          `error: "seats-${name}" can't name a Stack: up to 42 of a-z, 0-9 and "-".\n`,
+        );
       }
     } finally {
       rmSync(folder, { recursive: true });

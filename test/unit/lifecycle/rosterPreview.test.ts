@@ -151,8 +151,8 @@ describe("seats that two resources declare by their final inputs", () => {
     expect(await failures(named("one"))).to.deep.equal([]);
     expect(await failures(named("one"))).to.deep.equal([]);
     expect(await failures(seat)).to.deep.equal([]);
-    expect((await failures(named("two")))?.map(({ reason }) => reason)).to.deep.equal([
-      `"one" and "two" both declare the seat of on_call for user ${alice}: remove one of them.`,
+    expect((await failures(named("sre::two")))?.map(({ reason }) => reason)).to.deep.equal([
+      `"one" and "sre::two" both declare the seat of on_call for user ${alice}: remove one of them.`,
     ]);
   });
 

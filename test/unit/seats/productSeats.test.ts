@@ -134,6 +134,20 @@ describe("ProductSeats", () => {
       expect(error?.message).to.match(/Whether it took effect is not known: Could not list/);
     });
 
+    it("keys that are refused for the retry and for the listing: advice on keys stands once", async () => {
+      simulator.faults.add({ method: "POST", status: 502 });
+      simulator.faults.add({ status: 403, body: { errors: ["Forbidden"] }, times: 2 });
+      let error: Error | undefined;
+      await skippingWaits(async () => {
+        error = await rejection(seats.assign(user(1)));
+      });
+      expect(error?.message)
+        .to.match(
+          /Could not list the seats of on_call: \S+ responded with 403: Forbidden\. The next/,
+        )
+        .and.satisfy((message: string) => message.split("Check that the keys").length === 2);
+    });
+
     for (const unassignAbsent of [204, 404, 422] as const) {
       it(`an unassignment of somebody who has no seat, with response ${unassignAbsent}`, async () => {
         simulator.behaviour.unassignAbsent = unassignAbsent;

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect } from "chai";
 import { causeOf } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
+import { seatBefore } from "../../../provider/src/lifecycle/seatBefore";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { failure } from "../../support/apiHarness";
 import { skippingWaits, stopClock } from "../../support/clock";
@@ -196,7 +197,8 @@ describe("SeatsShare, for an assignment in a product with more holders than are 
     expect(ctx.logged).to.have.lengthOf(1);
     expect(ctx.logged[0]).to.include("the first page of the seats of on_call, 2 of them");
 
-    expect(await other.lookUp(user(7), "reject")).to.have.property("userId", user(7));
-    expect(await other.lookUp(user(9), "reject")).to.equal("not held");
+    const refusing = (n: number) => ({ userId: user(n), existing: "reject" }) as const;
+    expect(await seatBefore(other, refusing(7))).to.have.property("userId", user(7));
+    expect(await seatBefore(other, refusing(9))).to.equal("not held");
   });
 });

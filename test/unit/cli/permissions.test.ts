@@ -1,0 +1,96 @@
+import { expect } from "chai";
+import { checkPermissions } from "../../../provider/src/cli/permissions";
+import type { Connection } from "../../../provider/src/config/connection";
+import { apiHarness } from "../../support/apiHarness";
+import { connectionTo } from "../../support/connection";
+
+describe("checkPermissions", () => {
+  const ctx = apiHarness();
+
+  /** Every finding as "state what", and all explanations in one text. */
+  async function checked(changes: Partial<Connection> = {}) {
+    const findings: string[] = [];
+    let text = "";
+    const connection = connectionTo(ctx.simulator, changes);
+    for await (const { state, what, explanation } of checkPermissions(connection, ["on_call"])) {
+      findings.push(`${state} ${what}`);
+      text += `${explanation}\n`;
+    }
+    for (const key of connection.secrets) expect(text).to.not.include(key);
+    return { findings, text };
+  }
+
+  it("reports a wrong application key, whatever the permissions", async () => {
+    const { findings, text } = await checked({ appKey: "wrong" });
+    expect(findings).to.deep.equal([
+      "failed application key at Datadog",
+      "unknown permission to see seats",
+      "unknown permission to change seats",
+      "note permission to see users",
+    ]);
+    expect(text).to.include("of another org than the API key");
+  });
+
+  it("does not treat a wrong application key as good when Datadog checks a request before the keys", async () => {
+    ctx.simulator.faults.add({ method: "POST", status: 422 });
+    const { findings, text } = await checked({ appKey: "wrong" });
+    expect(findings).to.deep.equal([
+      "unknown application key at Datadog",
+      "unknown permission to see seats",
+      "unknown permission to change seats",
+      "note permission to see users",
+    ]);
+    expect(text).to.include("Organization Settings > Application Keys");
+  });
+
+  it("reports a missing permission of each kind, and names those that are enough", async () => {
+    const cases = [
+      [["billing_edit"], "failed", "ok", /one of: billing_read, incident_read, on_call_read\./],
+      [["on_call_read"], "ok", "failed", /one of: billing_edit, incident_write, on_call_write\./],
+      [[], "failed", "failed", /one of: billing_read.*\n.*one of: billing_edit/],
+    ] as const;
+    for (const [permissions, see, change, advice] of cases) {
+      ctx.simulator.keys.permissions = [...permissions];
+      const { findings, text } = await checked();
+      expect(findings).to.deep.equal([
+        "ok application key at Datadog",
+        `${see} permission to see seats`,
+        `${change} permission to change seats`,
+        "note permission to see users",
+      ]);
+      expect(text)
+        .to.match(advice)
+        .and.include("the application key has user_access_read. Only getUserIds");
+    }
+  });
+
+  it("takes a listing that is allowed as proof of the application key when Datadog can't be asked about it", async () => {
+    const cases = [
+      [["billing_edit"], "unknown", "unknown", "unknown"],
+      [["billing_read"], "ok", "ok", "failed"],
+      [[], "unknown", "unknown", "unknown"],
+    ] as const;
+    for (const [permissions, key, see, change] of cases) {
+      ctx.simulator.keys.permissions = [...permissions];
+      ctx.simulator.faults.add({ method: "GET", status: 404 });
+      expect((await checked()).findings).to.deep.equal([
+        `${key} application key at Datadog`,
+        `${see} permission to see seats`,
+        `${change} permission to change seats`,
+        "note permission to see users",
+      ]);
+    }
+  });
+
+  it("leaves a permission open when the listing fails for another reason", async () => {
+    ctx.simulator.faults.add({ method: "GET", status: 200, body: { status: "ok" } });
+    ctx.simulator.faults.add({ method: "GET", status: 400, body: { errors: ["no such product"] } });
+    const { findings, text } = await checked();
+    expect(findings.slice(-3)).to.deep.equal([
+      "unknown permission to see seats",
+      "ok permission to change seats",
+      "ok permission to see users",
+    ]);
+    expect(text).to.include("no such product");
+  });
+});
