@@ -39,6 +39,8 @@ interface ProcessOptions {
   /** Of the process; there is none without a process. */
   readonly environment?: Record<string, string>;
   readonly entryPoint?: EntryPoint;
+  /** The engine and its address, where other processes are to have the same. */
+  readonly engine?: [EngineStub, string];
 }
 
 export class ProviderProcess {
@@ -61,15 +63,16 @@ export class ProviderProcess {
    */
   static async start(
     config: Record<string, string>,
-    { resource = "SeatAssignment", environment = {}, entryPoint = "dynamic" }: ProcessOptions = {},
+    options: ProcessOptions = {},
   ): Promise<Provider> {
+    const { resource = "SeatAssignment", environment = {}, entryPoint = "dynamic" } = options;
     if (process.env.SEATS_PROVIDER === "inline") {
       // Only there: it needs the sources of the provider, not what is built of them.
       const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
       return InlineProvider.start(config, resource);
     }
     const { script, setting } = ENTRY_POINTS[entryPoint];
-    const [engine, address] = await EngineStub.start();
+    const [engine, address] = options.engine ?? (await EngineStub.start());
     const child = spawn(process.execPath, [script(), address], {
       cwd: join(__dirname, "..", ".."),
       env: { PATH: process.env.PATH, ...environment },
@@ -93,8 +96,8 @@ export class ProviderProcess {
       entryPoint,
     );
     const args = Object.entries(config).map(([name, value]) => [setting(name), value]);
-    const request = new messages.ConfigureRequest();
-    request.setArgs(Struct.fromJavaScript(Object.fromEntries(args)));
+    const struct = Struct.fromJavaScript(Object.fromEntries(args));
+    const request = new messages.ConfigureRequest().setArgs(struct);
     await provider.call("configure", request);
     return provider;
   }
@@ -148,10 +151,8 @@ export class ProviderProcess {
   }
 
   async read(id: string, state: Properties) {
-    const request = new messages.ReadRequest();
-    request.setId(id);
+    const request = new messages.ReadRequest().setId(id).setProperties(this.struct(state));
     request.setUrn(urnOf(state, this.resource));
-    request.setProperties(this.struct(state));
     const response = await this.call<messages.ReadResponse>("read", request);
     return {
       id: response.getId(),
@@ -172,10 +173,8 @@ export class ProviderProcess {
   }
 
   async delete(id: string, state: Properties): Promise<void> {
-    const request = new messages.DeleteRequest();
-    request.setId(id);
+    const request = new messages.DeleteRequest().setId(id).setProperties(this.struct(state));
     request.setUrn(urnOf(state, this.resource));
-    request.setProperties(this.struct(state));
     await this.call("delete", request);
   }
 
@@ -204,8 +203,8 @@ export class ProviderProcess {
   }
 
   private struct(properties: Properties): Struct {
-    const { sent } = ENTRY_POINTS[this.entryPoint];
-    return Struct.fromJavaScript(sent(properties, this.resource) as never);
+    const sent = ENTRY_POINTS[this.entryPoint].sent(properties, this.resource);
+    return Struct.fromJavaScript(sent as never);
   }
 
   private call<Response>(method: string, request: unknown): Promise<Response> {
@@ -237,9 +236,8 @@ function partial(error: ServiceError): PartialResource | undefined {
   const [details] = error.metadata.get("grpc-status-details-bin");
   if (!(details instanceof Buffer)) return undefined;
   const [any] = Status.deserializeBinary(details).getDetailsList();
-  const failed = messages.ErrorResourceInitFailed.deserializeBinary(
-    any?.getValue_asU8() ?? details,
-  );
+  const bytes = any?.getValue_asU8() ?? details;
+  const failed = messages.ErrorResourceInitFailed.deserializeBinary(bytes);
   const outputs = properties(failed.getProperties());
   return new PartialResource(error.details, failed.getId(), outputs, failed.getReasonsList());
 }

@@ -16,6 +16,7 @@ import {
 } from "./rosterPlan";
 import { inWords, rejection } from "./rosterWords";
 import type { Run } from "./run";
+import * as siblings from "./siblings";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
 export class PartialChange extends SeatsError {
@@ -47,6 +48,9 @@ export async function changeRoster(
   const product = inOrg(news.productCode, news.org);
   const seats = run.product(news);
   const seatOf = ([, userId]: Member) => ({ ...news, userId });
+  await Promise.all(
+    Object.values(news.members).map((userId) => siblings.wasUnassigned(run, { ...news, userId })),
+  );
   const wasUnassigned = (userId: string) =>
     run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
   const held = new Set<string>();

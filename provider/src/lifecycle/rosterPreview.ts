@@ -7,6 +7,7 @@ import { UNKNOWN } from "./inputs";
 import { leavers, newcomers, othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import { inWords, othersInWords, rejection } from "./rosterWords";
 import type { Run } from "./run";
+import { isDeclared } from "./siblings";
 
 /** Nothing of a preview is done by the run that it belongs to. */
 const FACTS = { wasUnassigned: () => false };
@@ -38,7 +39,7 @@ export async function previewRoster(
     throw new SeatsError(rejection(news, labels(adopted)));
   }
   const wanted = await Promise.all(
-    leaving.map(([, userId]) => run.ownership.willBeWanted(run.seatKey({ ...olds, userId }))),
+    leaving.map(([, userId]) => isDeclared(run, { ...olds, userId })),
   );
   const line = inWords([
     { sign: "+", outcome: "assigned", labels: labels(assigned) },

@@ -22,6 +22,7 @@ import { ShareClient } from "../share/shareClient";
 import { type Seats, SharedSeats } from "../share/sharedSeats";
 import { connectOverHttp } from "./connect";
 import { Declarers } from "./declarers";
+import type { Siblings } from "./siblings";
 
 /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
 type Log = (line: string, urn?: string, severity?: "INFO" | "WARNING") => Promise<void>;
@@ -32,6 +33,8 @@ export interface RunOptions {
   hasProgram?: () => Promise<boolean>;
   /** Awaited before everything but a listing is sent. */
   beforeWrite?: () => Promise<void>;
+  /** The other processes of the run, where there may be some. */
+  siblings?: Siblings;
   /** How an org is reached. */
   connect?: (connection: Connection, run: Run) => SeatsApi;
 }
@@ -39,8 +42,8 @@ export interface RunOptions {
 export class Run {
   readonly ownership = new Ownership();
   readonly log: Log;
-  /** Whether this run has a program, as far as the engine knows: its checks may be still to come. */
   readonly hasProgram: () => Promise<boolean>;
+  readonly siblings: Siblings | undefined;
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
   private readonly connect: (connection: Connection, run: Run) => SeatsApi;
@@ -62,6 +65,7 @@ export class Run {
   constructor({ beforeWrite = async () => {}, connect, ...options }: RunOptions = {}) {
     this.log = options.log ?? (async (line) => log(line));
     this.hasProgram = options.hasProgram ?? (async () => false);
+    this.siblings = options.siblings;
     this.beforeWrite = beforeWrite;
     this.connect = connect ?? connectOverHttp;
   }

@@ -12,6 +12,7 @@ import type { Result } from "../seats/writes";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { hasOwner, unassignUnwanted } from "./release";
 import type { Run } from "./run";
+import { wasUnassigned } from "./siblings";
 
 interface Inputs extends Seat, ProgramHints {
   /** Of a preview's new seat, what the program is to tell. */
@@ -64,7 +65,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         __lookup = await this.lookUp(inputs).catch((error) => this.refuse(check, error));
       }
       if (inState && changedProperties(olds, inputs).length === 0) {
-        ownership.own(this.run.seatKey(inputs));
+        ownership.own(this.run.seatKey(inputs), news.__urn);
       } else if (inState) {
         this.replaced.set(this.run.seatKey(inputs), olds);
       }
@@ -74,12 +75,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    const { ownership } = this.run;
-    ownership.engineCalled();
+    this.run.ownership.engineCalled();
     const changed = changedProperties(olds, news);
-    const wasUnassigned = ownership.wasUnassigned(this.run.seatKey(news));
+    const unassigned = await wasUnassigned(this.run, news);
     return {
-      changes: changed.length > 0 || olds.existing !== news.existing || wasUnassigned,
+      changes: changed.length > 0 || olds.existing !== news.existing || unassigned,
       // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
       // Whoever is to have a seat then gets or adopts it before anybody loses one.
@@ -112,6 +112,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const seats = this.run.product(inputs);
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
+      await wasUnassigned(this.run, inputs);
       const before = await seats.lookUp(inputs.userId, inputs.existing);
       const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
       // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
@@ -169,7 +170,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   async delete(id: string, state: Outputs): Promise<void> {
     await this.run.reportingOnce(async () => {
       if ((await unassignUnwanted(this.run, state, "delete")) === "unassigned") return;
-      if (await hasOwner(this.run, state)) {
+      if (await hasOwner(this.run, state, state.__urn)) {
         const line = `Left the seat ${id} in place: another resource of this program declares it.`;
         return this.run.log(line, state.__urn);
       }

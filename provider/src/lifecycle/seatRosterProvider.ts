@@ -12,6 +12,7 @@ import { previewRoster } from "./rosterPreview";
 import { readRoster } from "./rosterRead";
 import { othersInWords } from "./rosterWords";
 import type { Run } from "./run";
+import { wasUnassigned } from "./siblings";
 
 const REPLACING = ["org", "productCode"] as const;
 
@@ -78,8 +79,9 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     if (inState !== undefined && (inState === __urn || inState === olds.__urn)) {
       for (const seat of staying) ownership.own(this.run.seatKey(seat));
     }
+    const unassigned = await Promise.all(staying.map((seat) => wasUnassigned(this.run, seat)));
     const changes =
-      staying.some((seat) => ownership.wasUnassigned(this.run.seatKey(seat))) ||
+      unassigned.includes(true) ||
       replaced.length > 0 ||
       typeof news.members !== "object" ||
       !sameMembers(olds.members, news.members) ||

@@ -3,6 +3,7 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { EngineClient } from "../engine/client";
+import { Siblings } from "../engine/siblings";
 import { EngineWatch } from "../engine/watch";
 import { Run } from "../lifecycle/run";
 import { version } from "./schema";
@@ -35,6 +36,7 @@ function serve(): void {
     beforeWrite: () => watch.confirm(),
     log: (line, urn, severity) => engine.log(line, urn, severity),
     hasProgram: () => engine.hasProgram(),
+    siblings: new Siblings(address),
   });
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
