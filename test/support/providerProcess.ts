@@ -35,6 +35,8 @@ interface ProcessOptions {
   /** Of the process; there is none without a process. */
   readonly environment?: Record<string, string>;
   readonly entryPoint?: EntryPoint;
+  /** The engine and its address, where other processes are to have the same. */
+  readonly engine?: [EngineStub, string];
 }
 
 export class ProviderProcess {
@@ -54,14 +56,15 @@ export class ProviderProcess {
    */
   static async start(
     config: Record<string, string>,
-    { resource = "SeatAssignment", environment = {}, entryPoint = "dynamic" }: ProcessOptions = {},
+    options: ProcessOptions = {},
   ): Promise<Provider> {
+    const { resource = "SeatAssignment", environment = {}, entryPoint = "dynamic" } = options;
     if (process.env.SEATS_PROVIDER === "inline") {
       // Only there: it needs the sources of the provider, not what is built of them.
       const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
       return InlineProvider.start(config, resource);
     }
-    const [engine, address] = await EngineStub.start();
+    const [engine, address] = options.engine ?? (await EngineStub.start());
     const server = await ServingProcess.start(
       [ENTRY_POINTS[entryPoint].script(), address],
       environment,
@@ -153,10 +156,8 @@ export class ProviderProcess {
   }
 
   async read(id: string, state: Properties) {
-    const request = new messages.ReadRequest();
-    request.setId(id);
+    const request = new messages.ReadRequest().setId(id).setProperties(this.struct(state));
     request.setUrn(urnOf(state, this.resource));
-    request.setProperties(this.struct(state));
     const response = await this.call<messages.ReadResponse>("read", request);
     return {
       id: response.getId(),
@@ -177,10 +178,8 @@ export class ProviderProcess {
   }
 
   async delete(id: string, state: Properties): Promise<void> {
-    const request = new messages.DeleteRequest();
-    request.setId(id);
+    const request = new messages.DeleteRequest().setId(id).setProperties(this.struct(state));
     request.setUrn(urnOf(state, this.resource));
-    request.setProperties(this.struct(state));
     await this.call("delete", request);
   }
 
@@ -209,8 +208,8 @@ export class ProviderProcess {
   }
 
   private struct(properties: Properties): Struct {
-    const { sent } = ENTRY_POINTS[this.entryPoint];
-    return Struct.fromJavaScript(sent(properties, this.resource) as never);
+    const sent = ENTRY_POINTS[this.entryPoint].sent(properties, this.resource);
+    return Struct.fromJavaScript(sent as never);
   }
 
   private call<Response>(method: string, request: unknown): Promise<Response> {

@@ -3,6 +3,7 @@ import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { inOrg, type Seat, seatId } from "../model/seat";
 import type { Run } from "./run";
+import { isDeclared, isOwnedElsewhere } from "./siblings";
 
 /** When a resource releases a seat: as it is updated, in the middle of a run, or as it is deleted, at the end. */
 export type Release = "update" | "delete";
@@ -13,16 +14,29 @@ export async function unassignUnwanted(
   seat: Seat,
   release: Release,
 ): Promise<"unassigned" | "wanted"> {
-  const demand = await demandFor(run, seat, release);
-  if (demand === "wanted") return "wanted";
-  if (demand === "not held") return "unassigned";
-  const result = await run.product(seat).unassign(seat.userId);
-  return result === "kept" ? "wanted" : "unassigned";
+  const key = run.seatKey(seat);
+  // Before other processes are made to wait for the removal: this may take as long as the program goes on.
+  await run.ownership.willBeWanted(key);
+  return run.ownership.removing(key, async () => {
+    const demand = await demandFor(run, seat, release);
+    if (demand === "wanted") return "wanted";
+    if (demand === "not held") return "unassigned";
+    const result = await run.product(seat).unassign(seat.userId);
+    return result === "kept" ? "wanted" : "unassigned";
+  });
 }
 
-/** Whether another resource of the program owns a seat that the program declares, or will own it soon. */
-export async function hasOwner(run: Run, seat: Seat): Promise<boolean> {
-  const owned = await run.ownership.hasOwner(run.seatKey(seat));
+/**
+ * Whether another resource of the program owns a seat that the program declares, or will own it soon.
+ *
+ * @param urn of the resource that releases it, where its provider may be another than before
+ */
+export async function hasOwner(run: Run, seat: Seat, urn?: string): Promise<boolean> {
+  const { ownership } = run;
+  const key = run.seatKey(seat);
+  const owned =
+    (ownership.isWanted(key) && (await ownership.hasOwner(key))) ||
+    (await isOwnedElsewhere(run, seat, urn));
   // The engine is told of the new owner before it is told that this one has released the seat.
   await new Promise((resolve) => setTimeout(resolve, 0));
   return owned;
@@ -39,7 +53,7 @@ export async function demandFor(
 ): Promise<"wanted" | "not wanted" | "not held"> {
   const { ownership } = run;
   const key = run.seatKey(seat);
-  const wanted = await ownership.willBeWanted(key);
+  const wanted = await isDeclared(run, seat);
   const isInterrupted = release === "update" && !wanted && ownership.isProgramInterrupted;
   if (ownership.isProgramIncomplete || isInterrupted) {
     throw new SeatsError(

@@ -19,6 +19,7 @@ import {
 import { inWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
 import { seatBefore } from "./seatBefore";
+import * as siblings from "./siblings";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
 export class PartialChange extends SeatsError {
@@ -71,6 +72,9 @@ export async function changeRoster(
 /** @throws SeatsError when `existing: "reject"` refuses the change */
 async function makePlan({ run, olds, news }: Change): Promise<RosterPlan> {
   const seats = run.product(news);
+  await Promise.all(
+    Object.values(news.members).map((userId) => siblings.wasUnassigned(run, { ...news, userId })),
+  );
   const wasUnassigned = (userId: string) =>
     run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
   const held = new Set<string>();

@@ -13,6 +13,7 @@ import {
 import { inWords, othersInWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
 import { seatBefore } from "./seatBefore";
+import { isDeclared } from "./siblings";
 
 /**
  * Says on the roster's row who will be assigned, adopted and unassigned, and of a roster that becomes exclusive which
@@ -36,7 +37,7 @@ export async function previewRoster(
     throw new SeatsError(rosterRejection(news, labelsOf(adopted)));
   }
   const wanted = await Promise.all(
-    leaving.map(([, userId]) => run.ownership.willBeWanted(run.seatKey({ ...olds, userId }))),
+    leaving.map(([, userId]) => isDeclared(run, { ...olds, userId })),
   );
   const line = inWords([
     { sign: "+", outcome: "assigned", labels: labelsOf(assigned) },

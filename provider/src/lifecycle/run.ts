@@ -1,6 +1,6 @@
 // What the providers share during one run of the engine. The process that holds it lives as long as the run.
 import type { Call } from "../api/call";
-import { causeOf, SeatsApiError } from "../api/errors";
+import { SeatsApiError } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import {
   type Connection,
@@ -11,7 +11,7 @@ import {
   readConnection,
 } from "../config/connection";
 import { nameInStack, previewLookup } from "../config/settings";
-import { ConfigurationError, SeatsError } from "../model/errors";
+import { ConfigurationError } from "../model/errors";
 import { inOrg, type Product, type Seat } from "../model/seat";
 import { adoptionBound } from "../seats/adoptionBound";
 import { Ownership, type SeatKey } from "../seats/ownership";
@@ -22,6 +22,8 @@ import { shareOfEnvironment } from "../share/shareClient";
 import { type Seats, SharedSeats } from "../share/sharedSeats";
 import { connectOverHttp } from "./connect";
 import { Declarers } from "./declarers";
+import { ErrorReports } from "./errorReports";
+import type { Siblings } from "./siblings";
 
 /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
 type Log = (line: string, urn?: string, severity?: "INFO" | "WARNING") => Promise<void>;
@@ -32,6 +34,8 @@ export interface RunOptions {
   hasProgram?: () => Promise<boolean>;
   /** Awaited before everything but a listing is sent. */
   beforeWrite?: () => Promise<void>;
+  /** The other processes of the run, where there may be some. */
+  siblings?: Siblings;
   /** How an org is reached. */
   connect?: (connection: Connection, run: Run) => SeatsApi;
   /** What this run shares with others of the same org; without it, what the environment names. */
@@ -40,9 +44,10 @@ export interface RunOptions {
 
 export class Run {
   readonly ownership = new Ownership();
+  readonly errors = new ErrorReports();
   readonly log: Log;
-  /** Whether this run has a program, as far as the engine knows: its checks may be still to come. */
   readonly hasProgram: () => Promise<boolean>;
+  readonly siblings: Siblings | undefined;
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
   /** Whether nobody wants the rest of the run. */
@@ -61,11 +66,11 @@ export class Run {
   /** What the program declares, by product and user. */
   private readonly declared = new Map<string, Map<SeatKey, Seat>>();
   private readonly declarers = new Declarers();
-  private readonly reported = new WeakSet<Error>();
 
   constructor({ beforeWrite = async () => {}, connect, ...options }: RunOptions = {}) {
     this.log = options.log ?? (async (line) => log(line));
     this.hasProgram = options.hasProgram ?? (async () => false);
+    this.siblings = options.siblings;
     this.beforeWrite = beforeWrite;
     this.connect = connect ?? connectOverHttp;
     this.share = options.share ?? shareOfEnvironment;
@@ -176,7 +181,7 @@ export class Run {
       this.connection(org);
       return undefined;
     } catch (error) {
-      return this.summarized(error as Error).message;
+      return this.errors.summarized(error as Error).message;
     }
   }
 
@@ -185,32 +190,14 @@ export class Run {
     return previewLookup(this.readConfig, this.nameOf);
   }
 
-  /** Does `work`. A cause of failure that affects many resources is told in full only once. */
-  async reportingOnce<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw this.summarized(error as Error);
-    }
-  }
-
-  /** As `reportingOnce`, for a create or an update. */
+  /** Does a create or an update; see {@link ErrorReports.reportOnce}. */
   reportingChange<T>(change: () => Promise<T>): Promise<T> {
-    return this.reportingOnce(() => this.ownership.changing(change));
+    return this.errors.reportOnce(() => this.ownership.changing(change));
   }
 
-  /** As `reportingOnce`, for a read. */
+  /** Does a read; see {@link ErrorReports.reportOnce}. */
   reportingRead<T>(read: () => Promise<T>): Promise<T> {
-    return this.reportingOnce(() => this.ownership.reading(read));
-  }
-
-  /** The error as it is for the first whom it affects, and its summary for the others. */
-  summarized(error: Error): Error {
-    if (!(error instanceof SeatsError)) return error;
-    const cause = causeOf(error);
-    if (this.reported.has(cause)) return new SeatsError(error.summary);
-    this.reported.add(cause);
-    return error;
+    return this.errors.reportOnce(() => this.ownership.reading(read));
   }
 
   private productKey({ org, productCode }: Product): string {

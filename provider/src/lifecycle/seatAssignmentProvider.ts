@@ -13,6 +13,7 @@ import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { hasOwner, unassignUnwanted } from "./release";
 import type { Run } from "./run";
 import { seatBefore } from "./seatBefore";
+import { wasUnassigned } from "./siblings";
 
 interface Inputs extends Seat, ProgramHints {
   /** In a preview, what was found out about a new seat, for the program to show. */
@@ -63,7 +64,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       this.urns.set(key, news.__urn);
       const before = olds?.userId === undefined ? undefined : olds;
       const isSame = before !== undefined && changedProperties(before, inputs).length === 0;
-      if (isSame) ownership.own(key);
+      if (isSame) ownership.own(key, news.__urn);
       else if (before) this.replaced.set(key, before);
       if (!isSame && this.run.isPreview && check.failures.length === 0) {
         __lookup = await this.lookUp(inputs).catch((error) => this.refuse(check, error));
@@ -74,12 +75,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    const { ownership } = this.run;
-    ownership.engineCalled();
+    this.run.ownership.engineCalled();
     const changed = changedProperties(olds, news);
-    const wasUnassigned = ownership.wasUnassigned(this.run.seatKey(news));
+    const unassigned = await wasUnassigned(this.run, news);
     return {
-      changes: changed.length > 0 || olds.existing !== news.existing || wasUnassigned,
+      changes: changed.length > 0 || olds.existing !== news.existing || unassigned,
       // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
       // The new seat is assigned or adopted before the old one is unassigned.
@@ -95,7 +95,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
    */
   async previewCreate(inputs: Inputs): Promise<Outputs> {
     if (REPLACING.some((property) => inputs[property] === UNKNOWN)) return inputs;
-    return this.run.reportingOnce(async () => {
+    return this.run.errors.reportOnce(async () => {
       const { held, refused, problem } = (await this.lookUp(inputs)) ?? {};
       if (held && refused) throw new SeatsError(seatRejection(inputs, held));
       if (held) await this.run.log(adoption(inputs, held), inputs.__urn);
@@ -112,6 +112,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const seats = this.run.product(inputs);
       const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
+      await wasUnassigned(this.run, inputs);
       const before = await seatBefore(seats, inputs);
       const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
       // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
@@ -167,9 +168,9 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
-    await this.run.reportingOnce(async () => {
+    await this.run.errors.reportOnce(async () => {
       if ((await unassignUnwanted(this.run, state, "delete")) === "unassigned") return;
-      if (await hasOwner(this.run, state)) {
+      if (await hasOwner(this.run, state, state.__urn)) {
         const line = `Left the seat ${id} in place: another resource of this program declares it.`;
         return this.run.log(line, state.__urn);
       }
@@ -203,7 +204,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   /** One resource that fails is enough for the preview to fail. */
   private refuse(check: InputCheck, error: unknown): undefined {
     if (!(error instanceof SeatsError)) throw error;
-    if (this.run.summarized(error) === error) check.refuse(error.message);
+    if (this.run.errors.summarized(error) === error) check.refuse(error.message);
   }
 
   /** A plan may have no seat for both the user of before and the new one, of the same product. */

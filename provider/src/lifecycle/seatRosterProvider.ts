@@ -20,6 +20,7 @@ import { previewRoster } from "./rosterPreview";
 import { readRoster } from "./rosterRead";
 import { othersInWords } from "./rosterWords";
 import type { Run } from "./run";
+import { wasUnassigned } from "./siblings";
 
 interface Declared {
   /** The URN that the roster has in the state, if any. */
@@ -75,8 +76,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const { __urn = "" } = news;
     const { changed, replacing } = rosterDiff(olds, news);
     const staying = replacing.length > 0 ? [] : this.seatsOf(olds, news.members);
-    const changes =
-      changed || staying.some((seat) => ownership.wasUnassigned(this.run.seatKey(seat)));
+    const unassigned = await Promise.all(staying.map((seat) => wasUnassigned(this.run, seat)));
+    const changes = changed || unassigned.includes(true);
     // A refresh asks about rosters too that the program no longer has.
     const declared = this.declared.get(__urn);
     if (declared) {
@@ -122,7 +123,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async delete(_id: string, state: RosterState): Promise<void> {
-    await this.run.reportingOnce(async () => {
+    await this.run.errors.reportOnce(async () => {
       // Before anything is removed: Pulumi takes no partial result of a delete.
       const ownerless = await this.withoutOwner(this.seatsOf(state, state.members));
       if (ownerless.length > 0) {
@@ -194,7 +195,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   private preview(olds: RosterState, news: RosterInputs, leavesAll: boolean): Promise<void> {
-    return this.run.reportingOnce(() => previewRoster(this.run, olds, news, leavesAll));
+    return this.run.errors.reportOnce(() => previewRoster(this.run, olds, news, leavesAll));
   }
 
   private change(olds: RosterState, news: RosterInputs): Promise<RosterState> {

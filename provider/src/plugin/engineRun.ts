@@ -1,5 +1,6 @@
 // The run of an engine, as this process gets to know it by the engine's address.
 import { EngineClient } from "../engine/client";
+import { Siblings } from "../engine/siblings";
 import { EngineWatch } from "../engine/watch";
 import { Run, type RunOptions } from "../lifecycle/run";
 
@@ -11,8 +12,10 @@ export interface EngineRunOptions extends Pick<RunOptions, "share"> {
 /** @returns the run, and `confirm`, after which `onGone` was called if the engine had ended */
 export function engineRun(address: string, { onGone, ...options }: EngineRunOptions) {
   const engine = new EngineClient(address);
+  const siblings = new Siblings(address);
   const watch = new EngineWatch(address, (wasThere) => {
     engine.close();
+    siblings.close();
     onGone(wasThere);
   });
   const confirm = () => watch.confirm();
@@ -21,6 +24,7 @@ export function engineRun(address: string, { onGone, ...options }: EngineRunOpti
     beforeWrite: confirm,
     log: (line, urn, severity) => engine.log(line, urn, severity),
     hasProgram: () => engine.hasProgram(),
+    siblings,
   });
   return { run, confirm };
 }

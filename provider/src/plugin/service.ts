@@ -8,6 +8,7 @@ import { nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
+import { meetSiblings } from "../lifecycle/siblings";
 import { nameOfUrn } from "../model/urn";
 import { argumentProblems, explicitName, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
@@ -101,6 +102,7 @@ export class Provider {
 
   configure = async (request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> => {
     this.run.configure(readArguments(received(request.getArgs()).values), nameInProvider);
+    await meetSiblings(this.run);
     return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   };
 

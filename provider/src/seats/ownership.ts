@@ -8,6 +8,7 @@
 //
 // That the program declares a seat is known from the resource's check. That a resource has it in its state is known
 // from a create or update that has finished, or from a state that the check has shown to be the resource's own.
+// Other processes of the run are asked the same where there are some: see lifecycle/siblings.ts.
 import { EventEmitter } from "node:events";
 
 /** One key for one seat, whatever its org is called in the program. */
@@ -22,24 +23,38 @@ const PROGRAM_QUIET_MS = 500;
 /** How long a declared seat may be without an owner, counted from the last sign that the engine is creating resources. */
 const MAX_OWNER_WAIT_MS = 5000;
 
+/** What a process has seen of the program. */
+export interface SeenProgram {
+  readonly hasChecks: boolean;
+  readonly hasFailedRead: boolean;
+  readonly hasFailedChange: boolean;
+}
+
 export class Ownership {
   private readonly wanted = new Set<SeatKey>();
-  private readonly owned = new Set<SeatKey>();
+  /** With the URN of the resource where only its check has shown that it owns the seat. */
+  private readonly owned = new Map<SeatKey, string | undefined>();
   private readonly unassigned = new Set<SeatKey>();
+  /** The removals that go on, from before the last question whether the seat is wanted. */
+  private readonly removals = new Map<SeatKey, Promise<unknown>>();
   /** Seats that turned out to be one under two names of their org. */
   private readonly aliases = new Map<SeatKey, SeatKey>();
   private readonly gotOwner = new EventEmitter().setMaxListeners(0);
   private readsInFlight = 0;
-  private hasFailedRead = false;
-  private hasFailedChange = false;
-  private hasChecks = false;
+  private seen: SeenProgram = { hasChecks: false, hasFailedRead: false, hasFailedChange: false };
+  private seenElsewhere = this.seen;
   /** When the engine last called as it goes through the program. */
   private lastCall = 0;
   private lastOwned = 0;
 
   /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
   get hasProgram(): boolean {
-    return this.hasChecks;
+    return this.seen.hasChecks;
+  }
+
+  /** What this process has seen of the program. */
+  get seenProgram(): SeenProgram {
+    return this.seen;
   }
 
   /**
@@ -47,17 +62,17 @@ export class Ownership {
    * failed.
    */
   get isProgramIncomplete(): boolean {
-    return this.hasProgram && this.hasFailedRead;
+    return this.hasSeen("hasChecks") && this.hasSeen("hasFailedRead");
   }
 
   /** Whether a resource of the program has failed: the engine then checks no more, unless it is to continue on errors. */
   get isProgramInterrupted(): boolean {
-    return this.hasProgram && this.hasFailedChange;
+    return this.hasSeen("hasChecks") && this.hasSeen("hasFailedChange");
   }
 
   /** To be called by every check. */
   checked(): void {
-    this.hasChecks = true;
+    this.seen = { ...this.seen, hasChecks: true };
     this.engineCalled();
   }
 
@@ -72,7 +87,7 @@ export class Ownership {
     try {
       return await read();
     } catch (error) {
-      this.hasFailedRead = true;
+      this.seen = { ...this.seen, hasFailedRead: true };
       throw error;
     } finally {
       this.readsInFlight -= 1;
@@ -92,7 +107,17 @@ export class Ownership {
 
   /** To be called when a resource of the program fails. */
   failed(): void {
-    this.hasFailedChange = true;
+    this.seen = { ...this.seen, hasFailedChange: true };
+  }
+
+  /** To be called with what another process of the run has seen of the program. */
+  learn(seen: SeenProgram): void {
+    const { hasChecks, hasFailedRead, hasFailedChange } = this.seenElsewhere;
+    this.seenElsewhere = {
+      hasChecks: hasChecks || seen.hasChecks,
+      hasFailedRead: hasFailedRead || seen.hasFailedRead,
+      hasFailedChange: hasFailedChange || seen.hasFailedChange,
+    };
   }
 
   /** The program declares the seat: this run doesn't unassign it. */
@@ -100,10 +125,14 @@ export class Ownership {
     this.wanted.add(seat);
   }
 
-  /** A resource that the program declares has the seat in its state. */
-  own(seat: SeatKey): void {
+  /**
+   * A resource that the program declares has the seat in its state.
+   *
+   * @param urn of the resource, where its check shows that
+   */
+  own(seat: SeatKey, urn?: string): void {
     this.lastOwned = performance.now();
-    this.owned.add(seat);
+    this.owned.set(seat, urn);
     this.gotOwner.emit(seat);
   }
 
@@ -119,6 +148,23 @@ export class Ownership {
 
   wasUnassigned(seat: SeatKey): boolean {
     return this.unassigned.has(seat);
+  }
+
+  /** Does what asks for the last time whether the seat is wanted, and unassigns it if not. */
+  async removing<T>(seat: SeatKey, remove: () => Promise<T>): Promise<T> {
+    const removal = Promise.resolve().then(remove);
+    this.removals.set(seat, removal);
+    try {
+      return await removal;
+    } finally {
+      if (this.removals.get(seat) === removal) this.removals.delete(seat);
+    }
+  }
+
+  /** As `wasUnassigned`, once a removal that goes on is through. */
+  async hasUnassigned(seat: SeatKey): Promise<boolean> {
+    await this.removals.get(seat)?.catch(() => undefined);
+    return this.wasUnassigned(seat);
   }
 
   /** Two keys are the same seat. */
@@ -142,17 +188,27 @@ export class Ownership {
     return this.isWanted(seat);
   }
 
-  /** Whether a seat that the program declares has an owner, or gets one while the engine goes on creating resources. */
-  async hasOwner(seat: SeatKey): Promise<boolean> {
+  /**
+   * Whether a seat that the program declares has an owner, or gets one while the engine goes on creating resources.
+   *
+   * @param releasing the URN of the resource that releases it: what its own check has shown makes it no other's
+   */
+  async hasOwner(seat: SeatKey, releasing?: string): Promise<boolean> {
     const key = this.resolved(seat);
     const began = performance.now();
-    while (!this.owned.has(key)) {
+    const isOwned = () =>
+      this.owned.has(key) && (releasing === undefined || this.owned.get(key) !== releasing);
+    while (!isOwned()) {
       const restMs =
         Math.max(began, this.lastOwned, this.lastCall) + MAX_OWNER_WAIT_MS - performance.now();
       if (restMs <= 0) return false;
       await this.ownerOrTimeout(key, restMs);
     }
     return true;
+  }
+
+  private hasSeen(what: keyof SeenProgram): boolean {
+    return this.seen[what] || this.seenElsewhere[what];
   }
 
   private resolved(seat: SeatKey): SeatKey {

@@ -110,6 +110,39 @@ describe("Ownership", () => {
     expect(await wanted).to.equal(true);
   });
 
+  it("knows no other owner of a seat than the resource that releases it, until a create has finished", async () => {
+    ownership.own("alice", "urn-1");
+    const other = ownership.hasOwner("alice", "urn-2");
+    expect(await settledAfterMs(other, 0)).to.equal(true);
+    const same = ownership.hasOwner("alice", "urn-1");
+    expect(await settledAfterMs(same, 4000)).to.equal(false);
+    ownership.own("alice");
+    expect(await same).to.equal(true);
+  });
+
+  it("puts what it has seen of a program and what other processes have seen together", () => {
+    ownership.learn({ hasChecks: true, hasFailedRead: false, hasFailedChange: false });
+    expect(ownership.hasProgram, "in this process").to.equal(false);
+    expect(ownership.isProgramInterrupted).to.equal(false);
+    ownership.failed();
+    expect(ownership.isProgramInterrupted).to.equal(true);
+    ownership.learn({ hasChecks: false, hasFailedRead: true, hasFailedChange: false });
+    expect(ownership.isProgramIncomplete).to.equal(true);
+    expect(ownership.seenProgram).to.include({ hasChecks: false, hasFailedRead: false });
+  });
+
+  it("tells whether it has unassigned a seat once a removal that goes on is through, also a failed one", async () => {
+    let fail = (_: Error) => {};
+    const removal = ownership.removing("alice", () => new Promise((_, reject) => (fail = reject)));
+    const unassigned = ownership.hasUnassigned("alice");
+    expect(await settledAfterMs(unassigned, 1000)).to.equal(false);
+    ownership.unassigning("alice");
+    fail(new Error("502"));
+    await removal.catch(() => {});
+    expect(await unassigned).to.equal(true);
+    expect(await ownership.hasUnassigned("bob")).to.equal(false);
+  });
+
   it("remembers what the run has unassigned", () => {
     ownership.unassigning("alice");
     expect(["alice", "bob"].map((seat) => ownership.wasUnassigned(seat))).to.deep.equal([
