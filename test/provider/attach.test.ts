@@ -10,6 +10,7 @@ import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { attachedPluginHarness } from "../support/attachedPlugin";
 import { configurationFor } from "../support/connection";
+import { EngineStub } from "../support/engineStub";
 import { PLUGIN } from "../support/entryPoints";
 import { user } from "../support/ids";
 import type { ProviderProcess } from "../support/providerProcess";
@@ -54,6 +55,22 @@ run("a native plugin that engines attach to", () => {
     // As with a process for each: a seat that two stacks declare has two owners.
     await other.delete(id, seat(1));
     expect(holders()).to.deep.equal([]);
+  });
+
+  it("keeps a seat that another provider of the same run declares, and none for a run that has ended", async () => {
+    const engine = await EngineStub.start();
+    const first = await ctx.engine(undefined, engine);
+    const { id } = await first.create(seat(1));
+    await first.check(seat(1));
+    const other = await ctx.engine(undefined, engine);
+    await other.delete(id, seat(1));
+    expect(holders()).to.deep.equal([user(1)]);
+    first.disconnect();
+    // The plugin notices the end of a connection when the operating system tells.
+    while (holders().length > 0) {
+      const later = await ctx.engine(undefined, engine);
+      await later.delete(id, seat(1));
+    }
   });
 
   it("takes each engine to the org of its own provider", async () => {

@@ -1,6 +1,7 @@
 // A native plugin to which several engines attach, and a simulator: anew for each test.
 import { Simulator } from "../../simulator/src";
 import { configurationFor, pointingAt } from "./connection";
+import type { EngineStub } from "./engineStub";
 import { PLUGIN } from "./entryPoints";
 import { users } from "./ids";
 import { ProviderProcess } from "./providerProcess";
@@ -11,8 +12,12 @@ export interface AttachedPluginHarness {
   readonly simulator: Simulator;
   readonly plugin: ServingProcess;
   readonly port: string;
-  /** Another engine, whose program has a provider with the simulator's URL and keys, or with the settings of `config`. */
-  engine(config?: Record<string, string>): Promise<ProviderProcess>;
+  /**
+   * Another engine, whose program has a provider with the simulator's URL and keys, or with the settings of `config`.
+   *
+   * @param of an engine that has attached before, for another provider or another run of it
+   */
+  engine(config?: Record<string, string>, of?: [EngineStub, string]): Promise<ProviderProcess>;
 }
 
 /** @param keys whether the process finds the simulator's URL and keys in its environment */
@@ -49,8 +54,8 @@ export function attachedPluginHarness({ keysInEnvironment = false } = {}): Attac
     get port() {
       return port();
     },
-    async engine(config = configurationFor(simulator)) {
-      const engine = await ProviderProcess.attach(port(), config);
+    async engine(config = configurationFor(simulator), of = undefined) {
+      const engine = await ProviderProcess.attach(port(), config, of);
       engines.push(engine);
       return engine;
     },

@@ -78,8 +78,12 @@ export class ProviderProcess {
    * Attaches an engine of its own to a native plugin that was started for that, and configures it as `start`. That process
    * goes on when this provider is stopped.
    */
-  static async attach(port: string, config: Record<string, string>): Promise<ProviderProcess> {
-    const [engine, address] = await EngineStub.start();
+  static async attach(
+    port: string,
+    config: Record<string, string>,
+    of?: [EngineStub, string],
+  ): Promise<ProviderProcess> {
+    const [engine, address] = of ?? (await EngineStub.start());
     const process = { ended: Promise.resolve([]), printed: [], kill: () => {} };
     const client = clientOf(port);
     const provider = new ProviderProcess(
@@ -194,8 +198,13 @@ export class ProviderProcess {
     await this.process.ended;
   }
 
-  async stop(): Promise<void> {
+  /** As the engine does when a run has ended. */
+  disconnect(): void {
     this.client.close();
+  }
+
+  async stop(): Promise<void> {
+    this.disconnect();
     this.engine.end();
     this.process.kill();
     await this.process.ended;

@@ -37,8 +37,13 @@ export class AttachedProviders implements Providers {
     if (isEngineAddress(address)) this.attached.set(connection, this.begin(connection, address));
   }
 
+  /** The engine closes the connection when the run has ended: what a later one declares may differ. */
+  detach(connection: string): void {
+    this.attached.get(connection)?.end();
+  }
+
   private begin(connection: string, address: string): Attached {
-    const { run, confirm } = engineRun(address, {
+    const { run, confirm, end } = engineRun(address, {
       onGone: (wasThere) => {
         if (!wasThere) this.report(address);
         attached.end();
@@ -59,7 +64,7 @@ export class AttachedProviders implements Providers {
       address,
       provider: new Provider(run),
       end: () => {
-        run.cancel();
+        end();
         if (this.attached.get(connection) === attached) this.attached.delete(connection);
       },
     };

@@ -9,13 +9,12 @@ export interface EngineRunOptions extends Pick<RunOptions, "share"> {
   readonly onGone: (wasThere: boolean) => void;
 }
 
-/** @returns the run, and `confirm`, after which `onGone` was called if the engine had ended */
+/** @returns the run; `confirm`, after which `onGone` was called if the engine had ended; and `end`, for a run that ends before */
 export function engineRun(address: string, { onGone, ...options }: EngineRunOptions) {
   const engine = new EngineClient(address);
   const siblings = new Siblings(address);
   const watch = new EngineWatch(address, (wasThere) => {
-    engine.close();
-    siblings.close();
+    end();
     onGone(wasThere);
   });
   const confirm = () => watch.confirm();
@@ -26,5 +25,10 @@ export function engineRun(address: string, { onGone, ...options }: EngineRunOpti
     hasProgram: () => engine.hasProgram(),
     siblings,
   });
-  return { run, confirm };
+  const end = () => {
+    run.cancel();
+    engine.close();
+    siblings.close();
+  };
+  return { run, confirm, end };
 }

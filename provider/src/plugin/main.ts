@@ -1,4 +1,5 @@
 // The executable `pulumi-resource-datadog-seats`, which the engine starts with its address as the last argument.
+import { type AddressInfo, createServer } from "node:net";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { isEngineAddress } from "../engine/watch";
@@ -45,7 +46,7 @@ function startedBy(address: string): Providers {
     },
   });
   const provider = new Provider(run);
-  return { of: () => provider, attach: () => {} };
+  return { of: () => provider, attach: () => {}, detach: () => {} };
 }
 
 /** @param line what to print once it serves, by the port */
@@ -55,9 +56,14 @@ function serve(providers: Providers, line: (port: number) => string): void {
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
   server.addService(ResourceProviderService, providerService(providers));
-  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-    if (error) throw error;
-    process.stdout.write(`${line(port)}\n`);
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const sockets = createServer((socket) => {
+    const connection = `${socket.remoteAddress}:${socket.remotePort}`;
+    socket.on("close", () => providers.detach(connection));
+    injector.injectConnection(socket);
+  });
+  sockets.listen(0, "127.0.0.1", () => {
+    process.stdout.write(`${line((sockets.address() as AddressInfo).port)}\n`);
   });
 }
 

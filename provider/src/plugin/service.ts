@@ -28,6 +28,8 @@ export interface Providers {
   of(connection: string): Provider;
   /** An engine tells its address, before anything else that it asks on a connection. */
   attach(connection: string, address: string): void;
+  /** A connection has ended. */
+  detach(connection: string): void;
 }
 
 /** What the engine asks of a provider, as distinguished from the plugin. */
