@@ -163,10 +163,11 @@ export function previewPlan(
  * @throws SeatsError with the names
  */
 export function checkRemovals(olds: RosterState, news: RosterInputs, leavesAll: boolean): void {
-  const plan = previewPlan(olds, news, leavesAll);
-  if (!plan) return;
-  const { leaving } = plan;
   const { members, maxRemovals } = news;
+  const plan = previewPlan(olds, news, leavesAll);
+  // What a preview doesn't know yet is checked in the `up`.
+  if (!plan || typeof maxRemovals === "string") return;
+  const { leaving } = plan;
   const isEmptied = Object.keys(members).length === 0;
   const max = maxRemovals ?? (isEmptied ? 0 : Number.POSITIVE_INFINITY);
   if (leaving.length <= max) return;

@@ -174,6 +174,11 @@ describe("checkRemovals", () => {
     );
   });
 
+  it("leaves it to the up while maxRemovals is not known yet", () => {
+    expect(refusal(roster({ alice }, { maxRemovals: UNKNOWN as never }))).to.equal(undefined);
+    expect(refusal(roster(olds.members, { maxRemovals: UNKNOWN as never }))).to.equal(undefined);
+  });
+
   it("does not count a label whose user a preview doesn't know yet", () => {
     expect(refusal(roster({ alice, bob: UNKNOWN }, { maxRemovals: 1 }))).to.equal(undefined);
     expect(refusal({ ...olds, members: UNKNOWN as never, maxRemovals: 0 })).to.equal(undefined);
