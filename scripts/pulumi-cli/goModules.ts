@@ -4,6 +4,7 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { goFolder } from "./cache";
 
 const run = promisify(execFile);
 const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version";
@@ -11,14 +12,21 @@ const VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Vers
 /** There is no `go` command. */
 export class NoGoError extends Error {}
 
+/**
+ * The folders beside this file: a Go module each. Pulumi's hosts for Node and Python are now in modules that a Go module
+ * proxy doesn't serve, so `language-hosts` is of the last release before that. The host for YAML doesn't compile with the
+ * libraries of the CLI, so `yaml-host` has older ones.
+ */
+export type GoModuleName = "pkg" | "language-hosts" | "yaml-host";
+
 /** A Go module of this folder. */
 export class GoModule {
   readonly folder: string;
 
-  /** @param work keeps downloads and intermediate files, so that the caller can remove them */
+  /** @param cache keeps what is downloaded and compiled, for the next build */
   constructor(
-    name: "pkg" | "language-hosts",
-    private readonly work: string,
+    name: GoModuleName,
+    private readonly cache: string,
   ) {
     this.folder = join(__dirname, name);
   }
@@ -32,16 +40,22 @@ export class GoModule {
     await this.go(`Building ${output}`, "build", "-o", output, ...args);
   }
 
+  /** What a build depends on, with those of `more` below the folder. */
+  files(...more: string[]): string[] {
+    return ["go.mod", "go.sum", ...more].map((file) => join(this.folder, file));
+  }
+
   /** The folder with the files of a module that this one needs. */
   async sources(module: string): Promise<string> {
     return (await this.go(`Getting ${module}`, "list", "-m", "-f", "{{.Dir}}", module)).trim();
   }
 
   private async go(what: string, ...args: string[]): Promise<string> {
+    const kept = await goFolder(this.cache);
     const env = {
       ...process.env,
-      GOMODCACHE: join(this.work, "modules"),
-      GOCACHE: join(this.work, "build"),
+      GOMODCACHE: join(kept, "modules"),
+      GOCACHE: join(kept, "build"),
       GOFLAGS: "-modcacherw -buildvcs=false",
       // go.sum pins every module; the public checksum database doesn't know all of these.
       GONOSUMDB: "github.com/pulumi/*",
@@ -63,11 +77,11 @@ export class GoModule {
  *
  * @throws Error when there is no `go` command, or a build fails; the message says which.
  */
-export async function buildFromGoModules(bin: string, version: string, work: string) {
+export async function buildFromGoModules(bin: string, version: string, cache: string) {
   await mkdir(bin, { recursive: true });
   const flags = `-s -w -X ${VERSION_VARIABLE}=v${version}`;
   try {
-    await new GoModule("pkg", work).build(
+    await new GoModule("pkg", cache).build(
       join(bin, "pulumi"),
       "-ldflags",
       flags,
@@ -79,7 +93,7 @@ export async function buildFromGoModules(bin: string, version: string, work: str
       `The Pulumi CLI ${version} is needed, and neither Pulumi's download nor a \`go\` command is there. Install one: https://www.pulumi.com/docs/install/`,
     );
   }
-  await new GoModule("language-hosts", work).build(
+  await new GoModule("language-hosts", cache).build(
     join(bin, "pulumi-language-nodejs"),
     "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
   );

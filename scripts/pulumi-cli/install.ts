@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
 import * as semver from "semver";
-import { inStaging, userCache } from "./cache";
+import { inStaging, removeStale, userCache } from "./cache";
 import { buildFromGoModules } from "./goModules";
 
 const run = promisify(execFile);
@@ -23,19 +23,21 @@ export interface InstallOptions {
   log?: (line: string) => void;
   /** Where installs are kept, by version, for all checkouts of a user. */
   cache?: string;
-  /** Puts `bin/pulumi` and its Node language host into `release`; `work` is removed afterwards. */
-  install?: (release: string, work: string, log: (line: string) => void) => Promise<void>;
+  /** Puts `bin/pulumi` and its Node language host into `release`. */
+  install?: (release: string, cache: string, log: (line: string) => void) => Promise<void>;
 }
 
 /** The folder that holds a working `pulumi` and its Node language host; installs them first when they are missing. */
 export async function pulumiBin(options: InstallOptions = {}): Promise<string> {
   const { log = console.log, cache = userCache(), install = downloadOrBuild } = options;
   const target = join(cache, `pulumi-${CLI_VERSION}`);
-  if (await isSound(target)) return join(target, "bin");
-
+  if (await isSound(target)) {
+    await removeStale(cache);
+    return join(target, "bin");
+  }
   await inStaging(cache, async (staging) => {
     const release = join(staging, "release");
-    await install(release, join(staging, "work"), log);
+    await install(release, cache, log);
     await writeManifest(release);
     if (!(await isSound(release))) throw new Error("The installed Pulumi CLI doesn't run.");
     await moveIntoPlace(staging, target);
@@ -48,14 +50,14 @@ export async function anyPulumiBin(options: InstallOptions = {}): Promise<string
   return (await findOnPath()) ?? (await pulumiBin(options));
 }
 
-async function downloadOrBuild(release: string, work: string, log: (line: string) => void) {
+async function downloadOrBuild(release: string, cache: string, log: (line: string) => void) {
   try {
     log(`Getting the Pulumi CLI ${CLI_VERSION}, once …`);
     await PulumiCommand.install({ root: release, version: new semver.SemVer(CLI_VERSION) });
   } catch {
     await rm(release, { recursive: true, force: true });
     log("Pulumi's download can't be reached: building the CLI from Go modules (some minutes) …");
-    await buildFromGoModules(join(release, "bin"), CLI_VERSION, work);
+    await buildFromGoModules(join(release, "bin"), CLI_VERSION, cache);
   }
 }
 

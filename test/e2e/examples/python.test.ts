@@ -1,7 +1,7 @@
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
-import { pythonHost } from "../../../scripts/pulumi-cli/goTools";
+import { languageHost } from "../../../scripts/pulumi-cli/goTools";
 import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
 import { Simulator } from "../../../simulator/src";
 import { pointingAt } from "../../support/connection";
@@ -31,7 +31,7 @@ describe("examples/python", () => {
     folder = newWorkFolder("python-");
     let host: string;
     try {
-      host = await pythonHost(await anyPulumiBin());
+      host = await languageHost("Python", await anyPulumiBin());
       await virtualEnvironment(folder, "pulumi");
     } catch (error) {
       skip(this, (error as Error).message);

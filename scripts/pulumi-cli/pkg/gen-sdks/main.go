@@ -18,21 +18,32 @@ import (
 
 const tool = "pulumi-datadog-seats"
 
+// The schema refers to no other package, so there is none to load.
+var generators = map[string]func(*schema.Package) (map[string][]byte, error){
+	"go": func(pkg *schema.Package) (map[string][]byte, error) {
+		return gogen.GeneratePackage(tool, pkg, nil)
+	},
+	"nodejs": func(pkg *schema.Package) (map[string][]byte, error) {
+		// One that is installed from a folder, not from a registry: it compiles itself then.
+		const local = true
+		return nodejs.GeneratePackage(tool, pkg, nil, nil, local, nil)
+	},
+	"python": func(pkg *schema.Package) (map[string][]byte, error) {
+		return python.GeneratePackage(tool, pkg, nil, nil)
+	},
+}
+
 func main() {
 	if len(os.Args) != 3 {
 		fail(fmt.Errorf("usage: gen-sdks SCHEMA FOLDER"))
 	}
-	pkg, err := bind(os.Args[1])
-	if err != nil {
-		fail(fmt.Errorf("%s: %w", os.Args[1], err))
-	}
-	// The schema refers to no other package, so there is none to load.
-	for language, generate := range map[string]func() (map[string][]byte, error){
-		"go":     func() (map[string][]byte, error) { return gogen.GeneratePackage(tool, pkg, nil) },
-		"nodejs": func() (map[string][]byte, error) { return nodejs.GeneratePackage(tool, pkg, nil, nil, false, nil) },
-		"python": func() (map[string][]byte, error) { return python.GeneratePackage(tool, pkg, nil, nil) },
-	} {
-		files, err := generate()
+	for language, generate := range generators {
+		// Each has its own copy, because the generators write their languages' names into it.
+		pkg, err := bind(os.Args[1])
+		if err != nil {
+			fail(fmt.Errorf("%s: %w", os.Args[1], err))
+		}
+		files, err := generate(pkg)
 		if err != nil {
 			fail(fmt.Errorf("%s: %w", language, err))
 		}
