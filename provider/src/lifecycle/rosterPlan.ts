@@ -39,6 +39,10 @@ export interface RosterState extends RosterInputs {
 
 const REPLACING = ["org", "productCode"] as const;
 
+/** Whether the product is known: a preview may have to do without. */
+export const isProductKnown = (product: Product) =>
+  REPLACING.every((property) => product[property] !== UNKNOWN);
+
 /** What differs between the state and the inputs; `replacing` are the properties for which the roster is replaced. */
 export function rosterDiff(olds: RosterState, news: RosterInputs) {
   const replacing = REPLACING.filter((property) => olds[property] !== news[property]);
@@ -102,7 +106,7 @@ function leavers(
   news: RosterInputs,
   facts: Pick<Facts, "wasUnassigned">,
 ): Member[] {
-  return notAmong(news.exclusive ? olds.members : owned(olds, facts), news.members);
+  return notAmong(news.exclusive === true ? olds.members : owned(olds, facts), news.members);
 }
 
 function owned(olds: RosterState, { wasUnassigned }: Pick<Facts, "wasUnassigned">): Members {

@@ -5,6 +5,7 @@ import { labelsOf, type Member } from "../model/roster";
 import { isHeld } from "../seats/listing";
 import {
   becomesExclusive,
+  isProductKnown,
   othersAmong,
   previewPlan,
   type RosterInputs,
@@ -80,7 +81,7 @@ async function lookUp(
 ): Promise<RosterLookup> {
   const findsOthers = becomesExclusive(olds, news);
   if (joining.length === 0 && !findsOthers) return {};
-  if (!run.mayLookUp) return { notKnown: joining };
+  if (!run.mayLookUp || !isProductKnown(news)) return { notKnown: joining };
   try {
     const seats = run.product(news);
     const others = findsOthers ? othersAmong(await seats.all(), news.members) : [];

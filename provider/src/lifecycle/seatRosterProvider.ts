@@ -11,6 +11,7 @@ import {
   becomesExclusive,
   checkRemovals,
   emptyRoster,
+  isProductKnown,
   othersAmong,
   type RosterInputs,
   type RosterState,
@@ -167,8 +168,12 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     return seats.filter((_, n) => ownerless[n]);
   }
 
-  /** Whether a change unassigns all seats of the state: to another product, and not only to another name of its org. */
+  /**
+   * Whether a change unassigns all seats of the state, as far as is known: to another product, and not only to another
+   * name of its org.
+   */
   private leavesAll(olds: RosterState, news: RosterInputs): boolean {
+    if (!isProductKnown(news)) return false;
     const [before, after] = [olds, news].map((roster) =>
       this.run.seatKey({ ...roster, userId: "" }),
     );

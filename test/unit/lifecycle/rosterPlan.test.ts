@@ -179,6 +179,12 @@ describe("checkRemovals", () => {
     expect(refusal(roster(olds.members, { maxRemovals: UNKNOWN as never }))).to.equal(undefined);
   });
 
+  it("does not count the others while it is not known whether the roster is exclusive", () => {
+    const withOthers = roster({ alice, bob }, { others: ["bob"] });
+    const news = roster({ alice }, { exclusive: UNKNOWN as never, maxRemovals: 0 });
+    expect(refusal(news, false, withOthers)).to.equal(undefined);
+  });
+
   it("does not count a label whose user a preview doesn't know yet", () => {
     expect(refusal(roster({ alice, bob: UNKNOWN }, { maxRemovals: 1 }))).to.equal(undefined);
     expect(refusal({ ...olds, members: UNKNOWN as never, maxRemovals: 0 })).to.equal(undefined);

@@ -53,6 +53,17 @@ describe("a roster in a preview", () => {
     expect(ctx.simulator.count()).to.equal(1);
   });
 
+  it("whose product or org is not known yet asks nobody, and counts only whom the program lists no more", async () => {
+    holds(alice, bob);
+    const olds = roster({ alice, bob });
+    for (const unknown of [{ productCode: UNKNOWN }, { org: UNKNOWN }]) {
+      const news = roster({ alice, bob, carol }, { ...unknown, maxRemovals: 0 });
+      await change(olds, news);
+      expect(lines.splice(0)).to.deep.equal(["+ carol (assigned, or adopted where held)"]);
+    }
+    expect(ctx.simulator.count()).to.equal(0);
+  });
+
   it("that is changed names who comes and who goes, once, and asks only about who comes", async () => {
     holds(alice, bob, carol);
     const olds = roster({ alice, bob });
