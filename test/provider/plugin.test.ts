@@ -35,6 +35,14 @@ const [alice, bob] = [user(1), user(2)];
     expect(await ctx.provider.outputAtEnd()).to.include("Will adopt the seat of on_call");
   });
 
+  it("previews a change of the user as not known while the user is not", async () => {
+    const olds = seat(1, { adopted: false, email: "user-1@example.com" });
+    const news = seat(1, { userId: UNKNOWN });
+    const outputs = await ctx.provider.update("on_call/1", olds, news, true);
+    const computed = { adopted: UNKNOWN, email: UNKNOWN, name: UNKNOWN, assignedAt: UNKNOWN };
+    expect(outputs).to.deep.equal({ ...news, ...computed });
+  });
+
   it("previews a roster without a write: who comes, who goes and who is not known yet", async () => {
     ctx.simulator.org.claim("on_call", bob);
     const news = roster({ bob, dave: UNKNOWN });

@@ -8,10 +8,15 @@ import { isDeclared, isOwnedElsewhere } from "./siblings";
 /** When a resource releases a seat: as it is updated, in the middle of a run, or as it is deleted, at the end. */
 export type Release = "update" | "delete";
 
+interface ReleasedSeat extends Seat {
+  /** The resource that releases it, as `Ownership.changes` knows it. */
+  readonly releasing?: string | undefined;
+}
+
 /** Unassigns a seat, unless the program declares it: then `wanted`, and nothing was sent. */
 export async function unassignUnwanted(
   run: Run,
-  seat: Seat,
+  seat: ReleasedSeat,
   release: Release,
 ): Promise<"unassigned" | "wanted"> {
   const key = run.seatKey(seat);
@@ -48,13 +53,17 @@ export async function hasOwner(run: Run, seat: Seat, urn?: string): Promise<bool
  */
 export async function demandFor(
   run: Run,
-  seat: Seat,
+  seat: ReleasedSeat,
   release: Release,
 ): Promise<"wanted" | "not wanted" | "not held"> {
   const { ownership } = run;
   const key = run.seatKey(seat);
   const wanted = await isDeclared(run, seat);
-  const isInterrupted = release === "update" && !wanted && ownership.isProgramInterrupted;
+  const isInterrupted =
+    !wanted &&
+    (release === "update"
+      ? ownership.isProgramInterrupted
+      : !(await ownership.changes.allCame(seat.releasing)));
   if (ownership.isProgramIncomplete || isInterrupted) {
     throw new SeatsError(
       `Kept the seat ${seatId(seat)}: another resource failed in this run, so it is not known whether the program still declares the seat. Fix what failed, and run \`pulumi up\` again.`,

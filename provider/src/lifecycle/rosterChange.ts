@@ -93,7 +93,7 @@ async function makePlan({ run, olds, news }: Change): Promise<RosterPlan> {
 async function apply({ run, olds, news, release }: Change, plan: RosterPlan): Promise<Results> {
   const seats = run.product(news);
   const removals = await forEach(run, "unassigned", plan.leaving, ([, userId]) =>
-    unassignUnwanted(run, { ...olds, userId }, release),
+    unassignUnwanted(run, { ...olds, userId, releasing: olds.__urn }, release),
   );
   const assignments = await forEach(run, "assigned", plan.assign, async ([, userId]) => {
     const result = await seats.assign(userId);

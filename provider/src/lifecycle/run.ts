@@ -190,9 +190,9 @@ export class Run {
     return previewLookup(this.readConfig, this.nameOf);
   }
 
-  /** Does a create or an update; see {@link ErrorReports.reportOnce}. */
-  reportingChange<T>(change: () => Promise<T>): Promise<T> {
-    return this.errors.reportOnce(() => this.ownership.changing(change));
+  /** Does a create or an update; see {@link ErrorReports.reportOnce} and {@link Ownership.changing}. */
+  reportingChange<T>(resource: string, change: () => Promise<T>): Promise<T> {
+    return this.errors.reportOnce(() => this.ownership.changing(resource, change));
   }
 
   /** Does a read; see {@link ErrorReports.reportOnce}. */

@@ -3,15 +3,16 @@ import type { dynamic } from "@pulumi/pulumi";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { adoption, heldSeat, seatRejection } from "../model/heldSeat";
+import { heldSeat, seatRejection } from "../model/heldSeat";
 import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
-import { lookupFailed, type SeatPreview } from "../model/seatPreview";
+import type { SeatPreview } from "../model/seatPreview";
 import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
 import type { Result } from "../seats/writes";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { hasOwner, unassignUnwanted } from "./release";
 import type { Run } from "./run";
+import { SeatAssignmentPreview } from "./seatAssignmentPreview";
 import { seatBefore } from "./seatBefore";
 import { wasUnassigned } from "./siblings";
 
@@ -38,10 +39,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   private readonly replaced = new Map<SeatKey, Inputs>();
   /** Of the resources that the program declares, by their seats. */
   private readonly urns = new Map<SeatKey, string | undefined>();
-  /** Why previews could not look seats up: the reasons that were logged already. */
-  private readonly problems = new Set<string>();
+  private readonly preview: SeatAssignmentPreview;
 
-  constructor(private readonly run: Run) {}
+  constructor(private readonly run: Run) {
+    this.preview = new SeatAssignmentPreview(run);
+  }
 
   async configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.run.configure((key) => config.get(key));
@@ -67,10 +69,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       if (isSame) ownership.own(key, news.__urn);
       else if (before) this.replaced.set(key, before);
       if (!isSame && this.run.isPreview && check.failures.length === 0) {
-        __lookup = await this.lookUp(inputs).catch((error) => this.refuse(check, error));
+        __lookup = await this.preview.lookUp(inputs, check);
       }
     }
     if (check.failures.length > 0) ownership.failed();
+    else if (isKnown(inputs)) ownership.changes.await(this.run.seatKey(inputs));
     return { inputs: { ...inputs, ...(__lookup && { __lookup }) }, failures: check.failures };
   }
 
@@ -78,8 +81,10 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     this.run.ownership.engineCalled();
     const changed = changedProperties(olds, news);
     const unassigned = await wasUnassigned(this.run, news);
+    const changes = changed.length > 0 || olds.existing !== news.existing || unassigned;
+    if (!changes) this.run.ownership.changes.came(this.run.seatKey(news));
     return {
-      changes: changed.length > 0 || olds.existing !== news.existing || unassigned,
+      changes,
       // An unknown value may well turn out to be the same.
       replaces: changed.filter((property) => news[property] !== UNKNOWN),
       // The new seat is assigned or adopted before the old one is unassigned.
@@ -87,30 +92,17 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     };
   }
 
-  /**
-   * For a preview of a new seat: says what the `up` will do about one that is held.
-   *
-   * @returns what is known of it
-   * @throws SeatsError when the `up` would fail: for a seat that `existing: "reject"` refuses, and for keys that are wrong
-   */
+  /** For a preview of a new seat; see {@link SeatAssignmentPreview.report}. */
   async previewCreate(inputs: Inputs): Promise<Outputs> {
-    if (REPLACING.some((property) => inputs[property] === UNKNOWN)) return inputs;
-    return this.run.errors.reportOnce(async () => {
-      const { held, refused, problem } = (await this.lookUp(inputs)) ?? {};
-      if (held && refused) throw new SeatsError(seatRejection(inputs, held));
-      if (held) await this.run.log(adoption(inputs, held), inputs.__urn);
-      if (problem && !this.problems.has(problem)) {
-        this.problems.add(problem);
-        await this.run.log(lookupFailed(problem), undefined, "WARNING");
-      }
-      return held ? outputs(inputs, true, { userId: inputs.userId, ...held }) : inputs;
-    });
+    if (!isKnown(inputs)) return inputs;
+    const held = await this.run.errors.reportOnce(() => this.preview.report(inputs));
+    return held ? outputs(inputs, true, { userId: inputs.userId, ...held }) : inputs;
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    return this.run.reportingChange(async () => {
+    const key = this.run.seatKey(inputs);
+    return this.run.reportingChange(key, async () => {
       const seats = this.run.product(inputs);
-      const key = this.run.seatKey(inputs);
       this.run.ownership.disown(key);
       await wasUnassigned(this.run, inputs);
       const before = await seatBefore(seats, inputs);
@@ -153,8 +145,9 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** A new value of `existing` is only recorded: it matters to seats that are yet to be assigned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    return this.run.reportingChange(async () => {
-      if (this.run.ownership.wasUnassigned(this.run.seatKey(news))) {
+    const key = this.run.seatKey(news);
+    return this.run.reportingChange(key, async () => {
+      if (this.run.ownership.wasUnassigned(key)) {
         const seats = this.run.product(news);
         if (!isHeld(await seats.lookUp(news.userId))) await seats.assign(news.userId);
       }
@@ -162,14 +155,17 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     });
   }
 
+  /** While it is not known whose seat it will be, nothing is known of that. */
   async previewUpdate(olds: Outputs, news: Inputs): Promise<Outputs> {
+    if (!isKnown(news)) return { ...news, ...UNKNOWN_DETAILS };
     const { existing: _, ...kept } = olds;
     return { ...kept, ...(news.existing && { existing: news.existing }) };
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
     await this.run.errors.reportOnce(async () => {
-      if ((await unassignUnwanted(this.run, state, "delete")) === "unassigned") return;
+      const seat = { ...state, releasing: this.replacementOf(state) };
+      if ((await unassignUnwanted(this.run, seat, "delete")) === "unassigned") return;
       if (await hasOwner(this.run, state, state.__urn)) {
         const line = `Left the seat ${id} in place: another resource of this program declares it.`;
         return this.run.log(line, state.__urn);
@@ -180,31 +176,10 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     });
   }
 
-  /**
-   * For a preview: whether the user holds the seat already; nothing where that isn't to be asked.
-   *
-   * @throws SeatsError when the keys are such that the `up` would fail
-   */
-  private async lookUp(inputs: Inputs): Promise<SeatPreview | undefined> {
-    if (!this.run.mayLookUp) return undefined;
-    try {
-      const held = await seatBefore(this.run.product(inputs), inputs);
-      if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
-      const { email, assignedAt } = held;
-      return {
-        held: { ...(email && { email }), ...(assignedAt && { assignedAt }) },
-        ...(inputs.existing === "reject" && { refused: true }),
-      };
-    } catch (error) {
-      if (!(error instanceof SeatsApiError) || error.outcome === "forbidden") throw error;
-      return { problem: error.message };
-    }
-  }
-
-  /** One resource that fails is enough for the preview to fail. */
-  private refuse(check: InputCheck, error: unknown): undefined {
-    if (!(error instanceof SeatsError)) throw error;
-    if (this.run.errors.summarized(error) === error) check.refuse(error.message);
+  /** The seat that is to replace this one in its resource, if any. */
+  private replacementOf(seat: Seat): SeatKey | undefined {
+    const key = this.run.seatKey(seat);
+    return [...this.replaced].find(([, before]) => this.run.seatKey(before) === key)?.[0];
   }
 
   /** A plan may have no seat for both the user of before and the new one, of the same product. */
@@ -231,6 +206,16 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     );
   }
 }
+
+const UNKNOWN_DETAILS = {
+  adopted: UNKNOWN,
+  email: UNKNOWN,
+  name: UNKNOWN,
+  assignedAt: UNKNOWN,
+} as object;
+
+/** Whether it is known which seat it is: a preview may have to do without. */
+const isKnown = (seat: Seat) => REPLACING.every((property) => seat[property] !== UNKNOWN);
 
 const changedProperties = (olds: Inputs, news: Inputs) =>
   REPLACING.filter((property) => olds[property] !== news[property]);

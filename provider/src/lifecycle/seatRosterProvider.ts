@@ -67,6 +67,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       }
     }
     if (check.failures.length > 0) this.run.ownership.failed();
+    else if (__urn !== undefined) this.run.ownership.changes.await(__urn);
     return { inputs: keepingOthers(olds, inputs), failures: check.failures };
   }
 
@@ -79,6 +80,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const staying = replacing.length > 0 ? [] : this.seatsOf(olds, news.members);
     const unassigned = await Promise.all(staying.map((seat) => wasUnassigned(this.run, seat)));
     const changes = changed || unassigned.includes(true);
+    if (!changes) ownership.changes.came(__urn);
     // A refresh asks about rosters too that the program no longer has.
     const declared = this.declared.get(__urn);
     if (declared) {
@@ -126,7 +128,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   async delete(_id: string, state: RosterState): Promise<void> {
     await this.run.errors.reportOnce(async () => {
       // Before anything is removed: Pulumi takes no partial result of a delete.
-      const ownerless = await this.withoutOwner(this.seatsOf(state, state.members));
+      const ownerless = await this.withoutOwner(state);
       if (ownerless.length > 0) {
         throw new SeatsError(
           `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
@@ -157,15 +159,27 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     if (isProgramDiff && this.run.isPreview) await this.preview(olds, news, leavesAll);
   }
 
-  /** Those of the seats that the program declares, and that no resource of it owns. */
-  private async withoutOwner(seats: readonly Seat[]): Promise<Seat[]> {
-    const ownerless = await Promise.all(
+  /**
+   * The roster's seats that the program declares, and that no resource of it owns.
+   *
+   * @throws SeatsError when there is none, but it is not known of a seat whether the program declares it
+   */
+  private async withoutOwner(state: RosterState): Promise<Seat[]> {
+    const { __urn: releasing } = state;
+    const seats = this.seatsOf(state, state.members);
+    const results = await Promise.allSettled(
       seats.map(async (seat) => {
-        const isWanted = (await demandFor(this.run, seat, "delete")) === "wanted";
+        const isWanted = (await demandFor(this.run, { ...seat, releasing }, "delete")) === "wanted";
         return isWanted && !(await hasOwner(this.run, seat));
       }),
     );
-    return seats.filter((_, n) => ownerless[n]);
+    const ownerless = seats.filter((_, n) => {
+      const result = results[n];
+      return result?.status === "fulfilled" && result.value;
+    });
+    const notKnown = results.find(({ status }) => status === "rejected");
+    if (ownerless.length === 0 && notKnown) throw (notKnown as PromiseRejectedResult).reason;
+    return ownerless;
   }
 
   /**
@@ -204,7 +218,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   private change(olds: RosterState, news: RosterInputs): Promise<RosterState> {
-    return this.run.reportingChange(async () => {
+    return this.run.reportingChange(news.__urn ?? "", async () => {
       const others = await this.othersOnBecomingExclusive(olds, news);
       const state = await changeRoster(this.run, olds, news);
       if (others.length > 0) await this.run.log(othersInWords(news, others), news.__urn);

@@ -10,6 +10,8 @@
 // from a create or update that has finished, or from a state that the check has shown to be the resource's own.
 // Other processes of the run are asked the same where there are some: see lifecycle/siblings.ts.
 import { EventEmitter } from "node:events";
+import { AwaitedChanges } from "./awaitedChanges";
+import { eventOrTimeout } from "./eventOrTimeout";
 
 /** One key for one seat, whatever its org is called in the program. */
 export type SeatKey = string;
@@ -31,6 +33,7 @@ export interface SeenProgram {
 }
 
 export class Ownership {
+  readonly changes = new AwaitedChanges(() => this.lastCall);
   private readonly wanted = new Set<SeatKey>();
   /** With the URN of the resource where only its check has shown that it owns the seat. */
   private readonly owned = new Map<SeatKey, string | undefined>();
@@ -95,8 +98,9 @@ export class Ownership {
     }
   }
 
-  /** Does what a create or an update does. */
-  async changing<T>(change: () => Promise<T>): Promise<T> {
+  /** Does what a create or an update does, of the resource of which `changes` knows. */
+  async changing<T>(resource: string, change: () => Promise<T>): Promise<T> {
+    this.changes.came(resource);
     try {
       return await change();
     } catch (error) {
@@ -202,7 +206,7 @@ export class Ownership {
       const restMs =
         Math.max(began, this.lastOwned, this.lastCall) + MAX_OWNER_WAIT_MS - performance.now();
       if (restMs <= 0) return false;
-      await this.ownerOrTimeout(key, restMs);
+      await eventOrTimeout(this.gotOwner, key, restMs);
     }
     return true;
   }
@@ -213,17 +217,5 @@ export class Ownership {
 
   private resolved(seat: SeatKey): SeatKey {
     return this.aliases.get(seat) ?? seat;
-  }
-
-  private ownerOrTimeout(seat: SeatKey, ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timeout);
-        this.gotOwner.off(seat, done);
-        resolve();
-      };
-      const timeout = setTimeout(done, ms);
-      this.gotOwner.once(seat, done);
-    });
   }
 }

@@ -38,6 +38,8 @@ export interface DeclaredRoster {
   exclusive?: boolean;
   existing?: "adopt" | "reject";
   maxRemovals?: number;
+  /** Whether its users come from the last seat: the engine skips it when that one fails. */
+  afterSeats?: boolean;
 }
 
 export interface DeclaredTeam {

@@ -17,8 +17,8 @@ const resources: SeatAssignment[] = [];
 /** What is in no component. */
 const roots: pulumi.Resource[] = [];
 
-for (const { name, ...roster } of rosters) {
-  roots.push(new SeatRoster(name, roster));
+for (const { name, afterSeats, ...roster } of rosters) {
+  if (!afterSeats) roots.push(new SeatRoster(name, roster));
 }
 
 for (const seat of seats) {
@@ -60,6 +60,15 @@ for (const seat of seats) {
   });
   resources.push(resource);
   if (!component) roots.push(resource);
+}
+
+for (const { name, afterSeats, members, ...roster } of rosters) {
+  const last = resources.at(-1);
+  if (!afterSeats || !last) continue;
+  const late = Object.entries(members).map(([label, userId]) => {
+    return [label, last.adopted.apply(() => userId)];
+  });
+  roots.push(new SeatRoster(name, { ...roster, members: Object.fromEntries(late) }));
 }
 
 function changingUser(user: string) {

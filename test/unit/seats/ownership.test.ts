@@ -86,7 +86,7 @@ describe("Ownership", () => {
   it("does not see the rest of a program of which a resource has failed", async () => {
     ownership.checked();
     expect(ownership.isProgramInterrupted).to.equal(false);
-    await ownership.changing(() => Promise.reject(new Error("422"))).catch(() => {});
+    await ownership.changing("urn", () => Promise.reject(new Error("422"))).catch(() => {});
     expect(ownership.isProgramInterrupted).to.equal(true);
     expect(ownership.isWanted("alice")).to.equal(false);
   });

@@ -1,0 +1,70 @@
+// What a preview finds out about a new SeatAssignment: whether the user holds the seat already.
+import { SeatsApiError } from "../api/errors";
+import { SeatsError } from "../model/errors";
+import { adoption, seatRejection } from "../model/heldSeat";
+import type { Seat } from "../model/seat";
+import { lookupFailed, type SeatPreview } from "../model/seatPreview";
+import { isHeld } from "../seats/listing";
+import type { InputCheck } from "./inputs";
+import type { Run } from "./run";
+import { seatBefore } from "./seatBefore";
+
+interface NewSeat extends Seat {
+  readonly existing?: "adopt" | "reject";
+  readonly __urn?: string;
+}
+
+export class SeatAssignmentPreview {
+  /** Why seats could not be looked up: the reasons that were logged already. */
+  private readonly problems = new Set<string>();
+
+  constructor(private readonly run: Run) {}
+
+  /** For a program that shows it. What would make the `up` fail for every seat makes one resource's check fail. */
+  async lookUp(seat: NewSeat, check: InputCheck): Promise<SeatPreview | undefined> {
+    try {
+      return await this.ask(seat);
+    } catch (error) {
+      if (!(error instanceof SeatsError)) throw error;
+      if (this.run.errors.summarized(error) === error) check.refuse(error.message);
+      return undefined;
+    }
+  }
+
+  /**
+   * Says on the resource's row what the `up` will do about a seat that is held.
+   *
+   * @returns what is known of such a seat
+   * @throws SeatsError when the `up` would fail: for a seat that `existing: "reject"` refuses, and for keys that are wrong
+   */
+  async report(seat: NewSeat): Promise<SeatPreview["held"]> {
+    const { held, refused, problem } = (await this.ask(seat)) ?? {};
+    if (held && refused) throw new SeatsError(seatRejection(seat, held));
+    if (held) await this.run.log(adoption(seat, held), seat.__urn);
+    if (problem && !this.problems.has(problem)) {
+      this.problems.add(problem);
+      await this.run.log(lookupFailed(problem), undefined, "WARNING");
+    }
+    return held;
+  }
+
+  /**
+   * @returns nothing where Datadog isn't to be asked
+   * @throws SeatsError when the keys are such that the `up` would fail
+   */
+  private async ask(seat: NewSeat): Promise<SeatPreview | undefined> {
+    if (!this.run.mayLookUp) return undefined;
+    try {
+      const held = await seatBefore(this.run.product(seat), seat);
+      if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
+      const { email, assignedAt } = held;
+      return {
+        held: { ...(email && { email }), ...(assignedAt && { assignedAt }) },
+        ...(seat.existing === "reject" && { refused: true }),
+      };
+    } catch (error) {
+      if (!(error instanceof SeatsApiError) || error.outcome === "forbidden") throw error;
+      return { problem: error.message };
+    }
+  }
+}
