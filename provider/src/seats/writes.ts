@@ -120,7 +120,9 @@ export class Writes {
         }
       } catch (error) {
         const unknown = `Whether it took effect is not known: ${(error as Error).message} The next \`pulumi up\` finds out.`;
-        for (const [userId, failure] of open) results.set(userId, failure.adding(unknown));
+        for (const [userId, failure] of failuresOf(results, ["unclear"])) {
+          results.set(userId, failure.adding(unknown));
+        }
         return;
       }
       // One listing is enough for a refusal: it had no effect that could still have to show.

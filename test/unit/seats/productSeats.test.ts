@@ -134,6 +134,13 @@ describe("ProductSeats", () => {
       expect(error?.message).to.match(/Whether it took effect is not known: Could not list/);
     });
 
+    it("a refused assignment that can't be settled: it fails with the refusal, about which nothing is unclear", async () => {
+      simulator.faults.add({ method: "GET", status: 400 });
+      const error = (await rejection(seats.assign(user(99)))) as SeatsApiError;
+      expect(error.outcome).to.equal("refused");
+      expect(error.message).to.include("not found").and.not.include("not known");
+    });
+
     for (const unassignAbsent of [204, 404, 422] as const) {
       it(`an unassignment of somebody who has no seat, with response ${unassignAbsent}`, async () => {
         simulator.behaviour.unassignAbsent = unassignAbsent;
