@@ -2,3 +2,10 @@
 
 /** `urn:pulumi:stack::project::type::name`: a name may hold `::`. */
 export const nameOfUrn = (urn: string) => urn.split("::").slice(3).join("::");
+
+/**
+ * Whether a provider has a name that the engine gives to those that it makes itself: `default`, and with a version or a
+ * URL `default_…`.
+ * Source: https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/providers/provider.go, `ProviderRequest`
+ */
+export const hasDefaultName = (urn: string) => /^default(_|$)/.test(nameOfUrn(urn));
