@@ -4,7 +4,7 @@ import type { Connection } from "../config/connection";
 import type { Call } from "./call";
 import { now } from "./clock";
 import type { Outcome } from "./errors";
-import { type Attempts, isTimeout, isTooLong, isUnsent } from "./retry";
+import { type Attempts, isTimeout, isTooLong, isUnavailable, isUnsent } from "./retry";
 import { redact, sanitize, sanitizePage } from "./sanitize";
 
 export interface Explanation {
@@ -48,7 +48,7 @@ export function explainResponse(
       remedy: `Set ${connection.names.address} to where the API is.`,
     };
   }
-  if (status >= 500) {
+  if (isUnavailable(status)) {
     return { outcome: "unclear", reason: `${reason} (${attemptSummary(attempts)})` };
   }
   return { outcome: unlessInDoubt("refused"), reason };

@@ -2,7 +2,8 @@
 //
 // The largest `page[limit]` is not documented. A listing begins with 100, as Datadog's own examples do. When there is more
 // than one page, it begins again with 1,000, from the first page: a cursor may count pages of the size that it came with.
-// Where the service refuses 1,000, the listing goes on with 100; where it gives fewer, with what it gives.
+// Where the service refuses 1,000, or the first page of 1,000 fails, the listing goes on with 100; where it gives fewer,
+// with what it gives.
 import { SeatsApiError } from "./errors";
 import { type Page, UnexpectedResponse } from "./responses";
 
@@ -33,9 +34,16 @@ export class PageSize {
     return mayGrow && limit < LARGE ? LARGE : undefined;
   }
 
-  /** Whether a page of `limit` failed because of its size, as far as can be told. */
-  isRefused(limit: number, { status }: SeatsApiError): boolean {
-    return this.fixed === undefined && limit > SMALL && (status === 400 || status === 422);
+  /**
+   * Whether a page of `limit` failed because of its size, as far as can be told.
+   *
+   * @param isTried whether it is the first one of this size, after a smaller one that came: whatever a gateway says or
+   * does, only refused keys and the rate limit are then surely about something else
+   */
+  isRefused(limit: number, isTried: boolean, { status, outcome }: SeatsApiError): boolean {
+    if (this.fixed !== undefined || limit === SMALL) return false;
+    if (isTried) return outcome !== "forbidden" && outcome !== "limited";
+    return status === 400 || status === 422;
   }
 
   /** Records whether a page of `limit` came. One refusal is enough, because listings must not go back and forth. */
@@ -64,7 +72,8 @@ export async function* readPages(size: PageSize, request: RequestPage): AsyncGen
     try {
       page = await request(limit, cursor);
     } catch (error) {
-      if (!(error instanceof SeatsApiError && size.isRefused(limit, error))) throw error;
+      const isTried = resumeAt !== undefined;
+      if (!(error instanceof SeatsApiError && size.isRefused(limit, isTried, error))) throw error;
       size.learn(limit, false);
       limit = SMALL;
       begin(resumeAt);

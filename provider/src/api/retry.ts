@@ -83,13 +83,16 @@ function backoffMs(count: number): number {
 /** Whether another attempt may end better. */
 function isTransient(error: AxiosError): boolean {
   const status = error.response?.status;
-  if (status !== undefined && !isSuccess(status)) return status === 429 || status >= 500;
+  if (status !== undefined && !isSuccess(status)) return status === 429 || isUnavailable(status);
   if (isTooLong(error)) return false;
   // A body that ends early is an error with a response of status 2xx.
   return status !== undefined || isTimeout(error) || axiosRetry.isNetworkError(error);
 }
 
 export const isSuccess = (status: number) => status >= 200 && status < 300;
+
+/** Whether a status is about the service and not about the call: a failure (5xx), a timeout (408), or "too early" (425). */
+export const isUnavailable = (status: number) => status >= 500 || status === 408 || status === 425;
 
 export function isTimeout({ code }: AxiosError): boolean {
   // ERR_CANCELED: only the time limit of an attempt cancels one.

@@ -1,7 +1,7 @@
 // How a state holds the seats of each entry point: those of the dynamic provider, and those of the native plugin.
 import { stateType } from "../model/dynamicResource";
 import { nativeType } from "../model/nativeResource";
-import { nameOfUrn } from "../model/urn";
+import { hasDefaultName } from "../model/urn";
 import type { Resource } from "./stateText";
 
 export type EntryPoint = "dynamic" | "native";
@@ -36,9 +36,9 @@ export const otherThan = (entryPoint: EntryPoint): EntryPoint =>
 export const nameOfType = (type: string, { typeOf }: Form): ResourceName | undefined =>
   NAMES.find((name) => typeOf(name) === type);
 
-/** Whether the engine has made a provider itself, because the program names none: it tells by the name, too. */
+/** Whether the engine has made a provider itself, because the program names none. */
 export const isDefaultProvider = ({ type, urn }: Resource, { providerType }: Form): boolean =>
-  type === providerType && nameOfUrn(urn).startsWith("default");
+  type === providerType && hasDefaultName(urn);
 
 export const referenceTo = ({ urn, id }: Resource) => `${urn}::${id}`;
 

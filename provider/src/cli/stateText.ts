@@ -63,9 +63,20 @@ export function parseState(text: string, source: string): State {
       `${source} is not a Pulumi state. Expected the JSON that \`pulumi stack export\` writes.`,
     );
   }
+  for (const [index, resource] of all.entries()) checkResource(resource, index + 1, source);
   return {
     version,
     resources: all as unknown as Resource[],
     pendingOperations: Array.isArray(pending) ? pending : [],
   };
+}
+
+/** @param place counted from 1 */
+function checkResource({ type, urn, id = "" }: Properties, place: number, source: string): void {
+  for (const [name, text] of Object.entries({ type, urn, id })) {
+    if (typeof text === "string") continue;
+    throw new SeatsError(
+      `${source} is not a Pulumi state: its resource ${place} has no text as its \`${name}\`.`,
+    );
+  }
 }

@@ -5,7 +5,7 @@ import type { ReadConfig } from "../config/orgs";
 import { nameInProvider, PROVIDER_ARGUMENTS, previewLookup } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { ConfigurationError } from "../model/errors";
-import { nameOfUrn } from "../model/urn";
+import { hasDefaultName, nameOfUrn } from "../model/urn";
 import { unknownNames } from "./schema";
 import { type Properties, pathOf } from "./values";
 
@@ -54,8 +54,7 @@ export function argumentProblems(args: Properties, explicit?: string): string[] 
 
 /** The name of a provider that the program declares; of the default one, which the engine makes, nothing. */
 export function explicitName(urn: string): string | undefined {
-  const name = nameOfUrn(urn);
-  return /^default(_|$)/.test(name) ? undefined : name;
+  return hasDefaultName(urn) ? undefined : nameOfUrn(urn);
 }
 
 /** SDKs send numbers and booleans as they are, or as JSON. */

@@ -129,8 +129,13 @@ function declared(
   name: string,
   { org, productCode, members }: SeatRosterArgs,
 ) {
-  // Pulumi leaves out what is undefined, and a member who is left out would lose the seat.
+  // Pulumi leaves out what is undefined, and this label; a member who is left out would lose the seat.
   const present = <T>(label: string, userId: T) => {
+    if (label === "__proto__") {
+      throw runError(
+        `The label "__proto__" of a member of the SeatRoster "${name}" can't be used, because Pulumi drops a property of this name: choose another one.`,
+      );
+    }
     if (userId !== undefined && userId !== null) return userId;
     throw runError(
       `The member ${JSON.stringify(label)} of the SeatRoster "${name}" is ${userId}: expected the UUID of a Datadog user. A missing value removes nobody: correct it, or leave the label out.`,

@@ -1,8 +1,9 @@
 // Who holds the seats of a product: one listing for everybody who asks, read as far as somebody needs it, and what this
 // run has written since.
+import { now } from "../api/clock";
 import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
-import { PageReader } from "./pageReader";
+import { MAX_AGE_MS, PageReader } from "./pageReader";
 
 /**
  * What is known of a user's seat.
@@ -30,8 +31,8 @@ export class Listing {
   private renewal: Promise<unknown> = Promise.resolve();
   private nextRenewal: Promise<ReadonlyMap<string, SeatUser>> | undefined;
   private boundReached = false;
-  /** What this run wrote: true, the user was assigned a seat; false, it was unassigned. */
-  private readonly written = new Map<string, boolean>();
+  /** What this run wrote last for a user, and when by the monotonic clock. */
+  private readonly writes = new Map<string, { holds: boolean; at: number }>();
 
   constructor(
     private readonly api: SeatsApi,
@@ -69,20 +70,21 @@ export class Listing {
   /** As `find`, with the email, the name and the date even of a seat that this run assigned. */
   async details(userId: string): Promise<SeatUser | undefined> {
     const found = await this.find(userId);
-    if (!found || found.assignedAt !== undefined || !this.written.get(userId)) return found;
+    if (!found || found.assignedAt !== undefined) return found;
+    if (!this.written(this.current(), userId)) return found;
     return (await this.listAgain()).get(userId) ?? found;
   }
 
   /** Everybody who holds a seat. */
   async all(): Promise<SeatUser[]> {
     const reader = this.current();
-    const ids = new Set([...(await reader.toEnd()).keys(), ...this.written.keys()]);
+    const ids = new Set([...(await reader.toEnd()).keys(), ...this.writes.keys()]);
     return [...ids].map((userId) => this.known(reader, userId)).filter(isHeld);
   }
 
-  /** Applies a write of this run. */
+  /** Applies a write of this run to what has been read, and to every listing that begins within five minutes. */
   record(userId: string, holds: boolean): void {
-    this.written.set(userId, holds);
+    this.writes.set(userId, { holds, at: now().monotonic });
   }
 
   /** A whole listing that begins after this call: whoever asks while one is in flight shares the next. */
@@ -108,10 +110,16 @@ export class Listing {
 
   /** What the pages read so far and this run's writes tell. */
   private known(reader: PageReader, userId: string): Lookup {
-    const written = this.written.get(userId);
+    const written = this.written(reader, userId);
     if (written === false) return "not held";
     const holder = reader.holders.get(userId) ?? (written ? { userId } : undefined);
     return holder ?? (reader.isWhole ? "not held" : "not known");
+  }
+
+  /** Whether a write of this run left the user with a seat; `undefined` where the pages tell what has become of it. */
+  private written({ beganAt }: PageReader, userId: string): boolean | undefined {
+    const write = this.writes.get(userId);
+    return write && beganAt - write.at <= MAX_AGE_MS ? write.holds : undefined;
   }
 
   private current(): PageReader {

@@ -9,13 +9,19 @@ import type { Page, SeatUser } from "../api/responses";
  */
 export const MAX_AGE_MS = 5 * 60_000;
 
+/** Whether what was learned at a moment of the monotonic clock is no longer believed. */
+export const isOld = (at: number) => now().monotonic - at > MAX_AGE_MS;
+
 export class PageReader {
   /** Who holds a seat by the pages read so far. */
   readonly holders = new Map<string, SeatUser>();
+  /** By the monotonic clock. */
+  readonly beganAt = now().monotonic;
   private count = 0;
   private reachedEnd = false;
   private failure: SeatsApiError | undefined;
-  private lastPageAt = 0;
+  /** When the last page came, or failed. */
+  private lastPageAt = this.beganAt;
   private inFlight: Promise<void> | undefined;
 
   constructor(private readonly pages: AsyncGenerator<Page, void>) {}
@@ -31,10 +37,9 @@ export class PageReader {
 
   /** Whether whoever needs a listing next has to begin another one. */
   get isOutdated(): boolean {
-    // Keys that were refused once are not tried again.
-    if (this.failure) return this.failure.outcome !== "forbidden";
-    const isIdle = this.count > 0 && !this.inFlight;
-    return isIdle && now().monotonic - this.lastPageAt > MAX_AGE_MS;
+    // Keys that were refused are not tried again while that is believed.
+    if (this.failure && this.failure.outcome !== "forbidden") return true;
+    return !this.inFlight && isOld(this.lastPageAt);
   }
 
   /**
@@ -62,10 +67,11 @@ export class PageReader {
       for (const user of page?.users ?? []) this.holders.set(user.userId, user);
       this.count += 1;
       this.reachedEnd = done || page?.nextCursor === undefined;
-      this.lastPageAt = now().monotonic;
     } catch (error) {
       this.failure = error as SeatsApiError;
       throw error;
+    } finally {
+      this.lastPageAt = now().monotonic;
     }
   }
 }

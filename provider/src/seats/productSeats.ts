@@ -1,9 +1,11 @@
 // One product's seats during one run of the engine: what the providers ask for, and in what order it reaches Datadog.
+import { now } from "../api/clock";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { type SeatsApi, seatsCall } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
 import { type Bound, Listing, type Lookup } from "./listing";
+import { isOld } from "./pageReader";
 import { WriteOrder } from "./writeOrder";
 import { type Guard, type Result, type Verb, Writes } from "./writes";
 
@@ -18,7 +20,8 @@ export class ProductSeats {
   private readonly listing: Listing;
   private readonly batchers: Record<Verb, Batcher<Result>>;
   private readonly order = new WriteOrder();
-  private forbidden: SeatsApiError | undefined;
+  /** That the keys were refused, and when by the monotonic clock. */
+  private forbidden: { failure: SeatsApiError; at: number } | undefined;
 
   constructor(
     private readonly api: SeatsApi,
@@ -32,7 +35,8 @@ export class ProductSeats {
     const batcher = (verb: Verb) =>
       new Batcher<Result>(scheduler, async (userIds) => {
         const results = await writes[verb](userIds);
-        this.forbidden ??= [...results.values()].find(isForbidden);
+        const failure = [...results.values()].find(isForbidden);
+        if (failure) this.forbidden = { failure, at: now().monotonic };
         return results;
       });
     this.batchers = { assign: batcher("assign"), unassign: batcher("unassign") };
@@ -91,10 +95,10 @@ export class ProductSeats {
 
   private write(verb: Verb, userId: string): Promise<Result> {
     return this.order.write(userId, async () => {
-      // Keys that were refused once are not tried again.
-      if (this.forbidden) {
+      // Keys that were refused are not tried again while that is believed.
+      if (this.forbidden && !isOld(this.forbidden.at)) {
         const call = seatsCall(verb, { org: this.api.org, productCode: this.productCode });
-        throw this.forbidden.forUsers([userId], call);
+        throw this.forbidden.failure.forUsers([userId], call);
       }
       return this.batchers[verb].write(userId);
     });

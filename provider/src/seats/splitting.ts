@@ -1,12 +1,13 @@
-// A refused batch is sent again in ever smaller pieces, so that only those fail whom the refusal is about.
+// A refused batch is sent again in ever smaller parts, so that only those fail whom the refusal is about.
 import { SeatsApiError } from "../api/errors";
 
 /** Statuses of a response that may be about single users of a batch, also when an earlier attempt is in doubt. */
 const SPLITTABLE_STATUSES = [400, 404, 409, 422];
 
 /**
- * After so many users were refused one by one, in the same words and without one success in between, the refusal is not
- * about single users: the plan is full, or there is no such product.
+ * After so many users were refused one by one, in the same words, which name none of them, and without one success in
+ * between, these words are about more than single users: the plan is full, or there is no such product. A part that is
+ * refused in them is then not split any more.
  */
 const MAX_REFUSED_ALONE = 8;
 
@@ -19,15 +20,15 @@ export const refusalWords = ({ reason }: SeatsApiError) =>
 /** What became of each user, by UUID. */
 export type Results<Result> = Map<string, Result | SeatsApiError>;
 
-interface Piece {
+interface Part {
   readonly userIds: readonly string[];
   /** Whether an earlier request may have taken effect for these users. */
   readonly inDoubt: boolean;
 }
 
 export class Splitter<Result> {
-  /** The words of a refusal of everybody. */
-  private refusesAll: string | undefined;
+  /** How many users were refused alone in a row, and in which words. */
+  private refusedAlone = { words: "", count: 0 };
   /** One batch at a time is split, so that the next one profits from what it has shown. */
   private turn: Promise<unknown> = Promise.resolve();
 
@@ -50,45 +51,42 @@ export class Splitter<Result> {
     return results;
   }
 
-  private async split(whole: Piece, refusal: SeatsApiError): Promise<Results<Result>> {
+  private async split(part: Part, refusal: SeatsApiError): Promise<Results<Result>> {
+    const [userId = "", second] = part.userIds;
+    if (second === undefined) this.recordAlone(userId, refusal);
+    if (second === undefined || this.concernsAll(refusal)) return failed(part, refusal);
     const results: Results<Result> = new Map();
-    const add = (more: Results<Result>) => {
-      for (const [userId, result] of more) results.set(userId, result);
-    };
-    const pieces = halves(whole, refusal);
-    let last = refusal;
-    let refusedAlone = 0;
-    for (let piece = pieces.pop(); piece; piece = pieces.pop()) {
-      if (this.refusesAll === refusalWords(last)) {
-        add(failed(piece, last));
-        continue;
-      }
-      const outcome = await this.attempt(piece);
-      if (outcome instanceof Map) {
-        add(outcome);
-        refusedAlone = 0;
-      } else if (piece.userIds.length > 1) {
-        pieces.push(...halves(piece, outcome));
-      } else {
-        add(failed(piece, outcome));
-        refusedAlone = refusalWords(outcome) === refusalWords(last) ? refusedAlone + 1 : 1;
-        last = outcome;
-        if (refusedAlone >= MAX_REFUSED_ALONE) this.refusesAll = refusalWords(outcome);
-      }
+    for (const half of halves(part, refusal)) {
+      const outcome = await this.attempt(half);
+      const more = outcome instanceof Map ? outcome : await this.split(half, outcome);
+      for (const [id, result] of more) results.set(id, result);
     }
     return results;
   }
 
   /** What became of the users, or a refusal that may be about some of them only. */
-  private async attempt(piece: Piece): Promise<Results<Result> | SeatsApiError> {
+  private async attempt(part: Part): Promise<Results<Result> | SeatsApiError> {
     try {
-      const results = await this.send(piece.userIds, piece.inDoubt);
-      this.refusesAll = undefined;
+      const results = await this.send(part.userIds, part.inDoubt);
+      this.refusedAlone = { words: "", count: 0 };
       return results;
     } catch (error) {
       if (!(error instanceof SeatsApiError)) throw error;
-      return isSplittable(error) ? error : failed(piece, error);
+      return isSplittable(error) ? error : failed(part, error);
     }
+  }
+
+  private recordAlone(userId: string, refusal: SeatsApiError): void {
+    if (refusal.reason.toLowerCase().includes(userId)) return;
+    const words = refusalWords(refusal);
+    const count = words === this.refusedAlone.words ? this.refusedAlone.count + 1 : 1;
+    this.refusedAlone = { words, count };
+  }
+
+  /** Whether a refusal in these words is about more than single users. */
+  private concernsAll(refusal: SeatsApiError): boolean {
+    const { words, count } = this.refusedAlone;
+    return count >= MAX_REFUSED_ALONE && words === refusalWords(refusal);
   }
 }
 
@@ -97,17 +95,17 @@ function isSplittable({ status = 0, outcome }: SeatsApiError): boolean {
 }
 
 /** Every other user, so that neighbours in a list, who often share a fault, are told apart early. */
-function halves({ userIds, inDoubt }: Piece, refusal: SeatsApiError): Piece[] {
+function halves({ userIds, inDoubt }: Part, refusal: SeatsApiError): Part[] {
   // What was refused may have taken effect when it was sent before.
   const doubt = inDoubt || refusal.outcome === "unclear";
   const everyOther = (offset: number) => ({
     userIds: userIds.filter((_, n) => n % 2 === offset),
     inDoubt: doubt,
   });
-  return [everyOther(1), everyOther(0)];
+  return [everyOther(0), everyOther(1)];
 }
 
-function failed<Result>({ userIds, inDoubt }: Piece, error: SeatsApiError): Results<Result> {
+function failed<Result>({ userIds, inDoubt }: Part, error: SeatsApiError): Results<Result> {
   const failure = inDoubt ? error.inDoubt() : error;
   return new Map(userIds.map((userId) => [userId, failure.forUsers([userId])]));
 }

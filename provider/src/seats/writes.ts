@@ -119,7 +119,9 @@ export class Writes {
           results.set(userId, goal.held && outcome === "refused" ? "already" : "done");
         }
       } catch (error) {
-        for (const [userId, failure] of open) results.set(userId, unknown(failure, error as Error));
+        for (const [userId, failure] of failuresOf(results, ["unclear"])) {
+          results.set(userId, unknown(failure, error as Error));
+        }
         return;
       }
       // One listing is enough for a refusal: it had no effect that could still have to show.

@@ -37,14 +37,16 @@ describe("Client", () => {
       expect(ctx.simulator.count("POST")).to.equal(5);
     });
 
-    it("gives up as unclear after a plain 500 too", async () => {
-      ctx.simulator.faults.add({ status: 500, times: 9 });
-      await skippingWaits(async () => {
-        const error = await failure(ctx.api().assign("on_call", [user(1)]));
-        expect(error).to.include({ outcome: "unclear", status: 500 });
-        expect(error.message).to.include("5 attempts");
+    for (const status of [500, 408, 425]) {
+      it(`gives up as unclear after a plain ${status} too`, async () => {
+        ctx.simulator.faults.add({ status, times: 9 });
+        await skippingWaits(async () => {
+          const error = await failure(ctx.api().assign("on_call", [user(1)]));
+          expect(error).to.include({ outcome: "unclear", status });
+          expect(error.message).to.include("5 attempts");
+        });
       });
-    });
+    }
 
     it("does not wait for longer than the retry budget", async () => {
       ctx.simulator.faults.add({ status: 503, headers: { "retry-after": "1000" } });

@@ -1,5 +1,7 @@
 import { expect } from "chai";
+import type { Fault } from "../../../simulator/src/behaviour";
 import { apiHarness, failure } from "../../support/apiHarness";
+import { skippingWaits } from "../../support/clock";
 import { user, users } from "../../support/ids";
 
 describe("the pages of a listing", () => {
@@ -37,6 +39,48 @@ describe("the pages of a listing", () => {
       expect(asked()).to.deep.equal(["100", "1000", ...times(3, "100…")]);
     });
   }
+
+  /** Adds a fault once the first page is through. */
+  const thenFail = (fault: Fault) => {
+    ctx.simulator.onRequest = () => {
+      ctx.simulator.onRequest = undefined;
+      ctx.simulator.faults.add({ method: "GET", ...fault });
+    };
+  };
+
+  const failures: [string, Fault, number][] = [
+    ["404", { status: 404 }, 1],
+    ["413", { status: 413 }, 1],
+    ["500, again and again", { status: 500, times: 5 }, 5],
+    ["a dropped connection, again and again", { instead: "drop", times: 5 }, 5],
+  ];
+  for (const [what, fault, attempts] of failures) {
+    it(`go on with 100 from where they were when the first one of 1,000 ends in ${what}`, async () => {
+      hold(350);
+      thenFail(fault);
+      await skippingWaits(async () => expect(await listed()).to.deep.equal(users(350)));
+      expect(asked()).to.deep.equal(["100", ...times(attempts, "1000"), ...times(3, "100…")]);
+    });
+  }
+
+  const final: [string, Fault][] = [
+    ["forbidden", { status: 403 }],
+    ["limited", { status: 429, headers: { "x-ratelimit-reset": "3600" } }],
+  ];
+  for (const [outcome, fault] of final) {
+    it(`end in an error when the first one of 1,000 is ${outcome}, which no size changes`, async () => {
+      hold(350);
+      thenFail(fault);
+      expect((await failure(listed())).outcome).to.equal(outcome);
+      expect(asked()).to.deep.equal(["100", "1000"]);
+    });
+  }
+
+  it("end in an error when a later one of 1,000 fails for another reason than its size", async () => {
+    hold(2500);
+    ctx.simulator.faults.add({ method: "GET", page: 2, status: 404 });
+    expect((await failure(listed())).status).to.equal(404);
+  });
 
   for (const page of [2, 5]) {
     it(`begin once more with 100 when page ${page} of 1,000 is refused`, async () => {

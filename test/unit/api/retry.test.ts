@@ -21,6 +21,8 @@ const response = (status: number, headers: Record<string, string> = {}) =>
 describe("decide", () => {
   const retried: [string, Partial<AxiosError>][] = [
     ["429", response(429)],
+    ["408", response(408)],
+    ["425", response(425)],
     ["500", response(500)],
     ["599", response(599)],
     ["a 200 that broke off", response(200)],

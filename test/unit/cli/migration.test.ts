@@ -149,7 +149,7 @@ describe("migrate", () => {
 
   it("has the provider of the state, before the first seat", () => {
     const gone = nativeProvider("default_0_0_9", { delete: true });
-    const [explicit, used] = [nativeProvider("eu"), nativeProvider("default_0_1_0")];
+    const [explicit, used] = [nativeProvider("default-eu"), nativeProvider("default_0_1_0")];
     const inEu = nativeSeat("bob", user(2), { provider: referenceTo(explicit) });
     const native = move(
       "native",

@@ -35,12 +35,20 @@ describe("migrate refuses", () => {
     );
   });
 
-  it("on the way back seats of an explicit provider", () => {
-    const explicit = nativeProvider("eu");
-    const seat = nativeSeat("bob", user(2), { provider: referenceTo(explicit) });
-    const state = stateOf([stack, nativeProvider(), explicit, nativeSeat("alice", user(1)), seat]);
-    expect(refusal(state, "dynamic")).to.match(/to the dynamic provider:\n- "bob": .*explicit/);
-  });
+  for (const name of ["eu", "default-eu"]) {
+    it(`on the way back seats of an explicit provider called ${name}`, () => {
+      const explicit = nativeProvider(name);
+      const seat = nativeSeat("bob", user(2), { provider: referenceTo(explicit) });
+      const state = stateOf([
+        stack,
+        nativeProvider(),
+        explicit,
+        nativeSeat("alice", user(1)),
+        seat,
+      ]);
+      expect(refusal(state, "dynamic")).to.match(/to the dynamic provider:\n- "bob": .*explicit/);
+    });
+  }
 
   it("what an interrupted run has left pending", () => {
     const pending_operations = [{ type: "creating", resource: inEu }];
@@ -85,5 +93,11 @@ describe("migrate refuses", () => {
     expect(() => migrate("", "stdin", "native")).to.throw(
       "stdin is not a Pulumi state: it is not JSON.",
     );
+    const alice = dynamicSeat("alice", user(1));
+    for (const odd of [{ type: 5 }, { urn: undefined }, { id: 5 }]) {
+      expect(refusal(stateOf([stack, { ...alice, ...odd }]))).to.equal(
+        `state.json is not a Pulumi state: its resource 2 has no text as its \`${Object.keys(odd)}\`.`,
+      );
+    }
   });
 });

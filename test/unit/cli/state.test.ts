@@ -188,5 +188,8 @@ describe("ownedSeats", () => {
         "state.json is not a Pulumi state. Expected the JSON that `pulumi stack export` writes.",
       );
     }
+    expect(() => owned([assignment(1, { id: 5 })])).to.throw(
+      "state.json is not a Pulumi state: its resource 1 has no text as its `id`.",
+    );
   });
 });

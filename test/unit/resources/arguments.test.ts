@@ -59,6 +59,15 @@ describe("the arguments of a resource", () => {
       () => new SeatRoster("team", any({ productCode: "on_call" })),
       'The members of the SeatRoster "team" are undefined: expected an object with the UUIDs',
     ],
+    [
+      "a label that Pulumi drops, with its member",
+      () => {
+        // As JSON.parse makes it: in a literal it is no property.
+        const members = Object.fromEntries([["__proto__", user(1)]]);
+        return new SeatRoster("team", { ...roster, members });
+      },
+      'The label "__proto__" of a member of the SeatRoster "team" can\'t be used, because Pulumi drops a property of this name: choose another one.',
+    ],
   ];
   for (const [what, create, message] of refused) {
     it(`is refused with the resource's name: ${what}`, () => {

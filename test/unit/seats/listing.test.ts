@@ -90,15 +90,15 @@ describe("Listing", () => {
     let clock: sinon.SinonFakeTimers | undefined;
     afterEach(() => clock?.restore());
 
-    it("when it has grown old, with this run's own writes applied as before", async () => {
+    it("when it has grown old, with what this run wrote within five minutes applied as before", async () => {
       clock = stopClock();
       const aging = listing();
       await aging.find(user(8));
-      aging.record(user(6), false);
       ctx.simulator.org.unassign("on_call", user(1));
       ctx.simulator.org.claim("on_call", user(9));
 
       clock.tick(MAX_AGE_MS);
+      aging.record(user(6), false);
       expect(await aging.find(user(1))).to.have.property("email");
       expect(gets()).to.equal(4);
       clock.tick(1);
@@ -106,6 +106,42 @@ describe("Listing", () => {
       expect(await aging.find(user(9))).to.have.property("email");
       expect(await aging.find(user(6))).to.equal(undefined);
       expect(gets()).to.equal(8);
+    });
+
+    it("when it has grown old, and shows what has become of an earlier write since", async () => {
+      clock = stopClock();
+      const aging = listing();
+      aging.record(user(6), false);
+      aging.record(user(8), true);
+      expect(await aging.find(user(6))).to.equal(undefined);
+      clock.tick(MAX_AGE_MS + 1);
+      expect(await aging.find(user(6))).to.have.property("email");
+      expect(await aging.find(user(8))).to.equal(undefined);
+      expect(await aging.all()).to.have.lengthOf(7);
+    });
+
+    it("though it is old that the keys were refused, and not before", async () => {
+      clock = stopClock();
+      const failing = listing();
+      ctx.simulator.faults.add({ method: "GET", page: 2, status: 403 });
+      await rejection(failing.find(user(8)));
+      clock.tick(MAX_AGE_MS);
+      await rejection(failing.find(user(8)));
+      expect(gets()).to.equal(2);
+      clock.tick(1);
+      expect(await failing.find(user(8))).to.equal(undefined);
+    });
+
+    it("without forgetting a write that a slow listing may not show, though another has begun since", async () => {
+      clock = stopClock();
+      const slow = listing();
+      await slow.lookUp(user(1));
+      slow.record(user(1), false);
+      const all = slow.all();
+      clock.tick(MAX_AGE_MS + 1);
+      const renewed = slow.listAgain();
+      expect((await all).map(({ userId }) => userId)).to.deep.equal(users(6, 2));
+      expect([...(await renewed).keys()]).to.deep.equal(users(7));
     });
 
     it("but not while a page is on its way, however long that takes", async () => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
+import { MAX_AGE_MS } from "../../../provider/src/seats/pageReader";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
@@ -148,6 +149,13 @@ describe("ProductSeats", () => {
         .and.satisfy((message: string) => message.split("Check that the keys").length === 2);
     });
 
+    it("a refused assignment that can't be settled: it fails with the refusal, about which nothing is unclear", async () => {
+      simulator.faults.add({ method: "GET", status: 400 });
+      const error = (await rejection(seats.assign(user(99)))) as SeatsApiError;
+      expect(error.outcome).to.equal("refused");
+      expect(error.message).to.include("not found").and.not.include("not known");
+    });
+
     for (const unassignAbsent of [204, 404, 422] as const) {
       it(`an unassignment of somebody who has no seat, with response ${unassignAbsent}`, async () => {
         simulator.behaviour.unassignAbsent = unassignAbsent;
@@ -191,6 +199,16 @@ describe("ProductSeats", () => {
     expect(second.message).to.include(`Could not unassign a seat of on_call from user ${user(2)}`);
     expect(second.cause).to.equal(first.cause);
     expect(simulator.count()).to.equal(1);
+  });
+
+  it("tries keys that were refused again after five minutes", async () => {
+    simulator.keys.permissions = ["billing_read"];
+    await skippingWaits(async () => {
+      await rejection(seats.assign(user(1)));
+      simulator.keys.permissions = ["billing_edit"];
+      await new Promise((resolve) => setTimeout(resolve, MAX_AGE_MS + 1));
+      expect(await seats.assign(user(1))).to.equal("done");
+    });
   });
 
   it("finds a user only when the writes for them are through", async () => {

@@ -49,6 +49,36 @@ describe("Splitter", () => {
     });
   }
 
+  it("costs nobody else a seat when every other user is refused in words that name nobody", async () => {
+    const unknown = new Set(users(16).filter((_, n) => n % 2 === 0));
+    const splitter = splitterFor((userIds) =>
+      userIds.some((userId) => unknown.has(userId)) ? "a user is unknown" : undefined,
+    );
+    const results = await splitter.sendSplitting(users(16));
+    expect(done(results)).to.have.members(users(16).filter((userId) => !unknown.has(userId)));
+  });
+
+  it("costs nobody else a seat however many are refused in words that name them", async () => {
+    const unknown = new Set(users(100).filter((_, n) => n % 2 === 0 || n > 50));
+    const splitter = splitterFor((userIds) => {
+      const first = userIds.find((userId) => unknown.has(userId));
+      return first && `user ${first.toUpperCase()} not found`;
+    });
+    const results = await splitter.sendSplitting(users(100));
+    expect(done(results)).to.have.members(users(100).filter((userId) => !unknown.has(userId)));
+  });
+
+  it("goes on splitting what is refused in other words after it has given up on some", async () => {
+    // The eight who are sent first are refused for another reason than one of the others.
+    const splitter = splitterFor((userIds) => {
+      const numbers = userIds.map((userId) => users(16).indexOf(userId));
+      if (numbers.some((n) => n % 2 === 0)) return "a user is unknown";
+      return numbers.includes(15) ? "a user is disabled" : undefined;
+    });
+    const results = await splitter.sendSplitting(users(16));
+    expect(done(results)).to.have.members(users(16).filter((_, n) => n % 2 === 1 && n !== 15));
+  });
+
   it("gives up where everybody is refused, and splits no later batch that is refused in these words", async () => {
     let free = 0;
     const splitter = splitterFor(({ length }) =>
