@@ -8,7 +8,7 @@ import { readTeams, type Team, type Teams } from "./teams";
 
 const FILE = "teams.yaml";
 /** Each runs a pulumi of its own. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 async function main([command, ...named]: string[]): Promise<void> {
   if (command !== "preview" && command !== "up" && command !== "destroy") {
@@ -70,7 +70,7 @@ async function runAll(
   const notes = new Map<string, string>();
   const failures = new Map<string, Error>();
   const progress = new Progress(names);
-  const limit = pLimit(AT_ONCE);
+  const limit = pLimit(CONCURRENCY);
   let interrupted = false;
   // The stacks that are running get the Ctrl-C too, and end in order. Not `once`, because without a listener the next
   // Ctrl-C would end this process at once.

@@ -90,6 +90,7 @@ describe("resources of named orgs in Pulumi's dynamic-provider process", () => {
   it("declare seats of their own org: those stay, and the same user's elsewhere is removed", async () => {
     for (const simulator of [us, eu]) simulator.org.claim("on_call", alice);
     await provider.check(euSeat, euSeat);
+    await provider.diff(`eu/on_call/${alice}`, euSeat, euSeat);
     await provider.delete(`on_call/${alice}`, seat);
     await provider.delete(`eu/on_call/${alice}`, euSeat);
     expect(us.org.holders("on_call")).to.deep.equal([]);

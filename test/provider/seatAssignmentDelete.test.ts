@@ -66,7 +66,10 @@ onEachEntryPoint("SeatAssignment, delete", (entryPoint) => {
 
   it("does not leave a seat of which only another product's is declared", async () => {
     ctx.simulator.org.claim("on_call", user(1));
-    await ctx.provider.check({ productCode: "incident_response", userId: user(1) });
+    ctx.simulator.org.product("incident_response");
+    const other = { productCode: "incident_response", userId: user(1) };
+    await ctx.provider.check(other);
+    await ctx.provider.create(other);
     await ctx.provider.delete(id(1), seat(1));
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
   });

@@ -1,7 +1,7 @@
 // The endpoint of the Users API that lists an org's users, to find people by email.
 // Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
 import type { Connection } from "../config/connection";
-import { inTurns } from "../model/inTurns";
+import { mapConcurrently } from "../model/mapConcurrently";
 import { inOrg, isUuid } from "../model/seat";
 import { emailKey, type User, UsersByEmail } from "../model/usersByEmail";
 import type { Call, Permission } from "./call";
@@ -16,7 +16,7 @@ const PAGE_SIZE = 100;
 /** More pages than this are treated as nonsense: a million users. */
 const MAX_PAGES = 10_000;
 /** How many requests are sent side by side. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 /** How many pages are read to tell what was meant by an email that no user has. */
 const MAX_PAGES_TO_SUGGEST = 10;
 
@@ -68,7 +68,7 @@ export class UsersApi {
     const first = await this.firstPage();
     const all = async () => new UsersByEmail(await this.rest(first));
     if (pagesOf(first) - 1 <= keys.length) return all();
-    const found = await inTurns(keys, AT_ONCE, async (key) =>
+    const found = await mapConcurrently(keys, CONCURRENCY, async (key) =>
       this.rest(await this.page(0, key), key),
     );
     const users = new UsersByEmail(found.flat());
@@ -84,7 +84,9 @@ export class UsersApi {
   /** The users of a listing whose first page is known. */
   private async rest(first: UsersPage, filter?: string): Promise<User[]> {
     const numbers = Array.from({ length: pagesOf(first) }, (_, number) => number).slice(1);
-    const others = await inTurns(numbers, AT_ONCE, (number) => this.page(number, filter));
+    const others = await mapConcurrently(numbers, CONCURRENCY, (number) =>
+      this.page(number, filter),
+    );
     const users = [first, ...others].flatMap((page) => page.users);
     const count = new Set(users.map(({ userId }) => userId)).size;
     if (count >= first.total) return users;

@@ -1,7 +1,7 @@
 // How a state holds the seats of each entry point: those of the dynamic provider, and those of the native plugin.
 import { stateType } from "../model/dynamicResource";
 import { nativeType } from "../model/nativeResource";
-import { hasDefaultName } from "../model/urn";
+import { formatUrn, hasDefaultName, parseUrn } from "../model/urn";
 import type { Resource } from "./stateText";
 
 export type EntryPoint = "dynamic" | "native";
@@ -43,20 +43,20 @@ export const isDefaultProvider = ({ type, urn }: Resource, { providerType }: For
 export const referenceTo = ({ urn, id }: Resource) => `${urn}::${id}`;
 
 /**
- * Renames the types in the URNs of a stack, also where a seat is the parent of another resource: in
- * `urn:pulumi:stack::project::parent's type$type::name`. Other texts stay as they are.
+ * Renames the types in the URNs of a stack, also where a seat is the parent of another resource. Other texts stay as they
+ * are.
  *
  * @param seat the URN of a resource of the stack
  */
 export function urnRenamer(seat: string, from: Form, to: Form): (text: string) => string {
-  const stack = `${seat.split("::").slice(0, 2).join("::")}::`;
+  const { stack, project } = parseUrn(seat) ?? {};
   return (text) => {
-    if (!text.startsWith(stack)) return text;
-    const [types = "", ...name] = text.slice(stack.length).split("::");
-    const renamed = types.split("$").map((type) => {
+    const urn = parseUrn(text);
+    if (!urn || urn.stack !== stack || urn.project !== project) return text;
+    const types = urn.types.map((type) => {
       const known = nameOfType(type, from);
       return known ? to.typeOf(known) : type;
     });
-    return [stack + renamed.join("$"), ...name].join("::");
+    return formatUrn({ ...urn, types });
   };
 }

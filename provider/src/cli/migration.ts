@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { providerText } from "../model/dynamicResource";
 import { SeatsError } from "../model/errors";
+import { formatUrn, parseUrn } from "../model/urn";
 import {
   type EntryPoint,
   FORMS,
@@ -67,9 +68,9 @@ function providerFor(resources: readonly Resource[], seat: number, to: EntryPoin
   const form = FORMS[to];
   const known = resources.find((resource) => isDefaultProvider(resource, form) && !resource.delete);
   if (known) return known;
-  const [stack, project] = (resources[seat]?.urn ?? "").split("::");
+  const { stack = "", project = "" } = parseUrn(resources[seat]?.urn ?? "") ?? {};
   const { providerType: type } = form;
-  const urn = [stack, project, type, "default"].join("::");
+  const urn = formatUrn({ stack, project, types: [type], name: "default" });
   return { urn, custom: true, id: randomUUID(), type } as Resource;
 }
 

@@ -5,6 +5,7 @@ import { isObject } from "../model/object";
 import { without } from "../model/roster";
 import { productOfRosterId, type Seat, seatOfId } from "../model/seat";
 import { isSecret } from "../model/secret";
+import { parseUrn } from "../model/urn";
 import { FORMS, nameOfType } from "./entryPoints";
 import { formatProblem, parseState, type Resource } from "./stateText";
 
@@ -82,15 +83,13 @@ function seatsOf(
   });
 }
 
-/** Source: https://www.pulumi.com/docs/iac/concepts/resources/names/#urns */
 function ownerOf(urn: string): Owner {
-  const [, stack = "", project = "", resource = ""] =
-    /^urn:pulumi:(.*?)::(.*?)::.*?::(.*)$/s.exec(urn) ?? [];
-  if (!resource) throw new Error("its URN is not one of Pulumi's");
+  const parsed = parseUrn(urn);
+  if (!parsed?.name) throw new Error("its URN is not one of Pulumi's");
   return {
-    project: sanitize(project),
-    stack: sanitize(stack),
-    resource: sanitize(resource),
+    project: sanitize(parsed.project),
+    stack: sanitize(parsed.stack),
+    resource: sanitize(parsed.name),
     urn: sanitize(urn, Number.POSITIVE_INFINITY),
   };
 }

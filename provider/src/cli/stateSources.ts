@@ -4,7 +4,7 @@ import { text } from "node:stream/consumers";
 import { type Command, Option } from "commander";
 import { sanitize } from "../api/sanitize";
 import { SeatsError } from "../model/errors";
-import { inTurns } from "../model/inTurns";
+import { mapConcurrently } from "../model/mapConcurrently";
 import { nonEmpty } from "./options";
 import { showProgress } from "./output";
 import { pulumi } from "./pulumi";
@@ -26,7 +26,7 @@ export interface States {
 }
 
 /** How many `pulumi` run side by side. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /** Adds the options that say which states are read; at least one of them must be given. */
 export function addStateOptions(command: Command): Command {
@@ -65,7 +65,7 @@ export async function readStates(
     ...[...stacks].map((stack) => () => seatsOfStack(stack, productCodes)),
   ];
   let done = 0;
-  const results = await inTurns(sources, AT_ONCE, async (read) => {
+  const results = await mapConcurrently(sources, CONCURRENCY, async (read) => {
     const result = await read().catch(unlessExpected);
     done += 1;
     showProgress(done < sources.length ? `Read ${done} of ${sources.length} states.` : "");

@@ -14,7 +14,7 @@ const engine = new EngineClient(address);
 const run = new Run({
   beforeWrite: () => watch.confirm(),
   log: async (line, urn) => (urn === undefined ? log(line) : engine.log(line, urn)),
-  hasProgram: () => engine.hasProgram(),
+  engineHasProgram: () => engine.hasProgram(),
 });
 
 export const SeatAssignment = printedOnce(new SeatAssignmentProvider(run));

@@ -13,8 +13,8 @@ const STORED_KEYS_HINTS = {
 export function connectOverHttp(connection: Connection, run: Run): SeatsApi {
   const keysHint = async () => {
     // Once there was a check, the keys are those of the program's configuration.
-    if (!connection.keysInStack || run.ownership.hasProgram) return "";
-    return STORED_KEYS_HINTS[(await run.hasProgram()) ? "withProgram" : "withoutProgram"];
+    if (!connection.keysInStack || run.ownership.hasChecks) return "";
+    return STORED_KEYS_HINTS[(await run.engineHasProgram()) ? "withProgram" : "withoutProgram"];
   };
   // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
   const api = require("../api/seats") as typeof import("../api/seats");

@@ -82,7 +82,7 @@ export async function demandFor(
 
 /** Who holds a seat, with the date of its assignment, by a listing that begins now. */
 const holderOf = async (run: Run, { userId, ...product }: Seat): Promise<SeatUser | undefined> =>
-  (await run.product(product).allAnew()).get(userId);
+  (await run.product(product).relist()).get(userId);
 
 /**
  * Whether two held seats of one product and user, of orgs with different API keys, are one: an org may have many keys.

@@ -31,7 +31,7 @@ type Log = (line: string, urn?: string, severity?: "INFO" | "WARNING") => Promis
 export interface RunOptions {
   log?: Log;
   /** Whether this run has a program, as far as the engine knows: its checks may be still to come. */
-  hasProgram?: () => Promise<boolean>;
+  engineHasProgram?: () => Promise<boolean>;
   /** Awaited before everything but a listing is sent. */
   beforeWrite?: () => Promise<void>;
   /** The other processes of the run, where there may be some. */
@@ -46,7 +46,7 @@ export class Run {
   readonly ownership = new Ownership();
   readonly errors = new ErrorReports();
   readonly log: Log;
-  readonly hasProgram: () => Promise<boolean>;
+  readonly engineHasProgram: () => Promise<boolean>;
   readonly siblings: Siblings | undefined;
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
@@ -69,7 +69,7 @@ export class Run {
 
   constructor({ beforeWrite = async () => {}, connect, ...options }: RunOptions = {}) {
     this.log = options.log ?? (async (line) => log(line));
-    this.hasProgram = options.hasProgram ?? (async () => false);
+    this.engineHasProgram = options.engineHasProgram ?? (async () => false);
     this.siblings = options.siblings;
     this.beforeWrite = beforeWrite;
     this.connect = connect ?? connectOverHttp;

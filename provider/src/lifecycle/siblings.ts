@@ -103,7 +103,7 @@ export async function wasUnassigned(run: Run, seat: Seat): Promise<boolean> {
   // A process that can't be asked unassigns nothing.
   if (isKnown && !run.siblings?.problem && (await askOthers(run, "unassigned", seat))) {
     run.ownership.unassigning(run.seatKey(seat));
-    await run.product(seat).allAnew();
+    await run.product(seat).relist();
   }
   return run.ownership.wasUnassigned(run.seatKey(seat));
 }

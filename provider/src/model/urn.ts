@@ -1,7 +1,28 @@
 // A resource's URN. Source: https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
 
-/** `urn:pulumi:stack::project::type::name`: a name may hold `::`. */
-export const nameOfUrn = (urn: string) => urn.split("::").slice(3).join("::");
+export interface Urn {
+  readonly stack: string;
+  readonly project: string;
+  /** Those of its parents, and its own as the last. */
+  readonly types: readonly string[];
+  /** May hold `::`. */
+  readonly name: string;
+}
+
+const SCHEME = "urn:pulumi:";
+
+/** Takes `urn:pulumi:stack::project::parent's type$type::name` apart; `undefined` for another text. */
+export function parseUrn(text: string): Urn | undefined {
+  const [start = "", project = "", types = "", ...name] = text.split("::");
+  if (!start.startsWith(SCHEME) || name.length === 0) return undefined;
+  const stack = start.slice(SCHEME.length);
+  return { stack, project, types: types.split("$"), name: name.join("::") };
+}
+
+export const formatUrn = ({ stack, project, types, name }: Urn) =>
+  [SCHEME + stack, project, types.join("$"), name].join("::");
+
+export const nameOfUrn = (urn: string) => parseUrn(urn)?.name ?? "";
 
 /** What stands before the name: the stack, the project, and the type with those of its parents. */
 export const prefixOfUrn = (urn: string) => urn.split("::").slice(0, 3).join("::");

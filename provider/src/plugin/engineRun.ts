@@ -22,7 +22,7 @@ export function engineRun(address: string, { onGone, ...options }: EngineRunOpti
     ...options,
     beforeWrite: confirm,
     log: (line, urn, severity) => engine.log(line, urn, severity),
-    hasProgram: () => engine.hasProgram(),
+    engineHasProgram: () => engine.hasProgram(),
     siblings,
   });
   const end = () => {

@@ -19,7 +19,7 @@ const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
     problems: ({ productCode }) => ({ productCode: productCodeProblem(productCode) }),
     call: async (run, { productCode }) => {
       // Every call lists the seats again.
-      const holders = await run.product({ productCode: String(productCode).trim() }).allAnew();
+      const holders = await run.product({ productCode: String(productCode).trim() }).relist();
       return { users: inOrder(holders) };
     },
   },

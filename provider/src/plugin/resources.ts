@@ -6,6 +6,7 @@ import { SeatRosterProvider } from "../lifecycle/seatRosterProvider";
 import { SeatsError } from "../model/errors";
 import { nativeType } from "../model/nativeResource";
 import { productOfRosterId, seatOfId } from "../model/seat";
+import { parseUrn } from "../model/urn";
 import type { Properties } from "./values";
 
 /** What the engine asks of a resource. */
@@ -53,8 +54,8 @@ export class Resources {
   }
 }
 
-/** The type of a resource, which its URN holds: `urn:pulumi:<stack>::<project>::<type of the parent>$<type>::<name>`. */
-export const typeOf = (urn: string) => urn.split("::")[2]?.split("$").at(-1) ?? "";
+/** The type of a resource, by its URN. */
+export const typeOf = (urn: string) => parseUrn(urn)?.types.at(-1) ?? "";
 
 /** @throws SeatsError when the id is none of such a resource */
 export function checkId(type: string, id: string): void {

@@ -28,8 +28,8 @@ const UNBOUNDED: Bound = { pages: Number.POSITIVE_INFINITY };
 export class Listing {
   private reader: PageReader | undefined;
   /** The newest complete re-listing, in flight or done; the next one starts after it. */
-  private renewal: Promise<unknown> = Promise.resolve();
-  private nextRenewal: Promise<ReadonlyMap<string, SeatUser>> | undefined;
+  private relisting: Promise<unknown> = Promise.resolve();
+  private nextRelisting: Promise<ReadonlyMap<string, SeatUser>> | undefined;
   private boundReached = false;
   /** What this run wrote last for a user, and when by the monotonic clock. */
   private readonly writes = new Map<string, { holds: boolean; at: number }>();
@@ -72,7 +72,7 @@ export class Listing {
     const found = await this.find(userId);
     if (!found || found.assignedAt !== undefined) return found;
     if (!this.written(this.current(), userId)) return found;
-    return (await this.listAgain()).get(userId) ?? found;
+    return (await this.relist()).get(userId) ?? found;
   }
 
   /** Everybody who holds a seat. */
@@ -88,16 +88,16 @@ export class Listing {
   }
 
   /** A whole listing that begins after this call: whoever asks while one is in flight shares the next. */
-  listAgain(): Promise<ReadonlyMap<string, SeatUser>> {
-    this.nextRenewal ??= this.renewal
+  relist(): Promise<ReadonlyMap<string, SeatUser>> {
+    this.nextRelisting ??= this.relisting
       .catch(() => undefined)
       .then(() => {
-        this.nextRenewal = undefined;
+        this.nextRelisting = undefined;
         const listing = this.begin().toEnd();
-        this.renewal = listing;
+        this.relisting = listing;
         return listing;
       });
-    return this.nextRenewal;
+    return this.nextRelisting;
   }
 
   private async search(reader: PageReader, userId: string, maxPages: number): Promise<Lookup> {

@@ -51,7 +51,7 @@ export class Ownership {
   private lastOwned = 0;
 
   /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
-  get hasProgram(): boolean {
+  get hasChecks(): boolean {
     return this.seen.hasChecks;
   }
 
@@ -183,7 +183,7 @@ export class Ownership {
 
   /** Whether the program declares the seat: resolves when it does, or when the whole program has been seen. */
   async willBeWanted(seat: SeatKey): Promise<boolean> {
-    while (this.hasProgram && !this.isWanted(seat)) {
+    while (this.hasChecks && !this.isWanted(seat)) {
       const quietMs = this.readsInFlight > 0 ? 0 : performance.now() - this.lastCall;
       const restMs = PROGRAM_QUIET_MS - quietMs;
       if (restMs <= 0) return false;

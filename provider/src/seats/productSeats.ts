@@ -43,36 +43,36 @@ export class ProductSeats {
   }
 
   /**
-   * What is known of the user's seat before it is assigned, once this run's writes for the user are through; see
+   * What is known of the user's seat before it is assigned, once this run's writes for the user have settled; see
    * {@link Listing.lookUp}.
    */
   async lookUp(userId: string): Promise<Lookup> {
-    await this.order.through(userId);
+    await this.order.settled(userId);
     return this.listing.lookUp(userId);
   }
 
-  /** The user's seat once this run's writes for the user are through; see {@link Listing.find}. */
+  /** The user's seat once this run's writes for the user have settled; see {@link Listing.find}. */
   async find(userId: string): Promise<SeatUser | undefined> {
-    await this.order.through(userId);
+    await this.order.settled(userId);
     return this.listing.find(userId);
   }
 
   /** As `find`, with all that Datadog tells of the seat; see {@link Listing.details}. */
   async details(userId: string): Promise<SeatUser | undefined> {
-    await this.order.through(userId);
+    await this.order.settled(userId);
     return this.listing.details(userId);
   }
 
   /** Everybody who holds a seat; see {@link Listing.all}. */
   async all(): Promise<SeatUser[]> {
-    await this.order.allThrough();
+    await this.order.allSettled();
     return this.listing.all();
   }
 
   /** Everybody who holds a seat, by a listing that begins after this run's writes so far. */
-  async allAnew(): Promise<ReadonlyMap<string, SeatUser>> {
-    await this.order.allThrough();
-    return this.listing.listAgain();
+  async relist(): Promise<ReadonlyMap<string, SeatUser>> {
+    await this.order.allSettled();
+    return this.listing.relist();
   }
 
   /**

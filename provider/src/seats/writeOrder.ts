@@ -4,7 +4,7 @@ export class WriteOrder {
 
   /** Does `write` after those for the same user. */
   write<T>(userId: string, write: () => Promise<T>): Promise<T> {
-    const done = this.through(userId).then(write);
+    const done = this.settled(userId).then(write);
     this.last.set(
       userId,
       done.catch(() => undefined),
@@ -12,13 +12,13 @@ export class WriteOrder {
     return done;
   }
 
-  /** Resolves when the user's writes so far are through, however they ended. */
-  through(userId: string): Promise<unknown> {
+  /** Resolves when the user's writes so far have settled. */
+  settled(userId: string): Promise<unknown> {
     return this.last.get(userId) ?? Promise.resolve();
   }
 
-  /** As `through`, for everybody. */
-  allThrough(): Promise<unknown> {
+  /** As `settled`, for everybody. */
+  allSettled(): Promise<unknown> {
     return Promise.all(this.last.values());
   }
 }

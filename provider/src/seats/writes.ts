@@ -113,7 +113,7 @@ export class Writes {
       if (open.length === 0) return;
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       try {
-        const holders = await this.listing.listAgain();
+        const holders = await this.listing.relist();
         for (const [userId, { outcome }] of open) {
           if (holders.has(userId) !== goal.held) continue;
           results.set(userId, goal.held && outcome === "refused" ? "already" : "done");

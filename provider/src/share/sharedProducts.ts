@@ -54,8 +54,8 @@ export class SharedProducts {
     switch (method) {
       case "all":
         return seats.all();
-      case "allAnew":
-        return [...(await seats.allAnew()).values()];
+      case "relist":
+        return [...(await seats.relist()).values()];
       case "lookUp":
       case "find":
       case "details":

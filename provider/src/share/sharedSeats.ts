@@ -27,28 +27,28 @@ export class SharedSeats implements Seats {
   ) {}
 
   async lookUp(userId: string): Promise<Lookup> {
-    await this.order.through(userId);
+    await this.order.settled(userId);
     return this.list<Lookup>("lookUp", userId);
   }
 
   async find(userId: string): Promise<SeatUser | undefined> {
-    await this.order.through(userId);
+    await this.order.settled(userId);
     return this.list<SeatUser | undefined>("find", userId);
   }
 
   async details(userId: string): Promise<SeatUser | undefined> {
-    await this.order.through(userId);
+    await this.order.settled(userId);
     return this.list<SeatUser | undefined>("details", userId);
   }
 
   async all(): Promise<SeatUser[]> {
-    await this.order.allThrough();
+    await this.order.allSettled();
     return this.list<SeatUser[]>("all");
   }
 
-  async allAnew(): Promise<ReadonlyMap<string, SeatUser>> {
-    await this.order.allThrough();
-    const users = await this.list<SeatUser[]>("allAnew");
+  async relist(): Promise<ReadonlyMap<string, SeatUser>> {
+    await this.order.allSettled();
+    const users = await this.list<SeatUser[]>("relist");
     return new Map(users.map((user) => [user.userId, user]));
   }
 

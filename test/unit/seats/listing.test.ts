@@ -139,7 +139,7 @@ describe("Listing", () => {
       slow.record(user(1), false);
       const all = slow.all();
       clock.tick(MAX_AGE_MS + 1);
-      const renewed = slow.listAgain();
+      const renewed = slow.relist();
       expect((await all).map(({ userId }) => userId)).to.deep.equal(users(6, 2));
       expect([...(await renewed).keys()]).to.deep.equal(users(7));
     });
@@ -175,7 +175,7 @@ describe("Listing", () => {
       await failing.all();
       ctx.simulator.org.unassign("on_call", user(7));
       ctx.simulator.faults.add({ method: "GET", page: 2, status: 400 });
-      await rejection(failing.listAgain());
+      await rejection(failing.relist());
       expect(await failing.find(user(7))).to.equal(undefined);
     });
 
@@ -191,8 +191,8 @@ describe("Listing", () => {
     it("for everybody who asks while it does so, once", async () => {
       const renewed = listing();
       await renewed.lookUp(user(1));
-      const first = renewed.listAgain();
-      expect(renewed.listAgain()).to.equal(first);
+      const first = renewed.relist();
+      expect(renewed.relist()).to.equal(first);
       expect([...(await first).keys()]).to.deep.equal(users(7));
       expect(gets()).to.equal(5);
     });

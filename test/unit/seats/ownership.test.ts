@@ -40,7 +40,7 @@ describe("Ownership", () => {
   });
 
   it("wants nothing in a destroy, which has no program", async () => {
-    expect(ownership.hasProgram).to.equal(false);
+    expect(ownership.hasChecks).to.equal(false);
     expect(await settledAfterMs(ownership.willBeWanted("alice"), 0)).to.equal(true);
   });
 
@@ -122,7 +122,7 @@ describe("Ownership", () => {
 
   it("puts what it has seen of a program and what other processes have seen together", () => {
     ownership.learn({ hasChecks: true, hasFailedRead: false, hasFailedChange: false });
-    expect(ownership.hasProgram, "in this process").to.equal(false);
+    expect(ownership.hasChecks, "in this process").to.equal(false);
     expect(ownership.isProgramInterrupted).to.equal(false);
     ownership.failed();
     expect(ownership.isProgramInterrupted).to.equal(true);

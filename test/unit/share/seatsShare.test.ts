@@ -66,7 +66,7 @@ describe("SeatsShare", () => {
     await seats.all();
     ctx.simulator.org.claim("on_call", user(2));
     const written = seats.assign(user(1));
-    expect([...(await seats.allAnew()).keys()]).to.deep.equal(users(2));
+    expect([...(await seats.relist()).keys()]).to.deep.equal(users(2));
     expect(await written).to.equal("done");
   });
 

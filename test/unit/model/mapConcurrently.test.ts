@@ -1,12 +1,12 @@
 import { expect } from "chai";
-import { inTurns } from "../../../provider/src/model/inTurns";
+import { mapConcurrently } from "../../../provider/src/model/mapConcurrently";
 import { rejection } from "../../support/rejection";
 
-describe("inTurns", () => {
+describe("mapConcurrently", () => {
   it("works on so many items at once, and returns the results in the order of the items", async () => {
     const begun: string[] = [];
     const finish = new Map<string, () => void>();
-    const results = inTurns(["a", "b", "c", "d"], 2, async (item) => {
+    const results = mapConcurrently(["a", "b", "c", "d"], 2, async (item) => {
       begun.push(item);
       await new Promise<void>((resolve) => finish.set(item, resolve));
       return item.toUpperCase();
@@ -26,7 +26,7 @@ describe("inTurns", () => {
 
   it("begins nothing more after a failure, and fails with it", async () => {
     const begun: number[] = [];
-    const work = inTurns([1, 2, 3, 4, 5], 2, async (n) => {
+    const work = mapConcurrently([1, 2, 3, 4, 5], 2, async (n) => {
       begun.push(n);
       if (n === 1) throw new Error("the first one failed");
       await new Promise(setImmediate);
@@ -38,7 +38,7 @@ describe("inTurns", () => {
   });
 
   it("takes fewer items than it could work on, and none", async () => {
-    expect(await inTurns([1], 4, async (n) => n + 1)).to.deep.equal([2]);
-    expect(await inTurns([], 4, async () => 1)).to.deep.equal([]);
+    expect(await mapConcurrently([1], 4, async (n) => n + 1)).to.deep.equal([2]);
+    expect(await mapConcurrently([], 4, async () => 1)).to.deep.equal([]);
   });
 });

@@ -1,11 +1,11 @@
 /**
- * Does something with each item, so many at once. After a failure no other is begun.
+ * Maps with at most so many calls in flight. Starts no more after a failure.
  *
- * @returns what became of them, in the order of the items
+ * @returns the results, in the order of the items
  */
-export async function inTurns<Item, Result>(
+export async function mapConcurrently<Item, Result>(
   items: readonly Item[],
-  atOnce: number,
+  concurrency: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -16,6 +16,6 @@ export async function inTurns<Item, Result>(
   const worker = async () => {
     for (const [index, item] of left) results[index] = await work(item);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await Promise.all(Array.from({ length: concurrency }, worker));
   return results;
 }
