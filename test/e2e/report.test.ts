@@ -148,19 +148,15 @@ describe("the command datadog-seats report", () => {
     );
   });
 
-  it("asks whether a product code is right that nobody holds or owns a seat of, and ends with 1 as a check", async () => {
+  it("asks whether a product code is right that nobody holds or owns a seat of", async () => {
     const stdin = stateOf(resource("p", "s", "alice", dynamic, `on_call/${alice}`));
     const typo = "-p on_call on_cal --state - --json";
     const said =
       "No state that was read owns a seat of on_cal either, so there was nothing to check: is the product code right?\n";
-    for (const [line, code] of [
-      [typo, 0],
-      [`${typo} --fail-on missing`, 1],
-    ] as const) {
-      const result = await run(line, { stdin });
-      expect(result.stderr).to.equal(`Nobody holds a seat of on_cal.\n${said}`);
-      expect(result.code, line).to.equal(code);
-    }
+    expect(await run(typo, { stdin })).to.include({
+      code: 0,
+      stderr: `Nobody holds a seat of on_cal.\n${said}`,
+    });
     const missing = await run("-p on_cal --state - --json --fail-on twice", {
       stdin: stateOf(resource("p", "s", "alice", dynamic, `on_cal/${alice}`)),
     });

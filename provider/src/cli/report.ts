@@ -38,8 +38,7 @@ Findings:
   twice      two resources own it: whichever is destroyed first unassigns it for both
   missing    a resource owns it, and nobody holds it: \`pulumi up --refresh\` assigns it again
 ${OWNED_HELP}
-When some of the states can't be read, the rest is reported, and the exit code is 1. So it is with --fail-on when nobody
-holds and no resource owns a seat of one of the products, because its code may be mistyped.`;
+When some of the states can't be read, the rest is reported, and the exit code is 1.`;
 
 export function addReport(program: Command): void {
   const command = program
@@ -81,7 +80,7 @@ async function report(options: ReportOptions): Promise<void> {
     log(`Found what --fail-on names: ${counts}.`);
     process.exitCode = FOUND;
   }
-  if (logEmpty(products, states.owned) && failOn.length > 0) process.exitCode = FAILED;
+  logEmpty(products, states.owned);
   if (unread.length === 0) return;
   for (const reason of unread) log(`error: ${reason}`);
   log(
@@ -105,20 +104,17 @@ export async function takeReport(
 }
 
 /**
- * Says of which products nobody holds a seat and no state owns one. Such a code may have a typo: the listing is
- * empty for a product that is not used yet, and maybe for one that doesn't exist.
- *
- * @returns whether there is any
+ * Asks about products of which nobody holds a seat and no state owns one. Such a code may have a typo: the listing is empty
+ * for a product that is not used yet, and maybe for one that doesn't exist.
  */
-export function logEmpty(products: readonly SeatCounts[], owned: readonly OwnedSeat[]): boolean {
+export function logEmpty(products: readonly SeatCounts[], owned: readonly OwnedSeat[]): void {
   const inUse = new Set(owned.map(({ productCode }) => productCode));
-  const empty = products.filter(({ held, productCode }) => held === 0 && !inUse.has(productCode));
-  for (const { productCode } of empty) {
+  for (const { held, productCode } of products) {
+    if (held > 0 || inUse.has(productCode)) continue;
     log(
       `No state that was read owns a seat of ${productCode} either, so there was nothing to check: is the product code right?`,
     );
   }
-  return empty.length > 0;
 }
 
 /** The keys may be another org's than the one that the states are about: then everybody seems unmanaged. */

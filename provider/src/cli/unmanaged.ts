@@ -2,7 +2,7 @@
 import type { Command } from "commander";
 import { SeatsError } from "../model/errors";
 import { addFormatOptions, type FormatOptions, formatOf } from "./options";
-import { FAILED, FOUND, log, printHolders } from "./output";
+import { FOUND, log, printHolders } from "./output";
 import {
   addScopeOptions,
   logEmpty,
@@ -32,6 +32,6 @@ async function unmanaged(options: ScopeOptions & FormatOptions): Promise<void> {
     if (held) log(`${unmanaged} of the ${held} who hold a seat of ${productCode} are unmanaged.`);
   }
   logUncounted(options, states.owned);
+  logEmpty(products, states.owned);
   if (found.length > 0) process.exitCode = FOUND;
-  if (logEmpty(products, states.owned)) process.exitCode = FAILED;
 }
