@@ -20,6 +20,8 @@ export interface Result {
   readonly commands: Partial<Record<Command, Measurement>>;
   /** Bytes of state after the first up, for each seat. */
   readonly stateBytes: number;
+  /** How many of them are the stack trace of the program that Pulumi records with each resource. */
+  readonly traceBytes: number;
 }
 
 /** Brings a stack of `program` up and down again under the circumstances. */
@@ -46,7 +48,7 @@ export async function measure(program: Program, circumstances: Circumstances): P
     if (program === "waiting") await set("waitMs", latencyMs);
     if (rateLimit) simulator.behaviour.rateLimit = rateLimit;
     const measured: Partial<Record<Command, Measurement>> = {};
-    let stateBytes = 0;
+    let [stateBytes, traceBytes] = [0, 0];
     for (const command of circumstances.commands) {
       const flags = ["--yes", "--skip-preview", ...(parallel ? [`--parallel=${parallel}`] : [])];
       if (command === "exchange") await set("exchange", true);
@@ -56,14 +58,19 @@ export async function measure(program: Program, circumstances: Circumstances): P
       await stack.succeeds(COMMANDS[command], ...flags);
       const seconds = (performance.now() - began) / 1000;
       measured[command] = { seconds, ...counted(simulator), ...memory() };
-      if (command === "up") stateBytes = JSON.stringify(await stack.resources()).length / seats;
+      if (command !== "up") continue;
+      const resources = await stack.resources();
+      stateBytes = JSON.stringify(resources).length / seats;
+      traceBytes = stateBytes - JSON.stringify(resources, withoutTrace).length / seats;
     }
-    return { commands: measured, stateBytes };
+    return { commands: measured, stateBytes, traceBytes };
   } finally {
     stack.remove();
     await simulator.stop();
   }
 }
+
+const withoutTrace = (key: string, value: unknown) => (key === "stackTrace" ? undefined : value);
 
 /** The requests since the log was emptied. */
 export function counted(simulator: Simulator) {

@@ -95,13 +95,14 @@ function table(rounds: Rounds): string {
         return other ? (measured.seconds / other.seconds).toFixed(2) : "";
       };
       const { GET, POST, DELETE } = measured.requests;
-      const state = command === "up" ? Math.round(results[0]?.stateBytes ?? 0) : "";
+      const { stateBytes = 0, traceBytes = 0 } = results[0] ?? {};
+      const state = command === "up" ? `${Math.round(stateBytes)} (${Math.round(traceBytes)})` : "";
       const memory = measured.memory ? Math.round(measured.memory) : "";
       return `| ${command} | ${PROGRAMS[program as Program]} | ${measured.seconds.toFixed(1)} | ${ratio(plain)} | ${ratio(floor)} | ${GET} | ${POST} | ${DELETE} | ${measured.limited} | ${state} | ${memory} |`;
     }),
   );
   return [
-    "| command | program | seconds | ÷ plain | ÷ floor | GET | POST | DELETE | 429 | state, bytes a seat | provider process, MiB |",
+    "| command | program | seconds | ÷ plain | ÷ floor | GET | POST | DELETE | 429 | state, bytes a seat (of them stack trace) | provider process, MiB |",
     "|---|---|---|---|---|---|---|---|---|---|---|",
     ...rows,
   ].join("\n");
