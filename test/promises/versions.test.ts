@@ -108,8 +108,8 @@ describe("the packed package", () => {
   before(async () => {
     pack = newWorkFolder("pack-");
     // A copy, for packing makes `dist` anew, which the tests beside this one run on.
-    for (const name of ["provider/src", "provider/package.json", "provider/tsconfig.json"]) {
-      cpSync(join(repository, name), join(pack, name), { recursive: true });
+    for (const name of ["src", "bin", "package.json", "schema.json", "tsconfig.json"]) {
+      cpSync(join(repository, "provider", name), join(pack, "provider", name), { recursive: true });
     }
     for (const name of ["tsconfig.json", "README.md", "LICENSE"]) {
       cpSync(join(repository, name), join(pack, name));
