@@ -109,8 +109,9 @@ function processes(): string[] {
 function ofProvider(pid: string, folder: string): boolean {
   try {
     return (
-      /node\0.*(cmd\/dynamic-provider|dist\/plugin\/main\.js)/.test(read(`/proc/${pid}/cmdline`)) &&
-      readlinkSync(`/proc/${pid}/cwd`) === folder
+      /node\0.*(cmd\/dynamic-provider|pulumi-resource-datadog-seats)/.test(
+        read(`/proc/${pid}/cmdline`),
+      ) && readlinkSync(`/proc/${pid}/cwd`) === folder
     );
   } catch {
     return false;
