@@ -110,7 +110,8 @@ export function outcomeOf(what: Verb, response: HostileResponse): string {
   if (status >= 300) {
     if (status === 401 || status === 403) return "forbidden";
     if (status === 429) return "limited";
-    return status < 400 || status >= 500 ? "unclear" : "refused";
+    const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 425;
+    return isRefusal ? "refused" : "unclear";
   }
   if (response.cutAt !== undefined) return "unclear";
   if (what === "unassign") return status === 204 ? "done" : "unclear";

@@ -20,7 +20,9 @@ export function descendants(pid: number): Process[] {
 
 /** Whether it is Node running a provider process; a launcher is a shell with a similar command. */
 export const isProvider = ({ command }: Process) =>
-  /^\S*node\S* .*(cmd[/\\]dynamic-provider|dist[/\\]plugin[/\\]main\.js)/.test(command);
+  /^\S*node\S* .*(cmd[/\\]dynamic-provider|bin[/\\]pulumi-resource-datadog-seats\.js)/.test(
+    command,
+  );
 
 /** Sends a signal to a process that may have ended already. */
 export function kill(pid: number, signal: NodeJS.Signals): void {
