@@ -104,14 +104,16 @@ export function response(): fc.Arbitrary<HostileResponse> {
     );
 }
 
+/** Whether a status says that the service could not respond now. */
+export const isUnavailable = (status: number) => status >= 500 || [408, 425].includes(status);
+
 /** The outcome by the documents when every attempt gets this response; "done" for a success. */
 export function outcomeOf(what: Verb, response: HostileResponse): string {
   const { status = 200, body } = response;
   if (status >= 300) {
     if (status === 401 || status === 403) return "forbidden";
     if (status === 429) return "limited";
-    const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 425;
-    return isRefusal ? "refused" : "unclear";
+    return status < 400 || isUnavailable(status) ? "unclear" : "refused";
   }
   if (response.cutAt !== undefined) return "unclear";
   if (what === "unassign") return status === 204 ? "done" : "unclear";
