@@ -24,9 +24,6 @@ export const formatUrn = ({ stack, project, types, name }: Urn) =>
 
 export const nameOfUrn = (urn: string) => parseUrn(urn)?.name ?? "";
 
-/** What stands before the name: the stack, the project, and the type with those of its parents. */
-export const prefixOfUrn = (urn: string) => urn.split("::").slice(0, 3).join("::");
-
 /**
  * Whether a provider has a name that the engine gives to those that it makes itself: `default`, and with a version or a
  * URL `default_…`.
