@@ -1,7 +1,7 @@
 // One stack of one program, and what each of its commands costs.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { addPlugin } from "../scripts/pulumi-cli/plugin";
+import { addPlugin, isProviderCommand } from "../scripts/pulumi-cli/plugin";
 import { Simulator, users } from "../simulator/src";
 import type { Circumstances } from "./cases";
 import { COMMANDS, type Command, type Program } from "./program";
@@ -108,11 +108,8 @@ function processes(): string[] {
 
 function ofProvider(pid: string, folder: string): boolean {
   try {
-    return (
-      /node\0.*(cmd\/dynamic-provider|pulumi-resource-datadog-seats)/.test(
-        read(`/proc/${pid}/cmdline`),
-      ) && readlinkSync(`/proc/${pid}/cwd`) === folder
-    );
+    const command = read(`/proc/${pid}/cmdline`).replaceAll("\0", " ");
+    return isProviderCommand(command) && readlinkSync(`/proc/${pid}/cwd`) === folder;
   } catch {
     return false;
   }

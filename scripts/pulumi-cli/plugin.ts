@@ -4,6 +4,12 @@ import { join } from "node:path";
 
 const main = join(__dirname, "..", "..", "provider", "bin", "pulumi-resource-datadog-seats.js");
 
+/** Whether a command line is Node running a provider process; a launcher is a shell with a similar one. */
+export const isProviderCommand = (command: string) =>
+  /^\S*node\S* .*(cmd[/\\]dynamic-provider|bin[/\\]pulumi-resource-datadog-seats\.js)/.test(
+    command,
+  );
+
 /** Puts the executable into a project's folder, and names it in the project's `Pulumi.yaml`. */
 export function addPlugin(folder: string): void {
   addExecutable(join(folder, "bin"));

@@ -1,5 +1,6 @@
 // The processes of a run: the engine, and what it has started.
 import { execFileSync, spawnSync } from "node:child_process";
+import { isProviderCommand } from "../../scripts/pulumi-cli/plugin";
 
 export interface Process {
   readonly pid: number;
@@ -18,11 +19,7 @@ export function descendants(pid: number): Process[] {
   return below(pid);
 }
 
-/** Whether it is Node running a provider process; a launcher is a shell with a similar command. */
-export const isProvider = ({ command }: Process) =>
-  /^\S*node\S* .*(cmd[/\\]dynamic-provider|bin[/\\]pulumi-resource-datadog-seats\.js)/.test(
-    command,
-  );
+export const isProvider = ({ command }: Process) => isProviderCommand(command);
 
 /** Sends a signal to a process that may have ended already. */
 export function kill(pid: number, signal: NodeJS.Signals): void {
