@@ -2,7 +2,7 @@
 // What is called is the endpoints' business: seats.ts and keys.ts.
 import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
-import type { Connection } from "../config/connection";
+import { apiHost, type Connection } from "../config/connection";
 import { type Call, isWrite } from "./call";
 import { now } from "./clock";
 import { SeatsApiError } from "./errors";
@@ -210,7 +210,7 @@ export class Client {
   }
 
   private get host(): string {
-    return new URL(this.connection.apiUrl).host;
+    return apiHost(this.connection);
   }
 }
 

@@ -84,3 +84,16 @@ export function causeOf(error: Error): Error {
 }
 
 const withPeriod = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+/**
+ * The end of a call whose run was cancelled before the next attempt.
+ *
+ * @param inDoubt whether an earlier attempt may have taken effect
+ */
+export const cancelled = (call: Call, inDoubt: boolean) =>
+  new SeatsApiError(
+    call,
+    inDoubt ? "unclear" : "unsent",
+    "the run was cancelled before this was sent",
+    "Run the command again.",
+  );

@@ -1,6 +1,6 @@
 // Turns a failed attempt into words: what Datadog said, and what the user can do about it.
 import type { AxiosError, AxiosResponse } from "axios";
-import type { Connection } from "../config/connection";
+import { apiHost, type Connection } from "../config/connection";
 import type { Call } from "./call";
 import { now } from "./clock";
 import type { Outcome } from "./errors";
@@ -20,7 +20,7 @@ export function explainResponse(
   { status, statusText, data, headers }: AxiosResponse<string>,
   attempts: Attempts,
 ): Explanation {
-  const host = new URL(connection.apiUrl).host;
+  const host = apiHost(connection);
   const redacted = (text: string) => redact(text, connection.secrets);
   // There is no body where the response broke off.
   const detail = errorDetail(data ?? "", redacted);
@@ -60,7 +60,7 @@ export function explainNetworkError(
   error: AxiosError,
   attempts: Attempts,
 ): Explanation {
-  const host = new URL(apiUrl).host;
+  const host = apiHost({ apiUrl });
   if (isTooLong(error)) {
     return {
       outcome: "unclear",
@@ -91,7 +91,7 @@ export function retryBudget({ names, maxWaitMs }: Connection): string {
 
 /** The keys come first: Datadog says "Forbidden" of a wrong key as of a missing permission. */
 function keysRemedy({ permission }: Call, { apiUrl, names }: Connection): string {
-  const keys = `Check that the keys are right and belong to an org of ${new URL(apiUrl).host}, which ${names.address} selects`;
+  const keys = `Check that the keys are right and belong to an org of ${apiHost({ apiUrl })}, which ${names.address} selects`;
   if (!permission) return `${keys}.`;
   return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx datadog-seats doctor\` tells which of it is wrong.`;
 }

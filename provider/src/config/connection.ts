@@ -169,7 +169,7 @@ export function orgKey(org: string | undefined, connect: (org?: string) => OrgCo
 }
 
 /** Where the API of an org is: the same for all orgs of a site. */
-export const apiHost = ({ apiUrl }: OrgConnection) => new URL(apiUrl).host;
+export const apiHost = ({ apiUrl }: Pick<OrgConnection, "apiUrl">) => new URL(apiUrl).host;
 
 /** Whether two connections with different keys may reach one org: an org has many keys, on one site. */
 export const mayBeSameOrg = (one: OrgConnection, other: OrgConnection) =>

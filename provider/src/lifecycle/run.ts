@@ -1,6 +1,6 @@
 // What the providers share during one run of the engine. The process that holds it lives as long as the run.
 import type { Call } from "../api/call";
-import { SeatsApiError } from "../api/errors";
+import { cancelled } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import {
   type Connection,
@@ -99,10 +99,7 @@ export class Run {
    */
   async confirm(call: Call, inDoubt: boolean): Promise<void> {
     await this.beforeWrite();
-    if (!this.isCancelled) return;
-    const outcome = inDoubt ? "unclear" : "unsent";
-    const reason = "the run was cancelled before this was sent";
-    throw new SeatsApiError(call, outcome, reason, "Run the command again.");
+    if (this.isCancelled) throw cancelled(call, inDoubt);
   }
 
   /** @throws ConfigurationError */

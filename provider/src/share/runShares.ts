@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { now } from "../api/clock";
 import type { Connection } from "../config/connection";
-import { MAX_AGE_MS } from "../seats/pageReader";
+import { isOld } from "../seats/pageReader";
 import type { Share } from "./protocol";
 import { SharedProducts, type SharingRun } from "./sharedProducts";
 
@@ -48,8 +48,7 @@ class RunShare {
   }
 
   takes(connection: Connection): boolean {
-    const isRecent = now().monotonic - this.began <= MAX_AGE_MS;
-    return isRecent && isDeepStrictEqual(connection, this.connection);
+    return !isOld(this.began) && isDeepStrictEqual(connection, this.connection);
   }
 
   joinedBy(run: LocalRun): Share {

@@ -1,6 +1,6 @@
 // The products of one org as several runs share them: one listing of each, writes in batches, and one rate limit.
 import type { Call } from "../api/call";
-import { SeatsApiError } from "../api/errors";
+import { cancelled } from "../api/errors";
 import { SeatsApi } from "../api/seats";
 import type { Connection } from "../config/connection";
 import { adoptionBound } from "../seats/adoptionBound";
@@ -94,11 +94,6 @@ export class SharedProducts {
     ]);
     const ended = await Promise.all(runs.map((run) => run.hasEnded()));
     if (ended.includes(false)) return;
-    throw new SeatsApiError(
-      call,
-      inDoubt ? "unclear" : "unsent",
-      "the run was cancelled before this was sent",
-      "Run the command again.",
-    );
+    throw cancelled(call, inDoubt);
   }
 }
