@@ -25,4 +25,3 @@ export {
 export { SeatRoster, type SeatRosterArgs } from "./resources/seatRoster";
 export type { TeamMembers, TeamProducts } from "./resources/seatsByProduct";
 export { TeamSeats, type TeamSeatsArgs } from "./resources/teamSeats";
-export { SeatsShare, type SeatsShareOptions } from "./share/seatsShare";

@@ -10,14 +10,13 @@ const ALLOWED_IMPORTS: Record<string, readonly string[]> = {
   config: ["model"],
   api: ["config", "model"],
   seats: ["api", "config", "model"],
-  share: ["seats", "api", "config", "model"],
-  lifecycle: ["share", "seats", "api", "config", "model"],
+  lifecycle: ["seats", "api", "config", "model"],
   resources: ["config", "model"],
   functions: ["resources", "api", "config", "model"],
-  cli: ["share", "seats", "api", "config", "model"],
+  cli: ["seats", "api", "config", "model"],
   engine: [],
-  dynamic: ["engine", "lifecycle", "share", "seats", "api", "config", "model"],
-  plugin: ["engine", "lifecycle", "share", "seats", "api", "config", "model"],
+  dynamic: ["engine", "lifecycle", "seats", "api", "config", "model"],
+  plugin: ["engine", "lifecycle", "seats", "api", "config", "model"],
 };
 const folders = Object.keys(ALLOWED_IMPORTS);
 

@@ -9,8 +9,6 @@ export interface Call {
   readonly permission?: Permission;
   /** Whether the request leaves the application key out. */
   readonly withoutAppKey?: true;
-  /** The name of the org, where the program names one. */
-  readonly org?: string | undefined;
   /** Absent where the call is not about seats. */
   readonly productCode?: string;
   /** The users whose seats a call assigns or unassigns. */

@@ -1,7 +1,7 @@
 // The endpoint of the Seats API: who holds a product's seats, and assigning and unassigning them.
 // Source: https://docs.datadoghq.com/api/latest/seats/
 import type { Connection } from "../config/connection";
-import { inOrg, type Product } from "../model/seat";
+import { aSeat } from "../model/seat";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
 import { PageSize, readPages } from "./pages";
@@ -28,30 +28,30 @@ const VERBS = {
   list: {
     method: "GET",
     permission: SEE_SEATS,
-    describe: (product: string) => `list the seats of ${product}`,
+    describe: (product: string) => `list the ${product} seats`,
   },
   assign: {
     method: "POST",
     permission: CHANGE_SEATS,
     describe: (product: string, { length: count, 0: first }: readonly string[]) =>
       count === 1
-        ? `assign a seat of ${product} to user ${first}`
-        : `assign seats of ${product} to ${count} users`,
+        ? `assign ${aSeat(product)} to user ${first}`
+        : `assign ${product} seats to ${count} users`,
   },
   unassign: {
     method: "DELETE",
     permission: CHANGE_SEATS,
     describe: (product: string, { length: count, 0: first }: readonly string[]) =>
       count === 1
-        ? `unassign a seat of ${product} from user ${first}`
-        : `unassign seats of ${product} from ${count} users`,
+        ? `unassign the ${product} seat of user ${first}`
+        : `unassign the ${product} seats of ${count} users`,
   },
 } as const;
 
 /** @param userIds whose seats are assigned or unassigned; none for a listing */
 export function seatsCall(
   verb: SeatsVerb,
-  { org, productCode }: Product,
+  productCode: string,
   userIds: readonly string[] = [],
 ): Call {
   const { method, permission, describe } = VERBS[verb];
@@ -59,29 +59,20 @@ export function seatsCall(
     method,
     path: "/api/v2/seats/users",
     permission,
-    describe: (ids) => describe(inOrg(productCode, org), ids),
-    org,
+    describe: (ids) => describe(productCode, ids),
     productCode,
     userIds,
   };
 }
 
-/** Datadog's Seats API for one org. Every method throws SeatsApiError, and nothing else. */
+/** Datadog's Seats API. Every method throws SeatsApiError, and nothing else. */
 export class SeatsApi {
   private readonly client: Client;
   private readonly pageSize: PageSize;
 
-  constructor(
-    private readonly connection: Connection,
-    options?: ClientOptions,
-  ) {
+  constructor(connection: Connection, options?: ClientOptions) {
     this.client = new Client(connection, options);
     this.pageSize = new PageSize(connection.pageSize);
-  }
-
-  /** The name of the org, where the program names one. */
-  get org(): string | undefined {
-    return this.connection.org;
   }
 
   /** Whether the rate limit has held requests back. */
@@ -103,7 +94,7 @@ export class SeatsApi {
 
   /** The same listing page by page; a page is requested when it is asked for. It may yield a user twice. */
   async *pages(productCode: string): AsyncGenerator<Page, void> {
-    const call = this.call("list", productCode);
+    const call = seatsCall("list", productCode);
     try {
       yield* readPages(this.pageSize, (limit, cursor) =>
         this.page(call, productCode, limit, cursor),
@@ -123,20 +114,16 @@ export class SeatsApi {
     productCode: string,
     userIds: readonly string[],
   ): Promise<{ assigned: Set<string>; inDoubt: boolean }> {
-    const call = this.call("assign", productCode, userIds);
+    const call = seatsCall("assign", productCode, userIds);
     const { body, inDoubt } = await this.client.send(call, { body: document(call) });
     return { assigned: this.checked(call, () => parseAssigned(body)), inDoubt };
   }
 
   /** Unassigns seats. Another 2xx status than the documented one may come from a proxy. */
   async unassign(productCode: string, userIds: readonly string[]): Promise<void> {
-    const call = this.call("unassign", productCode, userIds);
+    const call = seatsCall("unassign", productCode, userIds);
     const { status } = await this.client.send(call, { body: document(call) });
     if (status !== 204) throw this.client.unexpectedContent(call, `with ${status} instead of 204.`);
-  }
-
-  private call(verb: SeatsVerb, productCode: string, userIds?: readonly string[]): Call {
-    return seatsCall(verb, { org: this.org, productCode }, userIds);
   }
 
   private async page(

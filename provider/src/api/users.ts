@@ -2,7 +2,7 @@
 // Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
 import type { Connection } from "../config/connection";
 import { mapConcurrently } from "../model/mapConcurrently";
-import { inOrg, isUuid } from "../model/seat";
+import { isUuid } from "../model/seat";
 import { emailKey, type User, UsersByEmail } from "../model/usersByEmail";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
@@ -32,17 +32,13 @@ export class UsersApi {
   private readonly client: Client;
   private readonly call: Call;
 
-  constructor(
-    private readonly connection: Connection,
-    options?: ClientOptions,
-  ) {
+  constructor(connection: Connection, options?: ClientOptions) {
     this.client = new Client(connection, options);
     this.call = {
       method: "GET",
       path: "/api/v2/users",
       permission: SEE_USERS,
-      describe: () => inOrg("look users up by email", connection.org),
-      org: connection.org,
+      describe: () => "look users up by email",
       userIds: [],
     };
   }
@@ -53,7 +49,7 @@ export class UsersApi {
    * @throws SeatsError that lists every email which stands for nobody, or not for one person
    */
   async idsByEmail(emails: readonly string[]): Promise<Record<string, string>> {
-    return (await this.withEmails(emails)).ids(emails, inOrg("Datadog", this.connection.org));
+    return (await this.withEmails(emails)).ids(emails);
   }
 
   /**

@@ -10,10 +10,10 @@ export interface ConnectOptions {
 }
 
 /** @throws ConfigurationError; SeatsError when the stack's configuration can't be read */
-export async function connect({ configStack, org }: ConnectOptions): Promise<Connection> {
+export async function connect({ configStack }: ConnectOptions): Promise<Connection> {
   if (configStack === undefined) return readConnection(undefined, process.env);
   const config = await configOf(configStack);
-  return readConnection((name) => config[name], process.env, org);
+  return readConnection((name) => config[name], process.env);
 }
 
 /** A stack's configuration, decrypted, by full names such as `datadog:apiKey`. Of an object it holds the JSON. */

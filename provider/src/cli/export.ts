@@ -6,7 +6,7 @@ import type { UsersByEmail } from "../model/usersByEmail";
 import { type ConnectOptions, connect } from "./connect";
 import { type ExplicitProvider, importFileFor, providerOption } from "./importFile";
 import { listHolders } from "./list";
-import { configStackOption, nonEmpty, orgOption, requireProduct } from "./options";
+import { configStackOption, nonEmpty, requireProduct } from "./options";
 import { type Holder, log, print } from "./output";
 import { isFoundByEmail, programFor } from "./programText";
 
@@ -46,11 +46,6 @@ export function addExport(program: Command): void {
     )
     .addOption(providerOption())
     .addOption(configStackOption())
-    .addOption(
-      orgOption(
-        "name this org in the program (without --config-stack, its keys are in the environment)",
-      ),
-    )
     .action(async (options: ExportOptions) => {
       const { product: productCodes, as, by, exclusive, name, provider, org } = options;
       const isOnlyFor = (kind: ExportOptions["as"], option: string, isGiven: boolean) => {

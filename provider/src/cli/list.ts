@@ -9,7 +9,6 @@ import {
   configStackOption,
   type FormatOptions,
   formatOf,
-  orgOption,
   requireProduct,
 } from "./options";
 import { type Holder, log, printHolders } from "./output";
@@ -22,9 +21,7 @@ export function addList(program: Command): void {
   const command = program
     .command("list")
     .description("List who holds a seat of a product, sorted by email.");
-  requireProduct(command)
-    .addOption(configStackOption())
-    .addOption(orgOption("list the seats of this org of the stack's datadogSeats:orgs"));
+  requireProduct(command).addOption(configStackOption());
   addFormatOptions(command).action(async (options: ListOptions) => {
     if (options.org !== undefined && options.configStack === undefined) {
       command.error(

@@ -3,10 +3,8 @@ import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor";
 import { addExport } from "./export";
 import { addList } from "./list";
-import { addMigrate } from "./migrate";
 import { EXIT_CODES_HELP, FAILED, log, WRONG_USAGE } from "./output";
 import { addReport } from "./report";
-import { addShare } from "./share";
 import { addUnmanaged } from "./unmanaged";
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
@@ -42,8 +40,6 @@ function command(): Command {
   addExport(program);
   addReport(program);
   addUnmanaged(program);
-  addMigrate(program);
   addDoctor(program);
-  addShare(program);
   return program;
 }

@@ -1,7 +1,6 @@
 // Options that several commands take.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { productCodeProblem } from "../model/productCode";
-import { isOrgName } from "../model/seat";
 import type { Format } from "./output";
 
 export interface FormatOptions {
@@ -27,9 +26,6 @@ export function requireOption(command: Command, option: Option): Command {
   });
 }
 
-export const orgOption = (description: string) =>
-  new Option("--org <name>", description).argParser(orgName);
-
 export const configStackOption = () =>
   new Option(
     "--config-stack <name>",
@@ -51,12 +47,6 @@ export const formatOf = ({ json, csv }: FormatOptions): Format =>
 export function nonEmpty(value: string): string {
   if (value.trim() === "") throw new InvalidArgumentError("It is empty.");
   return value.trim();
-}
-
-function orgName(value: string): string {
-  const name = value.trim();
-  if (isOrgName(name)) return name;
-  throw new InvalidArgumentError('Names of orgs are letters, digits, "-", "_" and ".".');
 }
 
 function productCode(value: string): string {

@@ -1,9 +1,8 @@
 // `datadog-seats report`: who holds seats, which stack and resource owns each, and what is wrong.
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { seatId } from "../model/seat";
 import { type ConnectOptions, connect } from "./connect";
 import { listHolders } from "./list";
-import { configStackOption, orgOption, requireProduct } from "./options";
+import { configStackOption, requireProduct } from "./options";
 import { FAILED, FOUND, log, print } from "./output";
 import { inWords, type Report, reportText } from "./reportText";
 import {
@@ -59,9 +58,7 @@ export function addReport(program: Command): void {
 
 /** Adds the options of what is reported. */
 export function addScopeOptions(command: Command): Command {
-  return addStateOptions(requireProduct(command))
-    .addOption(configStackOption())
-    .addOption(orgOption("count the resources of this org (without: those that name no org)"));
+  return addStateOptions(requireProduct(command)).addOption(configStackOption());
 }
 
 async function report(options: ReportOptions): Promise<void> {
@@ -71,7 +68,6 @@ async function report(options: ReportOptions): Promise<void> {
   const format = json ? "json" : markdown ? "markdown" : "table";
   print(reportText({ products, seats, unread }, format));
   for (const counts of products) if (format === "table") log(inWords(counts));
-  logUncounted(options, states.owned);
   const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
     .map((finding) => ({ finding, count: total(products, finding) }))
     .filter(({ count }) => count > 0);
@@ -97,9 +93,9 @@ export async function takeReport(
   options: ScopeOptions,
   { owned, unread }: States,
 ): Promise<Report> {
-  const { product: productCodes, org } = options;
+  const { product: productCodes } = options;
   const holders = await listHolders(await connect(options), productCodes);
-  const seats = reportSeats(productCodes, holders, owned, org);
+  const seats = reportSeats(productCodes, holders, owned);
   return { products: productCodes.map((code) => countSeats(code, seats)), seats, unread };
 }
 
@@ -114,29 +110,6 @@ export function logEmpty(products: readonly SeatCounts[], owned: readonly OwnedS
     log(
       `No state that was read owns a seat of ${productCode} either, so there was nothing to check: is the product code right?`,
     );
-  }
-}
-
-/** The keys may be another org's than the one that the states are about: then everybody seems unmanaged. */
-export function logUncounted(
-  { product: productCodes, org }: ScopeOptions,
-  owned: readonly OwnedSeat[],
-): void {
-  for (const productCode of productCodes) {
-    /** The seats of every other org, each once. */
-    const others = new Map<string | undefined, Set<string>>();
-    for (const seat of owned) {
-      if (seat.productCode !== productCode || seat.org === org) continue;
-      others.set(seat.org, (others.get(seat.org) ?? new Set()).add(seatId(seat)));
-    }
-    for (const [other, { size }] of others) {
-      const [where, how] = other
-        ? [`org ${other}`, `with --org ${other}`]
-        : ["no named org", "without --org"];
-      log(
-        `Not counted: seats of ${productCode} that these states own in ${where} (${size}). Count them ${how}.`,
-      );
-    }
   }
 }
 

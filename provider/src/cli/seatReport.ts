@@ -28,20 +28,17 @@ export interface SeatCounts extends Record<SeatFinding, number> {
  * holders, then those that are missing in the order of their owners.
  *
  * A resource is its URN: read twice, or in the state a second time because it is to be deleted, it owns a seat once.
- *
- * @param org whose seats the holders hold: what resources own in another org is left out
  */
 export function reportSeats(
   productCodes: readonly string[],
   holders: readonly Holder[],
   owned: readonly OwnedSeat[],
-  org?: string,
 ): ReportedSeat[] {
   return productCodes.flatMap((productCode) => {
     const ofProduct = (seat: { productCode: string }) => seat.productCode === productCode;
     /** The owners of each user's seat, by URN. */
     const ownersOf = new Map<string, Map<string, Owner>>();
-    for (const { userId, owner } of owned.filter((seat) => ofProduct(seat) && seat.org === org)) {
+    for (const { userId, owner } of owned.filter(ofProduct)) {
       ownersOf.set(userId, (ownersOf.get(userId) ?? new Map()).set(owner.urn, owner));
     }
     const held = holders.filter(ofProduct);

@@ -3,14 +3,7 @@ import type { Command } from "commander";
 import { SeatsError } from "../model/errors";
 import { addFormatOptions, type FormatOptions, formatOf } from "./options";
 import { FOUND, log, printHolders } from "./output";
-import {
-  addScopeOptions,
-  logEmpty,
-  logUncounted,
-  OWNED_HELP,
-  type ScopeOptions,
-  takeReport,
-} from "./report";
+import { addScopeOptions, logEmpty, OWNED_HELP, type ScopeOptions, takeReport } from "./report";
 import { readStates } from "./stateSources";
 
 export function addUnmanaged(program: Command): void {
@@ -31,7 +24,6 @@ async function unmanaged(options: ScopeOptions & FormatOptions): Promise<void> {
   for (const { productCode, held, unmanaged } of products) {
     if (held) log(`${unmanaged} of the ${held} who hold a seat of ${productCode} are unmanaged.`);
   }
-  logUncounted(options, states.owned);
   logEmpty(products, states.owned);
   if (found.length > 0) process.exitCode = FOUND;
 }

@@ -1,14 +1,21 @@
-// Which Datadog org to call, with which keys: from the stack's configuration, else from the environment.
+// Where Datadog's API is, and with which keys it is called: from the stack's configuration, else from the environment.
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "../model/errors";
-import { keysOfOrgs, type OrgSetting, orgSetting, type ReadConfig, readOrg } from "./orgs";
-import { type NameSetting, nameInStack } from "./settings";
+import { type NameSetting, nameInStack, type ReadConfig } from "./settings";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
-/** How to reach one Datadog org: everything that the API client needs to know. */
-export interface Connection extends OrgConnection {
-  /** The keys of all orgs of the configuration: none may be shown. */
+/** How to reach a Datadog org: everything that the API client needs to know. */
+export interface Connection {
+  /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
+  readonly apiUrl: string;
+  readonly apiKey: string;
+  readonly appKey: string;
+  /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
+  readonly keysInStack: boolean;
+  /** All keys of the configuration and the environment: none may be shown. */
   readonly secrets: readonly string[];
+  /** What the settings are called in the messages of failed calls. */
+  readonly names: SettingNames;
   /** `page[limit]` of every listing; without it a listing finds out what Datadog takes. */
   readonly pageSize?: number;
   /** How many pages of a listing an assignment waits for, to adopt a seat that is held already; may be infinite. */
@@ -17,20 +24,6 @@ export interface Connection extends OrgConnection {
   readonly requestTimeoutMs: number;
   /** The retry budget: how long one call may take with all its attempts and waits, in milliseconds. */
   readonly maxWaitMs: number;
-}
-
-/** What differs from org to org. */
-export interface OrgConnection {
-  /** The name of the org, where the program names one. */
-  readonly org?: string;
-  /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
-  readonly apiUrl: string;
-  readonly apiKey: string;
-  readonly appKey: string;
-  /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
-  readonly keysInStack: boolean;
-  /** What the settings are called in the messages of failed calls. */
-  readonly names: SettingNames;
 }
 
 interface SettingNames {
@@ -55,41 +48,60 @@ const NAMES_IN_ENVIRONMENT = {
   adoptionPages: nameInStack("adoptionPages"),
 };
 
-export type { ReadConfig };
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_APP_KEY"] as const;
 
 /**
- * Reads the connection to the org of that name, or to the default one.
+ * Reads the connection. The stack's configuration wins over the environment, and in each the URL over the site.
  *
  * @param stack absent where there is no stack: messages then name the environment's variables alone
  * @param nameOf what the settings are called there
- * @throws ConfigurationError with the remedy: no such org, keys missing or malformed, an unknown site, a URL that
- * isn't one or would send the keys unencrypted, a number out of its range.
+ * @throws ConfigurationError with the remedy: keys missing or malformed, an unknown site, a URL that isn't one or would
+ * send the keys unencrypted, a number out of its range.
  */
 export function readConnection(
   stack: ReadConfig | undefined,
   environment: Environment,
-  org?: string,
   nameOf = nameInStack,
 ): Connection {
-  const config: ReadConfig = stack ?? (() => undefined);
-  const setting = (name: string) => nonEmpty(config(nameOf(name)));
+  const setting = (name: string) => nonEmpty(stack?.(nameOf(name)));
+  const variable = (...names: string[]) =>
+    names.map((name) => nonEmpty(environment[name])).find(Boolean);
   const seconds = (name: string, fallback: number) => {
     const text = setting(name) ?? `${fallback}`;
     return wholeNumber(nameOf(name), text, 1, 24 * 3600, ` (default ${fallback})`);
   };
-  const secrets = [
-    ...["apiKey", "appKey"].map((name) => config(nameOf(name))),
-    ...KEY_VARIABLES.map((name) => environment[name]),
-    ...keysOfOrgs(config),
+  const [apiKey, appKey, pageSize] = ["apiKey", "appKey", "pageSize"].map(setting);
+  const names = stack ? namesInStack(nameOf) : NAMES_IN_ENVIRONMENT;
+  const addresses = [
+    { name: nameOf("apiUrl"), value: setting("apiUrl"), read: checkedUrl },
+    { name: nameOf("site"), value: setting("site"), read: checkedSite },
+    { name: "DD_HOST", value: variable("DD_HOST"), read: checkedUrl },
+    { name: "DATADOG_HOST", value: variable("DATADOG_HOST"), read: checkedUrl },
+    { name: "DD_SITE", value: variable("DD_SITE"), read: checkedSite },
   ];
-  const pageSize = setting("pageSize");
+  const fallback = { name: names.site, value: DEFAULT_SITE, read: checkedSite };
+  const { name: address, value = "", read } = addresses.find(({ value }) => value) ?? fallback;
   return {
-    ...(org === undefined ? defaultOrg(stack, environment, nameOf) : namedOrg(config, org)),
-    secrets: secrets.map(nonEmpty).filter((secret) => secret !== undefined),
+    apiUrl: read(address, value),
+    apiKey: checkedKey(
+      "API key",
+      stack && nameOf("apiKey"),
+      "DD_API_KEY",
+      apiKey ?? variable("DD_API_KEY", "DATADOG_API_KEY"),
+    ),
+    appKey: checkedKey(
+      "application key",
+      stack && nameOf("appKey"),
+      "DD_APP_KEY",
+      appKey ?? variable("DD_APP_KEY", "DATADOG_APP_KEY"),
+    ),
+    keysInStack: apiKey !== undefined || appKey !== undefined,
+    secrets: [apiKey, appKey, ...KEY_VARIABLES.map((name) => variable(name))].filter(
+      (secret) => secret !== undefined,
+    ),
+    names: { ...names, address },
     ...(pageSize !== undefined && {
       pageSize: wholeNumber(nameOf("pageSize"), pageSize, 1, 10_000),
     }),
@@ -99,81 +111,8 @@ export function readConnection(
   };
 }
 
-/** The stack's configuration wins over the environment, and in each the URL over the site. */
-function defaultOrg(
-  stack: ReadConfig | undefined,
-  environment: Environment,
-  nameOf: NameSetting,
-): OrgConnection {
-  const config: ReadConfig = stack ?? (() => undefined);
-  const first = (...names: string[]) =>
-    names.map((name) => nonEmpty(environment[name])).find(Boolean);
-  const [apiKey, appKey, apiUrl, site] = ["apiKey", "appKey", "apiUrl", "site"].map((name) =>
-    nonEmpty(config(nameOf(name))),
-  );
-  const names = stack ? namesInStack(nameOf) : NAMES_IN_ENVIRONMENT;
-  const addresses = [
-    { name: nameOf("apiUrl"), value: apiUrl, read: checkedUrl },
-    { name: nameOf("site"), value: site, read: checkedSite },
-    { name: "DD_HOST", value: nonEmpty(environment.DD_HOST), read: checkedUrl },
-    { name: "DATADOG_HOST", value: nonEmpty(environment.DATADOG_HOST), read: checkedUrl },
-    { name: "DD_SITE", value: nonEmpty(environment.DD_SITE), read: checkedSite },
-  ];
-  const fallback = { name: names.site, value: DEFAULT_SITE, read: checkedSite };
-  const { name: address, value = "", read } = addresses.find(({ value }) => value) ?? fallback;
-  return {
-    apiUrl: read(address, value),
-    apiKey: key(
-      "API key",
-      stack && nameOf("apiKey"),
-      "DD_API_KEY",
-      apiKey ?? first("DD_API_KEY", "DATADOG_API_KEY"),
-    ),
-    appKey: key(
-      "application key",
-      stack && nameOf("appKey"),
-      "DD_APP_KEY",
-      appKey ?? first("DD_APP_KEY", "DATADOG_APP_KEY"),
-    ),
-    keysInStack: apiKey !== undefined || appKey !== undefined,
-    names: { ...names, address },
-  };
-}
-
-function namedOrg(config: ReadConfig, org: string): OrgConnection {
-  const { apiKey, appKey, site, apiUrl } = readOrg(config, org);
-  const name = (setting: OrgSetting) => orgSetting(org, setting);
-  const names = { ...namesInStack(nameInStack), site: name("site"), apiUrl: name("apiUrl") };
-  return {
-    org,
-    apiUrl: apiUrl ? checkedUrl(names.apiUrl, apiUrl) : checkedSite(names.site, site),
-    apiKey: checkedKey("API key", name("apiKey"), apiKey),
-    appKey: checkedKey("application key", name("appKey"), appKey),
-    keysInStack: true,
-    names: { ...names, address: apiUrl ? names.apiUrl : names.site },
-  };
-}
-
-/** The same for all names of one org: the host and path of its API, and its API key. To be kept in memory only. */
-export const orgIdentity = ({ apiUrl, apiKey }: OrgConnection) =>
-  `${apiUrl.replace(/^https?:\/\//, "")} ${apiKey}`;
-
-/** The identity of an org; its name where its configuration doesn't tell. */
-export function orgKey(org: string | undefined, connect: (org?: string) => OrgConnection): string {
-  try {
-    return orgIdentity(connect(org));
-  } catch (error) {
-    if (error instanceof ConfigurationError) return `org ${org ?? ""}`;
-    throw error;
-  }
-}
-
-/** Where the API of an org is: the same for all orgs of a site. */
-export const apiHost = ({ apiUrl }: Pick<OrgConnection, "apiUrl">) => new URL(apiUrl).host;
-
-/** Whether two connections with different keys may reach one org: an org has many keys, on one site. */
-export const mayBeSameOrg = (one: OrgConnection, other: OrgConnection) =>
-  one.apiKey === other.apiKey || apiHost(one) === apiHost(other);
+/** The host of the API. */
+export const apiHost = ({ apiUrl }: Pick<Connection, "apiUrl">) => new URL(apiUrl).host;
 
 const nonEmpty = (value: string | undefined) => value?.trim() || undefined;
 
@@ -212,7 +151,8 @@ export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function key(
+/** @param name of the setting in the stack, if there is a stack. The value itself is never shown. */
+function checkedKey(
   what: string,
   name: string | undefined,
   variable: string,
@@ -224,14 +164,10 @@ function key(
       `There is no Datadog ${what}. Set it ${inStack}in the environment as ${variable}.`,
     );
   }
-  return checkedKey(what, [name, variable].filter(Boolean).join(" or "), value);
-}
-
-/** The value itself is never shown. */
-function checkedKey(what: string, setting: string, value: string): string {
   if (/^[\x21-\x7e]+$/.test(value)) return value;
+  const settings = [name, variable].filter(Boolean).join(" or ");
   throw new ConfigurationError(
-    `The Datadog ${what} (${setting}) holds characters that no key has. Set it again, without quotes or line breaks.`,
+    `The Datadog ${what} (${settings}) holds characters that no key has. Set it again, without quotes or line breaks.`,
   );
 }
 

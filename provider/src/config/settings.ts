@@ -2,7 +2,6 @@
 // are called, and one that only a preview needs.
 import { ConfigurationError } from "../model/errors";
 import { adviceOn } from "../model/suggest";
-import type { ReadConfig } from "./orgs";
 import type { ProviderArguments } from "./providerArguments";
 
 /** The settings that are called as those of @pulumi/datadog, so that both share one configuration. */
@@ -14,11 +13,13 @@ const NAMESPACE = "datadogSeats:";
 const SETTINGS = [
   "adoptionPages",
   "maxWaitSeconds",
-  "orgs",
   "pageSize",
   "previewLookup",
   "requestTimeoutSeconds",
 ];
+
+/** Looks a value of a configuration up by its full name, such as `datadog:apiKey`. */
+export type ReadConfig = (key: string) => string | undefined;
 
 /** The full name of a setting: it is read by that name, and messages call it so. */
 export type NameSetting = (setting: string) => string;
@@ -30,7 +31,7 @@ export const nameInStack: NameSetting = (setting) =>
 /** The names in the configuration of a stack that uses the native plugin, such as `datadog-seats:apiKey`. */
 export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting}`;
 
-/** The arguments of the native plugin's provider: it reaches one org, so it names none. */
+/** The arguments of the native plugin's provider. */
 export const PROVIDER_ARGUMENTS = Object.keys({
   apiKey: true,
   appKey: true,

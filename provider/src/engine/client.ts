@@ -31,12 +31,6 @@ export class EngineClient {
     return response !== undefined && response.getUrn() !== "";
   }
 
-  /** Lets go of the connection. What is asked later needs another one. */
-  close(): void {
-    this.service?.close();
-    this.service = undefined;
-  }
-
   private ask<Response>(method: "log" | "getRootResource", request: unknown) {
     type Ask = (
       request: unknown,

@@ -5,13 +5,13 @@ import { sanitize } from "../api/sanitize";
 import { type Connection, readConnection } from "../config/connection";
 import { SeatsError } from "../model/errors";
 import { kindOf } from "../resources/arguments";
-import { runError } from "../resources/runError";
+import { runError } from "../resources/runtime";
 
 /**
  * Refuses an argument whose value is wrong, such as an output.
  *
  * @param whose the name of the function, which has one for outputs too
- * @param what begins the message, such as "The org of getSeatUsers is"
+ * @param what begins the message, such as "The emails of getUserIds are"
  */
 export function checkValue(
   whose: string,
@@ -25,27 +25,18 @@ export function checkValue(
   throw runError(`${what} ${sanitize(kindOf(value))}: ${problem}${advice}.`);
 }
 
-/** Refuses an org that is no text. */
-export function checkOrg(whose: string, org: unknown): void {
-  if (org !== undefined) checkValue(whose, `The org of ${whose} is`, org, textProblem);
-}
-
-const textProblem = (value: unknown) =>
-  typeof value === "string" ? undefined : "expected the name of an org of datadogSeats:orgs";
-
 /**
  * Asks Datadog from the program, with the configuration that the resources use.
  *
  * @throws pulumi.RunError in place of a SeatsError, which is then its cause
  */
 export async function ask<T>(
-  org: string | undefined,
   question: (connection: Connection, options: ClientOptions) => Promise<T>,
 ): Promise<T> {
   // Otherwise Pulumi could end the program while the request is in flight.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
-    const connection = readConnection(pulumi.runtime.getConfig, process.env, org?.trim());
+    const connection = readConnection(pulumi.runtime.getConfig, process.env);
     return await question(connection, { onWait: (line) => pulumi.log.info(line) });
   } catch (error) {
     throw error instanceof SeatsError ? runError(error.message, error) : error;

@@ -3,9 +3,9 @@ import { inOrder, type SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import { productCodeProblem } from "../model/productCode";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
-import { isMocked } from "../resources/mocked";
+import { isMocked } from "../resources/runtime";
 import type { ProductCode } from "../resources/seatAssignment";
-import { ask, checkOrg, checkValue } from "./ask";
+import { ask, checkValue } from "./ask";
 import { created } from "./created";
 
 /** The token with which the mocks of a unit test are called. */
@@ -15,22 +15,15 @@ const TOKEN = "datadog-seats:index:getSeatUsers";
 export interface GetSeatUsersArgs {
   /** The product whose seats they hold, such as `"on_call"`. */
   productCode: ProductCode;
-  /**
-   * The Datadog org to ask, by its name in the configuration `datadogSeats:orgs`; by default the org of the keys under
-   * `datadog:`.
-   */
-  org?: string;
 }
 
 /** The arguments of {@link getSeatUsersOutput}. */
 export interface GetSeatUsersOutputArgs {
   /** The product whose seats they hold, such as `"on_call"`. */
   productCode: pulumi.Input<ProductCode>;
-  /** The Datadog org to ask; see {@link GetSeatUsersArgs.org}. */
-  org?: pulumi.Input<string>;
 }
 
-const ARGUMENTS: ArgumentNames<GetSeatUsersArgs> = { productCode: true, org: true };
+const ARGUMENTS: ArgumentNames<GetSeatUsersArgs> = { productCode: true };
 
 /** The result of {@link getSeatUsers}. */
 export interface GetSeatUsersResult {
@@ -52,7 +45,7 @@ export interface GetSeatUsersResult {
  * const { users } = await getSeatUsers({ productCode: "on_call" });
  *
  * @throws pulumi.RunError that says what failed and what to do. Its `cause` is a {@link SeatsApiError} when a request
- * failed, and a {@link ConfigurationError} when the keys, the site or the org are missing or malformed.
+ * failed, and a {@link ConfigurationError} when the keys or the site are missing or malformed.
  */
 export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsersResult> {
   checkArguments("getSeatUsers", args, ARGUMENTS);
@@ -62,9 +55,8 @@ export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsers
     args.productCode,
     productCodeProblem,
   );
-  checkOrg("getSeatUsers", args.org);
   if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  const holders = await ask(args.org, (connection, options) =>
+  const holders = await ask((connection, options) =>
     new SeatsApi(connection, options).list(args.productCode.trim()),
   );
   return { users: inOrder(holders) };
@@ -86,8 +78,6 @@ export function getSeatUsersOutput(
 ): pulumi.Output<GetSeatUsersResult> {
   checkArguments("getSeatUsersOutput", args, ARGUMENTS);
   return pulumi
-    .all([args.productCode, args.org, created(opts.dependsOn)])
-    .apply(([productCode, org]) =>
-      getSeatUsers({ productCode, ...(org !== undefined && { org }) }),
-    );
+    .all([args.productCode, created(opts.dependsOn)])
+    .apply(([productCode]) => getSeatUsers({ productCode }));
 }

@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { UsersApi } from "../api/users";
 import { emailListProblem, emailProblem } from "../model/usersByEmail";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
-import { isMocked } from "../resources/mocked";
-import { ask, checkOrg, checkValue } from "./ask";
+import { isMocked } from "../resources/runtime";
+import { ask, checkValue } from "./ask";
 
 /** The token with which the mocks of a unit test are called. */
 const TOKEN = "datadog-seats:index:getUserIds";
@@ -12,22 +12,15 @@ const TOKEN = "datadog-seats:index:getUserIds";
 export interface GetUserIdsArgs<Email extends string = string> {
   /** The emails of people, in any case. */
   emails: readonly Email[];
-  /**
-   * The Datadog org to ask, by its name in the configuration `datadogSeats:orgs`; by default the org of the keys under
-   * `datadog:`.
-   */
-  org?: string;
 }
 
 /** The arguments of {@link getUserIdsOutput}. */
 export interface GetUserIdsOutputArgs<Email extends string = string> {
   /** The emails of people, in any case. */
   emails: pulumi.Input<readonly pulumi.Input<Email>[]>;
-  /** The Datadog org to ask; see {@link GetUserIdsArgs.org}. */
-  org?: pulumi.Input<string>;
 }
 
-const ARGUMENTS: ArgumentNames<GetUserIdsArgs> = { emails: true, org: true };
+const ARGUMENTS: ArgumentNames<GetUserIdsArgs> = { emails: true };
 
 /** The result of {@link getUserIds}. */
 export interface GetUserIdsResult<Email extends string = string> {
@@ -53,8 +46,8 @@ export interface GetUserIdsResult<Email extends string = string> {
  * new TeamSeats("sre", { products: ["on_call"], members: ids });
  *
  * @throws pulumi.RunError that lists every email which stands for nobody, or not for one person. Its `cause` is a
- * {@link SeatsError}: a {@link SeatsApiError} when a request failed, and a {@link ConfigurationError} when the keys,
- * the site or the org are missing or malformed.
+ * {@link SeatsError}: a {@link SeatsApiError} when a request failed, and a {@link ConfigurationError} when the keys
+ * or the site are missing or malformed.
  */
 export async function getUserIds<Email extends string = string>(
   args: GetUserIdsArgs<Email>,
@@ -64,9 +57,8 @@ export async function getUserIds<Email extends string = string>(
   for (const [index, email] of args.emails.entries()) {
     checkValue("getUserIds", `Email ${index + 1} of getUserIds is`, email, emailProblem);
   }
-  checkOrg("getUserIds", args.org);
   if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  const ids = await ask(args.org, (connection, options) =>
+  const ids = await ask((connection, options) =>
     new UsersApi(connection, options).idsByEmail(args.emails),
   );
   return { ids };
@@ -84,10 +76,7 @@ export function getUserIdsOutput<Email extends string = string>(
   args: GetUserIdsOutputArgs<Email>,
 ): pulumi.Output<GetUserIdsResult<Email>> {
   checkArguments("getUserIdsOutput", args, ARGUMENTS);
-  return pulumi.all([args.emails, args.org]).apply(([emails, org]) =>
-    getUserIds({
-      emails: emails as readonly Email[],
-      ...(org !== undefined && { org }),
-    }),
-  );
+  return pulumi
+    .all([args.emails])
+    .apply(([emails]) => getUserIds({ emails: emails as readonly Email[] }));
 }

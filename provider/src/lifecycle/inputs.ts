@@ -3,7 +3,8 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { isObject } from "../model/object";
 import { productCodeProblem } from "../model/productCode";
-import { isOrgName, isUuid } from "../model/seat";
+import { labelProblem } from "../model/roster";
+import { isUuid } from "../model/seat";
 
 /** What a preview sends for a value that is not known yet. A well-formed UUID, which must not be treated as one. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -29,22 +30,6 @@ export class InputCheck {
     });
   }
 
-  /**
-   * The name of an org, or nothing.
-   *
-   * @param problem why the org of that name can't be reached
-   */
-  org(property: string, problem: (name: string) => string | undefined): void {
-    this.read(property, (value) => {
-      if (value === undefined) return value;
-      const name = typeof value === "string" ? value.trim() : "";
-      const reason = isOrgName(name)
-        ? problem(name)
-        : 'expected the name of an org of datadogSeats:orgs, such as "eu": letters, digits, "-", "_" and "."';
-      return reason === undefined ? name : this.fail(property, reason);
-    });
-  }
-
   userId(property: string): void {
     this.read(property, (value) => {
       return userIdOf(value) ?? this.fail(property, userIdReason(value));
@@ -65,6 +50,8 @@ export class InputCheck {
         if (userId === undefined) this.fail("", `member ${name}: ${userIdReason(user)}`);
         else if (twin) this.fail("", `members ${twin} and ${name} are the same user ${userId}`);
         else labels.set(userId, name);
+        const problem = labelProblem(label);
+        if (problem) this.fail("", `member ${name}: ${problem}`);
         return [label, userId ?? user];
       });
       return Object.fromEntries(members);

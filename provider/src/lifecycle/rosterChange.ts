@@ -2,7 +2,7 @@
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Member, someOf } from "../model/roster";
-import { inOrg, type Product, rosterId } from "../model/seat";
+import { type Product, rosterId, seatId } from "../model/seat";
 import { isHeld } from "../seats/listing";
 import { refusalWords } from "../seats/splitting";
 import type { Result } from "../seats/writes";
@@ -19,7 +19,6 @@ import {
 import { inWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
 import { seatBefore } from "./seatBefore";
-import * as siblings from "./siblings";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
 export class PartialChange extends SeatsError {
@@ -72,11 +71,8 @@ export async function changeRoster(
 /** @throws SeatsError when `existing: "reject"` refuses the change */
 async function makePlan({ run, olds, news }: Change): Promise<RosterPlan> {
   const seats = run.product(news);
-  await Promise.all(
-    Object.values(news.members).map((userId) => siblings.wasUnassigned(run, { ...news, userId })),
-  );
   const wasUnassigned = (userId: string) =>
-    run.ownership.wasUnassigned(run.seatKey({ ...news, userId }));
+    run.ownership.wasUnassigned(seatId({ ...news, userId }));
   const held = new Set<string>();
   await Promise.all(
     newcomers(olds, news, { wasUnassigned }).map(async ([, userId]) => {
@@ -132,7 +128,7 @@ async function record(
   const refused = failuresOf(assignments);
   // Not before all writes are through: whoever releases these seats relies on this roster's state to hold them.
   for (const [label, userId] of Object.entries(news.members)) {
-    if (!refused.has(label)) run.ownership.own(run.seatKey({ ...news, userId }));
+    if (!refused.has(label)) run.ownership.own(seatId({ ...news, userId }));
   }
   const wanted = withResult(plan.leaving, removals, "wanted");
   const ownerless = await handOver(run, olds, wanted, news.__urn);
@@ -144,7 +140,7 @@ async function record(
 
   const reasons = [...causes(stuck), ...causes(refused)];
   const changes = plan.leaving.length + plan.assign.length;
-  const product = inOrg(news.productCode, news.org);
+  const product = news.productCode;
   const message = `${stuck.size + refused.size} of ${changes} changes to the seats of ${product} failed. ${reasons.join(" ")}`;
   const nothingDone = stuck.size + refused.size === changes && plan.adopt.length === 0;
   if (nothingDone) throw new SeatsError(message);
@@ -170,7 +166,7 @@ async function handOver(
   );
   const kept = members.filter((_, n) => !owners[n]);
   const left = members.filter((_, n) => owners[n]);
-  const seats = `the seats of ${inOrg(product.productCode, product.org)} of`;
+  const seats = `the seats of ${product.productCode} of`;
   if (left.length > 0) {
     await run.log(
       `Left ${seats} ${someOf(labelsOf(left))} in place: other resources of this program declare them.`,

@@ -12,7 +12,7 @@ import {
   someOf,
   without,
 } from "../model/roster";
-import { inOrg, type Product, productOf } from "../model/seat";
+import type { Product } from "../model/seat";
 import { UNKNOWN } from "./inputs";
 
 export interface RosterInputs extends Product {
@@ -37,7 +37,7 @@ export interface RosterState extends RosterInputs {
   readonly others?: readonly string[];
 }
 
-const REPLACING = ["org", "productCode"] as const;
+const REPLACING = ["productCode"] as const;
 
 /** Whether the product is known: a preview may have to do without. */
 export const isProductKnown = (product: Product) =>
@@ -60,7 +60,7 @@ export function rosterDiff(olds: RosterState, news: RosterInputs) {
 
 /** A roster of the same product without members: what is there before a create and after a delete. */
 export const emptyRoster = (roster: RosterInputs): RosterState => ({
-  ...productOf(roster),
+  productCode: roster.productCode,
   ...(roster.__urn && { __urn: roster.__urn }),
   members: {},
 });
@@ -176,7 +176,7 @@ export function checkRemovals(olds: RosterState, news: RosterInputs, leavesAll: 
   const max = maxRemovals ?? (isEmptied ? 0 : Number.POSITIVE_INFINITY);
   if (leaving.length <= max) return;
   const count = leaving.length === 1 ? "1 member" : `${leaving.length} members`;
-  const removal = `remove ${count} from the roster of ${inOrg(olds.productCode, olds.org)}`;
+  const removal = `remove ${count} from the roster of ${olds.productCode}`;
   const names = someOf(labelsOf(leaving));
   throw new SeatsError(
     maxRemovals === undefined

@@ -2,6 +2,7 @@
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Member } from "../model/roster";
+import { seatId } from "../model/seat";
 import { isHeld } from "../seats/listing";
 import {
   becomesExclusive,
@@ -14,7 +15,6 @@ import {
 import { inWords, othersInWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
 import { seatBefore } from "./seatBefore";
-import { isDeclared } from "./siblings";
 
 /**
  * Says on the roster's row who will be assigned, adopted and unassigned, and of a roster that becomes exclusive which
@@ -38,7 +38,7 @@ export async function previewRoster(
     throw new SeatsError(rosterRejection(news, labelsOf(adopted)));
   }
   const wanted = await Promise.all(
-    leaving.map(([, userId]) => isDeclared(run, { ...olds, userId })),
+    leaving.map(([, userId]) => run.ownership.willBeWanted(seatId({ ...olds, userId }))),
   );
   const line = inWords([
     { sign: "+", outcome: "assigned", labels: labelsOf(assigned) },

@@ -2,7 +2,7 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
 import { addMembers, without } from "../model/roster";
-import { inOrg, productOf, productOfRosterId, rosterId } from "../model/seat";
+import { aSeat, productOfRosterId, rosterId } from "../model/seat";
 import { othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import type { Run } from "./run";
 
@@ -15,9 +15,9 @@ export async function readRoster(
   id: string,
   state: Partial<RosterState>,
 ): Promise<dynamic.ReadResult> {
-  const { org, productCode, members, exclusive, existing, maxRemovals, __urn } = state;
+  const { productCode, members, exclusive, existing, maxRemovals, __urn } = state;
   if (productCode === undefined || members === undefined) return everybody(run, id);
-  const product = productOf({ org, productCode });
+  const product = { productCode };
   const holders = await run.product(product).all();
   const ids = new Set(holders.map(({ userId }) => userId));
   const own = Object.fromEntries(
@@ -45,12 +45,12 @@ async function everybody(run: Run, id: string): Promise<dynamic.ReadResult> {
   const product = productOfRosterId(id);
   if (!product) {
     throw new SeatsError(
-      `${JSON.stringify(id)} is not the id of a roster. Expected one such as "on_call/roster": productCode/roster, or org/productCode/roster.`,
+      `${JSON.stringify(id)} is not the id of a roster. Expected one such as "on_call/roster": productCode/roster.`,
     );
   }
   const holders = othersAmong(await run.product(product).all(), {});
   if (holders.length === 0) {
-    throw new SeatsError(`Nobody holds a seat of ${inOrg(product.productCode, product.org)}.`);
+    throw new SeatsError(`Nobody holds ${aSeat(product.productCode)}.`);
   }
   const inputs = { ...product, members: addMembers({}, holders).all };
   return { id: rosterId(product), inputs, props: inputs };

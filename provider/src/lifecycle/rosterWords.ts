@@ -1,7 +1,7 @@
 // A roster's change in words, on the roster's row: in a preview as what will become of the members, in an `up` as what did.
 import { sanitize } from "../api/sanitize";
 import { someOf } from "../model/roster";
-import { adviceOnReject, inOrg, type Product } from "../model/seat";
+import { adviceOnReject, type Product } from "../model/seat";
 
 /** Members to whom the same happens. */
 export interface MemberChange {
@@ -29,22 +29,22 @@ export function inWords(changes: readonly MemberChange[]): string {
 }
 
 /** Why `existing: "reject"` refuses a change. */
-export function rosterRejection({ org, productCode }: Product, labels: readonly string[]): string {
+export function rosterRejection({ productCode }: Product, labels: readonly string[]): string {
   const [hold, seats] =
     labels.length === 1
       ? ["already holds a seat of", "this seat"]
       : ["already hold seats of", "these seats"];
-  return `Nothing was changed: ${someOf(labels)} ${hold} ${inOrg(productCode, org)}, and \`existing\` is "reject". ${adviceOnReject(seats)}`;
+  return `Nothing was changed: ${someOf(labels)} ${hold} ${productCode}, and \`existing\` is "reject". ${adviceOnReject(seats)}`;
 }
 
 /**
  * What becomes of the others when a roster becomes exclusive. That change unassigns none of them: only a refresh makes them
  * part of the state, so a preview names everybody before they lose their seats.
  */
-export function othersInWords({ org, productCode }: Product, labels: readonly string[]): string {
+export function othersInWords({ productCode }: Product, labels: readonly string[]): string {
   const [hold, seats] =
     labels.length === 1
       ? ["1 other holds a seat", "that seat"]
       : [`${labels.length} others hold seats`, "those seats"];
-  return `${hold} of ${inOrg(productCode, org)}: ${someOf(labels)}. A later \`pulumi up --refresh\` unassigns ${seats}, and \`pulumi preview --refresh\` shows it.`;
+  return `${hold} of ${productCode}: ${someOf(labels)}. A later \`pulumi up --refresh\` unassigns ${seats}, and \`pulumi preview --refresh\` shows it.`;
 }

@@ -4,7 +4,7 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { heldSeat, seatRejection } from "../model/heldSeat";
-import { inOrg, productOf, type Seat, seatId, seatOfId } from "../model/seat";
+import { type Seat, seatId, seatOfId } from "../model/seat";
 import type { SeatPreview } from "../model/seatPreview";
 import { isHeld } from "../seats/listing";
 import type { SeatKey } from "../seats/ownership";
@@ -14,7 +14,6 @@ import { hasOwner, unassignUnwanted } from "./release";
 import type { Run } from "./run";
 import { SeatAssignmentPreview } from "./seatAssignmentPreview";
 import { seatBefore } from "./seatBefore";
-import { wasUnassigned } from "./siblings";
 
 interface Inputs extends Seat, ProgramHints {
   /** In a preview, what was found out about a new seat, for the program to show. */
@@ -32,7 +31,7 @@ interface Outputs extends Inputs {
   readonly assignedAt?: string;
 }
 
-const REPLACING = ["org", "productCode", "userId"] as const;
+const REPLACING = ["productCode", "userId"] as const;
 
 export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, Outputs> {
   /** What the resource held before, by the seat that is to replace it. */
@@ -54,15 +53,14 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     ownership.checked();
     this.run.isPreview ||= news.__preview === true;
     const check = new InputCheck({ ...news });
-    check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
     let __lookup: SeatPreview | undefined;
     if (REPLACING.every((property) => check.knows(property))) {
-      const key = this.run.seatKey(inputs);
-      check.refuse(this.run.declare(inputs, news.__urn));
+      const key = seatId(inputs);
+      check.refuse(ownership.declare(inputs, news.__urn));
       this.urns.set(key, news.__urn);
       const before = olds?.userId === undefined ? undefined : olds;
       const isSame = before !== undefined && changedProperties(before, inputs).length === 0;
@@ -73,16 +71,16 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       }
     }
     if (check.failures.length > 0) ownership.failed();
-    else if (isKnown(inputs)) ownership.changes.await(this.run.seatKey(inputs));
+    else if (isKnown(inputs)) ownership.changes.await(seatId(inputs));
     return { inputs: { ...inputs, ...(__lookup && { __lookup }) }, failures: check.failures };
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
     this.run.ownership.engineCalled();
     const changed = changedProperties(olds, news);
-    const unassigned = await wasUnassigned(this.run, news);
+    const unassigned = this.run.ownership.wasUnassigned(seatId(news));
     const changes = changed.length > 0 || olds.existing !== news.existing || unassigned;
-    if (!changes) this.run.ownership.changes.came(this.run.seatKey(news));
+    if (!changes) this.run.ownership.changes.came(seatId(news));
     return {
       changes,
       // An unknown value may well turn out to be the same.
@@ -100,11 +98,10 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    const key = this.run.seatKey(inputs);
+    const key = seatId(inputs);
     return this.run.reportingChange(key, async () => {
       const seats = this.run.product(inputs);
       this.run.ownership.disown(key);
-      await wasUnassigned(this.run, inputs);
       const before = await seatBefore(seats, inputs);
       const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
       // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
@@ -121,7 +118,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const seat = seatOfId(id);
       if (!seat) {
         throw new SeatsError(
-          `${JSON.stringify(id)} is not the id of a seat. Expected one such as "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6": productCode/userId, or org/productCode/userId.`,
+          `${JSON.stringify(id)} is not the id of a seat. Expected one such as "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6": productCode/userId.`,
         );
       }
       const holder = await this.run.product(seat).details(seat.userId);
@@ -134,9 +131,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       }
       // `SeatAssignment.get` comes without properties, and an empty response would hand the program `undefined`.
       if (state.userId === undefined) {
-        throw new SeatsError(
-          `User ${seat.userId} holds no seat of ${inOrg(seat.productCode, seat.org)}.`,
-        );
+        throw new SeatsError(`User ${seat.userId} holds no ${seat.productCode} seat.`);
       }
       // The engine takes an empty id for "gone".
       return { id: "" };
@@ -145,7 +140,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** A new value of `existing` is only recorded: it matters to seats that are yet to be assigned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    const key = this.run.seatKey(news);
+    const key = seatId(news);
     return this.run.reportingChange(key, async () => {
       if (this.run.ownership.wasUnassigned(key)) {
         const seats = this.run.product(news);
@@ -166,7 +161,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     await this.run.errors.reportOnce(async () => {
       const seat = { ...state, releasing: this.replacementOf(state) };
       if ((await unassignUnwanted(this.run, seat, "delete")) === "unassigned") return;
-      if (await hasOwner(this.run, state, state.__urn)) {
+      if (await hasOwner(this.run, state)) {
         const line = `Left the seat ${id} in place: another resource of this program declares it.`;
         return this.run.log(line, state.__urn);
       }
@@ -178,8 +173,8 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** The seat that is to replace this one in its resource, if any. */
   private replacementOf(seat: Seat): SeatKey | undefined {
-    const key = this.run.seatKey(seat);
-    return [...this.replaced].find(([, before]) => this.run.seatKey(before) === key)?.[0];
+    const key = seatId(seat);
+    return [...this.replaced].find(([, before]) => seatId(before) === key)?.[0];
   }
 
   /** A plan may have no seat for both the user of before and the new one, of the same product. */
@@ -187,9 +182,8 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     try {
       return await this.run.product(inputs).assign(inputs.userId);
     } catch (error) {
-      const replaced = this.replaced.get(this.run.seatKey(inputs));
-      const isOfProduct =
-        replaced?.productCode === inputs.productCode && replaced.org === inputs.org;
+      const replaced = this.replaced.get(seatId(inputs));
+      const isOfProduct = replaced?.productCode === inputs.productCode;
       if (!isOfProduct || !(error instanceof SeatsApiError) || error.outcome !== "refused")
         throw error;
       throw error.adding(
@@ -202,7 +196,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     if (inputs.existing === "reject") throw new SeatsError(seatRejection(inputs, held));
     await this.run.log(
       `Adopted ${heldSeat(inputs, held)}: this stack owns it now.`,
-      inputs.__urn ?? this.urns.get(this.run.seatKey(inputs)),
+      inputs.__urn ?? this.urns.get(seatId(inputs)),
     );
   }
 }
@@ -224,7 +218,7 @@ function outputs(inputs: Inputs, adopted: boolean | undefined, holder?: SeatUser
   const { userId, existing } = inputs;
   const { email, name, assignedAt } = holder ?? {};
   return {
-    ...productOf(inputs),
+    productCode: inputs.productCode,
     userId,
     ...(existing && { existing }),
     ...(adopted !== undefined && { adopted }),

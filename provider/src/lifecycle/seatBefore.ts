@@ -1,6 +1,6 @@
 // What is known of a user's seat before it is assigned.
 import type { Lookup } from "../seats/listing";
-import type { Seats } from "../share/sharedSeats";
+import type { ProductSeats } from "../seats/productSeats";
 
 interface Wanted {
   readonly userId: string;
@@ -8,7 +8,10 @@ interface Wanted {
   readonly existing?: "adopt" | "reject" | undefined;
 }
 
-export async function seatBefore(seats: Seats, { userId, existing }: Wanted): Promise<Lookup> {
+export async function seatBefore(
+  seats: ProductSeats,
+  { userId, existing }: Wanted,
+): Promise<Lookup> {
   if (existing !== "reject") return seats.lookUp(userId);
   return (await seats.find(userId)) ?? "not held";
 }

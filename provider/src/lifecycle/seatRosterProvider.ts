@@ -2,9 +2,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Members, sameMembers, someOf, without } from "../model/roster";
-import { inOrg, isUuid, productOf, rosterId, type Seat } from "../model/seat";
+import { isUuid, rosterId, type Seat, seatId } from "../model/seat";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
-import { demandFor, hasOwner } from "./release";
+import { hasOwner, isDemanded } from "./release";
 import { changeRoster } from "./rosterChange";
 import { keepingOthers, withoutOthers } from "./rosterOthers";
 import {
@@ -21,7 +21,6 @@ import { previewRoster } from "./rosterPreview";
 import { readRoster } from "./rosterRead";
 import { othersInWords } from "./rosterWords";
 import type { Run } from "./run";
-import { wasUnassigned } from "./siblings";
 
 interface Declared {
   /** The URN that the roster has in the state, if any. */
@@ -48,7 +47,6 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     this.run.ownership.checked();
     this.run.isPreview ||= news.__preview === true;
     const check = new InputCheck({ ...news });
-    check.org("org", (name) => this.run.orgProblem(name));
     check.productCode("productCode");
     check.members("members");
     check.boolean("exclusive");
@@ -57,7 +55,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     check.keep("__urn");
     const inputs = check.inputs as unknown as RosterInputs;
     const { __urn } = inputs;
-    const productIsKnown = check.knows("org") && check.knows("productCode");
+    const productIsKnown = check.knows("productCode");
     if (productIsKnown && check.knows("members")) check.refuse(this.declare(inputs));
     if (__urn !== undefined) {
       const isNew = olds?.productCode === undefined && !this.declared.has(__urn);
@@ -78,8 +76,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const { __urn = "" } = news;
     const { changed, replacing } = rosterDiff(olds, news);
     const staying = replacing.length > 0 ? [] : this.seatsOf(olds, news.members);
-    const unassigned = await Promise.all(staying.map((seat) => wasUnassigned(this.run, seat)));
-    const changes = changed || unassigned.includes(true);
+    const changes = changed || staying.some((seat) => ownership.wasUnassigned(seatId(seat)));
     if (!changes) ownership.changes.came(__urn);
     // A refresh asks about rosters too that the program no longer has.
     const declared = this.declared.get(__urn);
@@ -131,7 +128,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       const ownerless = await this.withoutOwner(state);
       if (ownerless.length > 0) {
         throw new SeatsError(
-          `Kept the seats of ${inOrg(state.productCode, state.org)} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
+          `Kept the seats of ${state.productCode} of this roster: the resources that declare ${someOf(ownerless.map(({ userId }) => userId))} now don't own them yet. Fix what keeps those from being created, and run \`pulumi up\` again.`,
         );
       }
       await changeRoster(this.run, state, emptyRoster(state), "delete");
@@ -145,7 +142,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     staying: readonly Seat[],
   ): void {
     if (inState === undefined || (inState !== inputs.__urn && inState !== olds.__urn)) return;
-    for (const seat of staying) this.run.ownership.own(this.run.seatKey(seat));
+    for (const seat of staying) this.run.ownership.own(seatId(seat));
   }
 
   private async previewIfProgram(
@@ -169,8 +166,10 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const seats = this.seatsOf(state, state.members);
     const results = await Promise.allSettled(
       seats.map(async (seat) => {
-        const isWanted = (await demandFor(this.run, { ...seat, releasing }, "delete")) === "wanted";
-        return isWanted && !(await hasOwner(this.run, seat));
+        return (
+          (await isDemanded(this.run, { ...seat, releasing }, "delete")) &&
+          !(await hasOwner(this.run, seat))
+        );
       }),
     );
     const ownerless = seats.filter((_, n) => {
@@ -188,10 +187,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
    */
   private leavesAll(olds: RosterState, news: RosterInputs): boolean {
     if (!isProductKnown(news)) return false;
-    const [before, after] = [olds, news].map((roster) =>
-      this.run.seatKey({ ...roster, userId: "" }),
-    );
-    return before !== after;
+    return olds.productCode !== news.productCode;
   }
 
   /** The seats that a roster has by its state, as far as they are among some members. */
@@ -200,7 +196,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const wanted = new Set(Object.values(among));
     return Object.values(without(state.members, state.others))
       .filter((userId) => wanted.has(userId))
-      .map((userId) => ({ ...productOf(state), userId }));
+      .map((userId) => ({ productCode: state.productCode, userId }));
   }
 
   /** Returns what is wrong: another resource declares one of the seats too. */
@@ -208,8 +204,11 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const { exclusive, members, __urn } = roster;
     const problems = Object.values(members)
       .filter((userId) => userId !== UNKNOWN && isUuid(userId))
-      .map((userId) => this.run.declare({ ...productOf(roster), userId }, __urn));
-    if (exclusive === true) problems.push(this.run.declareAll(roster, __urn));
+      .map((userId) =>
+        this.run.ownership.declare({ productCode: roster.productCode, userId }, __urn),
+      );
+    if (exclusive === true)
+      problems.push(this.run.ownership.declareExclusive(roster.productCode, __urn));
     return problems.find((problem) => problem !== undefined);
   }
 

@@ -16,7 +16,7 @@ export class SeatsError extends Error {
   }
 }
 
-/** Configuration that can't work: keys that are missing or malformed, an unknown site or org, plain http to another host. */
+/** Configuration that can't work: keys that are missing or malformed, an unknown site, plain http to another host. */
 export class ConfigurationError extends SeatsError {
   /** @internal */
   constructor(message: string) {

@@ -1,5 +1,5 @@
 // A seat that is held already, in words: what a preview says of it, and what an `up` does.
-import { adviceOnReject, inOrg, type Seat } from "./seat";
+import { adviceOnReject, aSeat, type Seat } from "./seat";
 
 /** What Datadog tells of a seat that a user holds. */
 export interface HeldSeat {
@@ -8,9 +8,9 @@ export interface HeldSeat {
   readonly assignedAt?: string;
 }
 
-/** "the seat of on_call that user 3fa8… (alice@example.com) has held since 2026-01-02T03:04:05Z" */
+/** "the on_call seat that user 3fa8… (alice@example.com) has held since 2026-01-02T03:04:05Z" */
 export const heldSeat = (seat: Seat, held: HeldSeat) =>
-  `the seat of ${inOrg(seat.productCode, seat.org)} that ${holder(seat, held)} ${holds(held)}`;
+  `the ${seat.productCode} seat that ${holder(seat, held)} ${holds(held)}`;
 
 /** What a preview says of a new resource for it. */
 export const adoption = (seat: Seat, held: HeldSeat) =>
@@ -18,7 +18,7 @@ export const adoption = (seat: Seat, held: HeldSeat) =>
 
 /** Why `existing: "reject"` refuses it, and what to do. */
 export const seatRejection = (seat: Seat, held: HeldSeat) =>
-  `Could not assign a seat of ${inOrg(seat.productCode, seat.org)} to ${holder(seat, held)}, who already holds one${assigned(held)}, because \`existing\` is "reject". ${adviceOnReject("the seat")}`;
+  `Could not assign ${aSeat(seat.productCode)} to ${holder(seat, held)}, who already holds one${assigned(held)}, because \`existing\` is "reject". ${adviceOnReject("the seat")}`;
 
 const holder = ({ userId }: Seat, { email }: HeldSeat) =>
   email ? `user ${userId} (${email})` : `user ${userId}`;

@@ -4,6 +4,15 @@
 export type Members = Readonly<Record<string, string>>;
 export type Member = readonly [label: string, userId: string];
 
+/**
+ * Why a label can't be used. Pulumi's SDK drops `__proto__`, and hangs on the other names that every object has, such as
+ * `toString`: a member who is dropped would lose the seat.
+ */
+export const labelProblem = (label: string): string | undefined =>
+  label in {}
+    ? "this label can't be used, because every JavaScript object has a property of this name; choose another one"
+    : undefined;
+
 export const labelsOf = (members: readonly Member[]) => members.map(([label]) => label);
 
 export function without(members: Members, labels: readonly string[] = []): Members {

@@ -1,10 +1,7 @@
-// A seat is named by its org, its product and its user: the identity behind a SeatAssignment and its id in the state.
-// A roster is named by its org and its product.
+// A seat is named by its product and its user: the identity behind a SeatAssignment and its id in the state. A roster is
+// named by its product.
 
-/** A product of an org. */
 export interface Product {
-  /** The name of the org's connection; absent means the default one. */
-  readonly org?: string | undefined;
   readonly productCode: string;
 }
 
@@ -12,38 +9,26 @@ export interface Seat extends Product {
   readonly userId: string;
 }
 
-/** Whether a name can be part of an id and of a setting's name. */
-export const isOrgName = (text: string) => /^[A-Za-z0-9._-]+$/.test(text);
+/** "an on_call seat" */
+export const aSeat = (productCode: string) =>
+  `${/^[aeio]/.test(productCode) ? "an" : "a"} ${productCode} seat`;
 
-/** What is in an org, in words: "on_call", and of a named org "on_call in org eu". */
-export const inOrg = (what: string, org?: string) => (org ? `${what} in org ${org}` : what);
+/** A product code holds no slash. */
+export const seatId = ({ productCode, userId }: Seat) => `${productCode}/${userId}`;
 
-/** Neither names of orgs nor product codes hold a slash. */
-const productId = ({ org, productCode }: Product) =>
-  org === undefined ? productCode : `${org}/${productCode}`;
-
-export const seatId = (seat: Seat) => `${productId(seat)}/${seat.userId}`;
-
-/** The org and product of a value that has more properties. For the default org the key `org` is absent, not `undefined`. */
-export const productOf = ({ org, productCode }: Product) => ({
-  ...(org !== undefined && { org }),
-  productCode,
-});
-
-/** The seat of an id such as `on_call/<uuid>` or `eu/on_call/<uuid>`; `undefined` when it is no such id. */
+/** The seat of an id such as `on_call/<uuid>`; `undefined` when it is no such id. */
 export function seatOfId(id: string): Seat | undefined {
-  const [userId = "", productCode = "", org, ...more] = id.split("/").reverse();
+  const [productCode = "", userId = "", ...more] = id.split("/");
   if (!isUuid(userId) || productCode === "" || more.length > 0) return undefined;
-  if (org !== undefined && !isOrgName(org)) return undefined;
-  return { ...productOf({ org, productCode }), userId: userId.toLowerCase() };
+  return { productCode, userId: userId.toLowerCase() };
 }
 
-export const rosterId = (product: Product) => `${productId(product)}/roster`;
+export const rosterId = ({ productCode }: Product) => `${productCode}/roster`;
 
-/** The product of an id such as `on_call/roster` or `eu/on_call/roster`; `undefined` when it is no such id. */
+/** The product of an id such as `on_call/roster`; `undefined` when it is no such id. */
 export function productOfRosterId(id: string): Product | undefined {
-  const [, org, productCode] = /^(?:([^/]+)\/)?([^/]+)\/roster$/.exec(id) ?? [];
-  return productCode === undefined ? undefined : productOf({ org, productCode });
+  const [, productCode] = /^([^/]+)\/roster$/.exec(id) ?? [];
+  return productCode === undefined ? undefined : { productCode };
 }
 
 export const isUuid = (text: string) =>

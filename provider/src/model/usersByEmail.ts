@@ -2,7 +2,7 @@
 import { SeatsError } from "./errors";
 import { nearest } from "./suggest";
 
-/** A user of a Datadog org: a person or a service account. */
+/** A user of Datadog: a person or a service account. */
 export interface User {
   /** The UUID, in lower case. */
   readonly userId: string;
@@ -73,10 +73,9 @@ export class UsersByEmail {
   /**
    * The UUIDs of the people for whom emails stand, by the emails as they are given.
    *
-   * @param where the org in words, for the message
    * @throws SeatsError that lists every email which stands for no person, or for several users
    */
-  ids(emails: readonly string[], where: string): Record<string, string> {
+  ids(emails: readonly string[]): Record<string, string> {
     const asked = [...new Set(emails)];
     const failed = asked.filter((email) => this.problemOf(email));
     if (failed.length === 0) {
@@ -87,7 +86,7 @@ export class UsersByEmail {
       return some.length > 0 ? `\n  ${this.describe(problem, some)}` : "";
     });
     throw new SeatsError(
-      `Could not find the users of ${failed.length} of ${asked.length} emails in ${where}:${lines.join("")}\nCorrect these emails, or leave them out. A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
+      `Could not find the users of ${failed.length} of ${asked.length} emails:${lines.join("")}\nCorrect these emails, or leave them out. A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
     );
   }
 

@@ -1,8 +1,12 @@
 // The arguments of a provider, whether a program gives them to an explicit one, or the stack's configuration to the
 // default one: `datadog-seats:apiKey` and so on.
 import { readConnection } from "../config/connection";
-import type { ReadConfig } from "../config/orgs";
-import { nameInProvider, PROVIDER_ARGUMENTS, previewLookup } from "../config/settings";
+import {
+  nameInProvider,
+  PROVIDER_ARGUMENTS,
+  previewLookup,
+  type ReadConfig,
+} from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { ConfigurationError } from "../model/errors";
 import { hasDefaultName, nameOfUrn } from "../model/urn";
@@ -39,7 +43,7 @@ export function argumentProblems(args: Properties, explicit?: string): string[] 
   );
   const config = readArguments(Object.fromEntries(known));
   try {
-    readConnection(config, process.env, undefined, nameInProvider);
+    readConnection(config, process.env, nameInProvider);
     previewLookup(config, nameInProvider);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;

@@ -17,10 +17,10 @@ export interface Lifecycle extends Required<Omit<dynamic.ResourceProvider, "conf
 
 interface Kind {
   readonly create: (run: Run) => unknown;
-  /** The form of its ids: a provider reaches one org, so they name none. */
+  /** The form of its ids. */
   readonly id: { readonly form: string; readonly example: string };
   /** What an id names. */
-  readonly subject: (id: string) => { readonly org?: string | undefined } | undefined;
+  readonly subject: (id: string) => object | undefined;
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -60,8 +60,7 @@ export const typeOf = (urn: string) => parseUrn(urn)?.types.at(-1) ?? "";
 /** @throws SeatsError when the id is none of such a resource */
 export function checkId(type: string, id: string): void {
   const kind = KINDS[type];
-  const subject = kind?.subject(id);
-  if (!kind || (subject && subject.org === undefined)) return;
+  if (!kind || kind.subject(id)) return;
   throw new SeatsError(
     `${JSON.stringify(id)} is not the id of a ${type.split(":").at(-1)}. Expected ${kind.id.form}, such as "${kind.id.example}".`,
   );

@@ -1,14 +1,13 @@
 // Pulumi's ResourceProvider service: hands what the engine asks over to the lifecycle, and back.
 // Source: https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
 import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-js";
-import { type PluginAttach, PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
-import { meetSiblings } from "../lifecycle/siblings";
 import { nameOfUrn } from "../model/urn";
 import { argumentProblems, explicitName, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
@@ -17,20 +16,6 @@ import { invoke } from "./functions";
 import { checkId, Resources, typeOf } from "./resources";
 import { computedBy, inputsOf, schemaText, unknownNames, version } from "./schema";
 import { pathOf, type Received, received, type Secrets, toSend } from "./values";
-
-/** The providers of a process, by the connections that the engines have to them. */
-export interface Providers {
-  /**
-   * The provider that a connection is for.
-   *
-   * @throws SeatsError when there is none
-   */
-  of(connection: string): Provider;
-  /** An engine tells its address, before anything else that it asks on a connection. */
-  attach(connection: string, address: string): void;
-  /** A connection has ended. */
-  detach(connection: string): void;
-}
 
 /** What the engine asks of a provider, as distinguished from the plugin. */
 const OF_PROVIDER = [
@@ -47,33 +32,25 @@ const OF_PROVIDER = [
   "cancel",
 ] as const;
 
-export function providerService(providers: Providers): UntypedServiceImplementation {
+export function providerService(provider: Provider): UntypedServiceImplementation {
   const ofProvider = OF_PROVIDER.map((method) => [
     method,
-    unary((request, connection) => providers.of(connection)[method](request as never)),
+    unary((request) => provider[method](request as never)),
   ]);
   return {
     ...Object.fromEntries(ofProvider),
-    handshake: unary(async (request: messages.ProviderHandshakeRequest, connection) => {
-      providers.attach(connection, request.getEngineAddress());
-      return new messages.ProviderHandshakeResponse().setAcceptSecrets(true);
-    }),
-    attach: unary(async (request: PluginAttach, connection) => {
-      providers.attach(connection, request.getAddress());
-      return new Empty();
-    }),
+    handshake: unary(async () => new messages.ProviderHandshakeResponse().setAcceptSecrets(true)),
     getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
     getSchema: unary(async () => new messages.GetSchemaResponse().setSchema(schemaText())),
   };
 }
 
-/** @param work gets the connection that a request came on */
 function unary<Request, Response>(
-  work: (request: Request, connection: string) => Promise<Response>,
+  work: (request: Request) => Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return async (call, done) => {
     try {
-      done(null, await work(call.request, call.getPeer()));
+      done(null, await work(call.request));
     } catch (error) {
       done(asStatus(error));
     }
@@ -104,7 +81,6 @@ export class Provider {
 
   configure = async (request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> => {
     this.run.configure(readArguments(received(request.getArgs()).values), nameInProvider);
-    await meetSiblings(this.run);
     return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   };
 

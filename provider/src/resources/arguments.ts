@@ -1,8 +1,9 @@
 // Checks what a program passes, where it passes it: the compiler sees neither JavaScript nor what comes from a file. What
 // may be an output is left for the resource's check, which sees it once it is known.
 import * as pulumi from "@pulumi/pulumi";
+import { checkSettings } from "../config/settings";
 import { unknownArguments } from "../model/suggest";
-import { runError } from "./runError";
+import { runError } from "./runtime";
 
 /** Names every argument, so that the compiler reports a missing one. */
 export type ArgumentNames<Args> = Readonly<Record<keyof Args, true>>;
@@ -24,6 +25,11 @@ export function checkArguments<Args extends object>(
       `The arguments of ${whose} are ${kindOf(args)}: expected an object with ${names.join(", ")}.`,
     );
   }
+  if (Object.hasOwn(args, "org")) {
+    throw runError(
+      `There is no argument \`org\` of ${whose}: a stack reaches one org, that of its keys. For several orgs in one program use explicit providers of the native plugin; without it, a stack for each org.`,
+    );
+  }
   const [problem] = unknownArguments(whose, Object.keys(args), names);
   if (problem) throw runError(problem);
 }
@@ -38,6 +44,33 @@ export function checkMembers(whose: string, members: unknown, advice = ""): void
   throw runError(
     `The members of ${whose} are ${kindOf(members)}: expected an object with the UUIDs of Datadog users by label, such as { alice: "3fa85f64-5717-4562-b3fc-2c963f66afa6" }.${advice}`,
   );
+}
+
+/** The runs whose settings were checked, by their stack resources. */
+const checkedRuns = new WeakSet<pulumi.Resource>();
+
+/**
+ * Refuses the option `import`, and once a run an unknown setting of the stack.
+ *
+ * @param whose such as `the SeatRoster "on-call"`
+ * @throws pulumi.RunError
+ */
+export function checkOptions(whose: string, opts: pulumi.CustomResourceOptions = {}): void {
+  if (opts.import !== undefined) {
+    throw runError(
+      `The option \`import\` of ${whose} can't work: Pulumi's dynamic providers don't import (https://github.com/pulumi/pulumi/issues/3550). Leave it out and run \`pulumi up\`, which adopts a seat that is held already.`,
+    );
+  }
+  const stack = pulumi.runtime.getStackResource();
+  if (!stack || checkedRuns.has(stack)) return;
+  checkedRuns.add(stack);
+  // A project of that name has settings of its own there.
+  if (pulumi.getProject() === "datadogSeats") return;
+  try {
+    checkSettings(Object.keys(pulumi.runtime.allConfig()));
+  } catch (error) {
+    throw runError((error as Error).message, error as Error);
+  }
 }
 
 /** An object as a literal makes it. A Map would pass for an empty one. */

@@ -1,16 +1,14 @@
 // What a preview says of the seats that an `up` would create: whether they will be assigned or adopted, or stay where they
 // are under another name. The provider process looks them up, and hands what it finds to the program among the outputs.
 import * as pulumi from "@pulumi/pulumi";
-import { orgKey, readConnection } from "../config/connection";
 import { previewLookup } from "../config/settings";
-import type { Seat } from "../model/seat";
+import { seatId } from "../model/seat";
 import { lookupFailed, type SeatPreview } from "../model/seatPreview";
-import { type NewSeat, report, type SeatOutcome } from "./previewReport";
+import { type NewSeat, reportSeats, type SeatOutcome } from "./previewReport";
 import { seatsInState } from "./stackState";
 
 /** A resource that declares a seat, as far as it matters here. */
 interface Announced extends pulumi.CustomResource {
-  readonly org: pulumi.Output<string | undefined>;
   readonly productCode: pulumi.Output<string>;
   readonly userId: pulumi.Output<string>;
   /** Of a preview only. Not known where nothing was looked up. */
@@ -21,17 +19,13 @@ interface Announced extends pulumi.CustomResource {
 const previews = new WeakMap<pulumi.Resource, NewSeats>();
 
 /** To be called of every seat that a preview registers. Says what becomes of it, if it is new. */
-export function announce(resource: Announced, name: string, hasOrg: boolean): void {
+export function announce(resource: Announced, name: string): void {
   const stack = pulumi.runtime.getStackResource();
   if (!stack) return;
   const newSeats = previews.get(stack) ?? new NewSeats();
   previews.set(stack, newSeats);
-  newSeats.add(newSeat(resource, name, hasOrg));
+  newSeats.add(newSeat(resource, name));
 }
-
-const config = pulumi.runtime.getConfig;
-const connect = (org?: string) => readConnection(config, process.env, org);
-const productKey = ({ org, productCode }: Seat) => `${orgKey(org, connect)}/${productCode}`;
 
 class NewSeats {
   /** How many resources are being registered. */
@@ -39,7 +33,7 @@ class NewSeats {
   private gathered: NewSeat[] = [];
   private release: (() => void) | undefined;
   private state: Promise<Map<string, string[]>> | undefined;
-  private readonly told = new Set<string>();
+  private readonly logged = new Set<string>();
 
   /** Reports once nothing is being registered any more, so that hundreds of seats get one line. */
   async add(registration: Promise<NewSeat | undefined>): Promise<void> {
@@ -49,17 +43,17 @@ class NewSeats {
     this.registering -= 1;
     if (seat) {
       this.gathered.push(seat);
-      // Otherwise Pulumi could end the program before all is said.
+      // Otherwise Pulumi could end the program before everything is logged.
       this.release ??= pulumi.runtime.rpcKeepAlive();
     }
     if (this.registering > 0 || this.gathered.length === 0) return;
     const { gathered, release } = this;
     this.gathered = [];
     this.release = undefined;
-    await this.tell(gathered).finally(release);
+    await this.report(gathered).finally(release);
   }
 
-  private async tell(seats: readonly NewSeat[]): Promise<void> {
+  private async report(seats: readonly NewSeat[]): Promise<void> {
     const lookedUp = seats.filter(({ lookup }) => lookup !== undefined);
     if (lookedUp.length < seats.length && isTurnedOff()) {
       this.once(
@@ -74,42 +68,36 @@ class NewSeats {
     const outcomes = new Map<string, SeatOutcome[]>();
     for (const seat of lookedUp) {
       if (seat.lookup?.problem !== undefined) continue;
-      const ofProduct = outcomes.get(productKey(seat)) ?? [];
+      const ofProduct = outcomes.get(seat.productCode) ?? [];
       ofProduct.push(await this.outcome(seat));
-      outcomes.set(productKey(seat), ofProduct);
+      outcomes.set(seat.productCode, ofProduct);
     }
-    for (const ofProduct of outcomes.values()) report(ofProduct);
+    for (const ofProduct of outcomes.values()) reportSeats(ofProduct);
   }
 
   private async outcome(seat: NewSeat): Promise<SeatOutcome> {
     const held = seat.lookup?.held;
     if (!held) return { seat, kind: seat.lookup?.isUnsure ? "not known" : "assigned" };
     if (seat.lookup?.refused) return { seat, held, kind: "refused" };
-    this.state ??= seatsInState(productKey);
-    const owners = (await this.state).get(`${productKey(seat)}/${seat.userId}`) ?? [];
+    this.state ??= seatsInState();
+    const owners = (await this.state).get(seatId(seat)) ?? [];
     const from = owners.find((urn) => urn !== seat.urn);
     return { seat, held, ...(from ? { kind: "kept", from } : { kind: "adopted" }) };
   }
 
   /** The same line may be due for many seats. */
-  private once(line: string, say: (line: string) => void): void {
-    if (!this.told.has(line)) say(line);
-    this.told.add(line);
+  private once(line: string, log: (line: string) => void): void {
+    if (!this.logged.has(line)) log(line);
+    this.logged.add(line);
   }
 }
 
 /** The seat of a resource that is new, or replaced: Pulumi doesn't know its id yet. */
-async function newSeat(
-  resource: Announced,
-  name: string,
-  hasOrg: boolean,
-): Promise<NewSeat | undefined> {
+async function newSeat(resource: Announced, name: string): Promise<NewSeat | undefined> {
   if (await isKnown(resource.id)) return undefined;
   const { productCode, userId, urn, __lookup } = resource;
-  // Pulumi calls an output unknown that a new resource doesn't have.
-  const org = hasOrg ? resource.org : undefined;
   const lookup = (await isKnown(__lookup)) ? __lookup : undefined;
-  const seat = pulumi.output({ org, productCode, userId, urn, lookup });
+  const seat = pulumi.output({ productCode, userId, urn, lookup });
   // Unknown where it comes from another new resource, and where --target leaves the resource out.
   if (!(await isKnown(seat))) return undefined;
   return new Promise((resolve) => {
@@ -122,7 +110,7 @@ const isKnown = (output: unknown) => (output as { isKnown: Promise<boolean> }).i
 
 function isTurnedOff(): boolean {
   try {
-    return !previewLookup(config);
+    return !previewLookup(pulumi.runtime.getConfig);
   } catch {
     return false; // The provider process refuses what is neither true nor false.
   }

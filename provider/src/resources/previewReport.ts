@@ -2,10 +2,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { adoption, type HeldSeat, heldSeat, seatRejection } from "../model/heldSeat";
 import { someOf } from "../model/roster";
-import { inOrg, type Seat } from "../model/seat";
+import { aSeat, type Seat } from "../model/seat";
 import type { SeatPreview } from "../model/seatPreview";
 import { nameOfUrn } from "../model/urn";
-import { runError } from "./runError";
+import { runError } from "./runtime";
 
 export interface NewSeat extends Seat {
   readonly name: string;
@@ -26,7 +26,7 @@ export type SeatOutcome = { readonly seat: NewSeat } & (
 const MAX_LINES = 10;
 
 /** Says it on the rows of the resources, which are of one product; fails the program for those that are refused. */
-export function report(outcomes: readonly SeatOutcome[]): void {
+export function reportSeats(outcomes: readonly SeatOutcome[]): void {
   const refused = outcomes.filter(({ kind }) => kind === "refused");
   if (outcomes.length > MAX_LINES) pulumi.log.info(summary(outcomes));
   for (const outcome of outcomes.length > MAX_LINES ? refused.slice(0, MAX_LINES) : outcomes) {
@@ -46,7 +46,7 @@ export function report(outcomes: readonly SeatOutcome[]): void {
 /** Complete in itself, because Pulumi shows it without its resource under `--diff`. */
 function line(outcome: SeatOutcome): string {
   const { seat } = outcome;
-  const assign = `Will assign a seat of ${inOrg(seat.productCode, seat.org)} to user ${seat.userId}`;
+  const assign = `Will assign ${aSeat(seat.productCode)} to user ${seat.userId}`;
   switch (outcome.kind) {
     case "assigned":
       return `${assign}.`;
@@ -61,19 +61,19 @@ function line(outcome: SeatOutcome): string {
   }
 }
 
-/** "200 new seats of on_call: 180 will be assigned; 20 adopted ("alice@example.com", …)." */
+/** "200 new on_call seats: 180 will be assigned; 20 will be adopted ("alice@example.com", …)." */
 function summary(outcomes: readonly SeatOutcome[]): string {
   const [first] = outcomes as [SeatOutcome];
-  const { org, productCode } = first.seat;
+  const { productCode } = first.seat;
   const of = (kind: SeatOutcome["kind"]) => outcomes.filter((one) => one.kind === kind);
   const parts = [
     part(of("assigned"), "will be assigned"),
     part(of("not known"), "will be assigned, if not held already"),
-    part(of("adopted"), "adopted", userOf),
-    part(of("kept"), "kept", nameOf),
-    part(of("refused"), "refused", nameOf),
+    part(of("adopted"), "will be adopted", userOf),
+    part(of("kept"), "will be kept", nameOf),
+    part(of("refused"), "will be refused", nameOf),
   ];
-  return `${outcomes.length} new seats of ${inOrg(productCode, org)}: ${parts.filter(Boolean).join("; ")}.`;
+  return `${outcomes.length} new ${productCode} seats: ${parts.filter(Boolean).join("; ")}.`;
 }
 
 function part(

@@ -1,11 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
-import { type ArgumentNames, checkArguments } from "./arguments";
-import { SeatDeclaration } from "./declaredSeats";
-import { isMocked } from "./mocked";
+import { type ArgumentNames, checkArguments, checkOptions } from "./arguments";
 import { announce } from "./newSeats";
-import { checkOptions } from "./options";
-import { programHints } from "./programHints";
+import { isMocked, programHints } from "./runtime";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
 export type ProductCode = "incident_response" | "on_call" | (string & {});
@@ -30,18 +27,12 @@ export interface SeatAssignmentArgs {
    * the resource unassigns it; `"reject"` fails.
    */
   existing?: pulumi.Input<ExistingSeat>;
-  /**
-   * The Datadog org whose seat it is, by its name in the configuration `datadogSeats:orgs`; by default the org of the
-   * keys under `datadog:`. Another org replaces the resource.
-   */
-  org?: pulumi.Input<string>;
 }
 
 const ARGUMENTS: ArgumentNames<SeatAssignmentArgs> = {
   productCode: true,
   userId: true,
   existing: true,
-  org: true,
 };
 
 /**
@@ -51,8 +42,6 @@ const ARGUMENTS: ArgumentNames<SeatAssignmentArgs> = {
  * has unassigned it. A seat that the user already holds is adopted. Its id is `productCode/userId`.
  *
  * Source: https://docs.datadoghq.com/api/latest/seats/
- *
- * @remarks In a named org its id is `org/productCode/userId`.
  *
  * @example
  * new SeatAssignment("alice-on-call", {
@@ -70,8 +59,6 @@ export class SeatAssignment extends pulumi.CustomResource {
   declare readonly userId: pulumi.Output<string>;
   /** What happens when the user already holds the seat; absent means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
-  /** The name of the org whose seat it is; `undefined` means the org of the keys under `datadog:`. */
-  declare readonly org: pulumi.Output<string | undefined>;
   /**
    * Whether the user already held the seat when this resource was created; absent where that is not known, because the
    * product has more holders than the run looked at (`adoptionPages` in the configuration).
@@ -88,7 +75,7 @@ export class SeatAssignment extends pulumi.CustomResource {
    * Looks up a seat that something else manages, without owning it. Fails when the user holds none.
    *
    * @param name the name of this resource in the program
-   * @param id `productCode/userId`, or `org/productCode/userId`
+   * @param id `productCode/userId`
    */
   static get(
     name: string,
@@ -127,9 +114,8 @@ export class SeatAssignment extends pulumi.CustomResource {
       checkArguments(`the SeatAssignment "${name}"`, args, ARGUMENTS);
     checkOptions(`the SeatAssignment "${name}"`, opts);
     const inputs: pulumi.Inputs = {
-      org: args?.org,
       productCode: args?.productCode,
-      userId: args && new SeatDeclaration(name).user(args, args.userId),
+      userId: args?.userId,
       existing: args?.existing,
       // Outputs that only the provider knows.
       adopted: undefined,
@@ -142,7 +128,6 @@ export class SeatAssignment extends pulumi.CustomResource {
       __provider: providerText("SeatAssignment"),
     };
     super(SeatAssignment.pulumiType, name, inputs, opts);
-    if (args && pulumi.runtime.isDryRun() && !isMocked())
-      announce(this, name, args.org !== undefined);
+    if (args && pulumi.runtime.isDryRun() && !isMocked()) announce(this, name);
   }
 }

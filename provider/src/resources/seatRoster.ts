@@ -1,10 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/dynamicResource";
-import { type ArgumentNames, checkArguments, checkMembers } from "./arguments";
-import { type DeclaredProduct, SeatDeclaration } from "./declaredSeats";
-import { checkOptions } from "./options";
-import { programHints } from "./programHints";
-import { runError } from "./runError";
+import { labelProblem } from "../model/roster";
+import { type ArgumentNames, checkArguments, checkMembers, checkOptions } from "./arguments";
+import { programHints, runError } from "./runtime";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
 /** The arguments of a {@link SeatRoster}. */
@@ -31,11 +29,6 @@ export interface SeatRosterArgs {
   maxRemovals?: pulumi.Input<number>;
   /** What to do when a member already holds a seat: `"adopt"` it (the default), or `"reject"` the whole change. */
   existing?: pulumi.Input<ExistingSeat>;
-  /**
-   * The Datadog org whose seats they are, by its name in the configuration `datadogSeats:orgs`; by default the org of
-   * the keys under `datadog:`. Another org replaces the resource.
-   */
-  org?: pulumi.Input<string>;
 }
 
 const ARGUMENTS: ArgumentNames<SeatRosterArgs> = {
@@ -44,7 +37,6 @@ const ARGUMENTS: ArgumentNames<SeatRosterArgs> = {
   exclusive: true,
   maxRemovals: true,
   existing: true,
-  org: true,
 };
 
 /**
@@ -78,8 +70,6 @@ export class SeatRoster extends pulumi.CustomResource {
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
   /** How many members one change may remove; absent means any number, but not all. */
   declare readonly maxRemovals: pulumi.Output<number | undefined>;
-  /** The name of the org whose seats they are; `undefined` means the org of the keys under `datadog:`. */
-  declare readonly org: pulumi.Output<string | undefined>;
 
   /** Whether `value` is a SeatRoster, of whichever copy of this package. */
   static override isInstance(value: unknown): value is SeatRoster {
@@ -93,16 +83,15 @@ export class SeatRoster extends pulumi.CustomResource {
   constructor(name: string, args: SeatRosterArgs, opts?: pulumi.CustomResourceOptions) {
     checkArguments(`the SeatRoster "${name}"`, args, ARGUMENTS);
     checkOptions(`the SeatRoster "${name}"`, opts);
-    const declaration = new SeatDeclaration(name);
     super(
       SeatRoster.pulumiType,
       name,
       {
-        ...declared(declaration, name, args),
-        exclusive: args.exclusive && exclusive(declaration, args, args.exclusive),
+        productCode: args.productCode,
+        members: present(name, args.members),
+        exclusive: args.exclusive,
         existing: args.existing,
         maxRemovals: args.maxRemovals,
-        org: args.org,
         ...programHints(SeatRoster.pulumiType, name, opts),
         __provider: providerText("SeatRoster"),
       },
@@ -111,59 +100,40 @@ export class SeatRoster extends pulumi.CustomResource {
   }
 }
 
-/** An exclusive roster declares every seat of its product. */
-function exclusive(
-  declaration: SeatDeclaration,
-  { org, productCode }: DeclaredProduct,
-  wanted: pulumi.Input<boolean>,
-) {
-  return pulumi.all([org, productCode, wanted]).apply(([name, code, isWanted]) => {
-    if (isWanted) declaration.declareAll({ org: name, productCode: code });
-    return isWanted;
-  });
-}
-
-/** Declares the seats of the arguments one by one, so that one unknown user does not hide the others from a preview. */
-function declared(
-  declaration: SeatDeclaration,
-  name: string,
-  { org, productCode, members }: SeatRosterArgs,
-) {
-  // Pulumi leaves out what is undefined, and this label; a member who is left out would lose the seat.
-  const present = <T>(label: string, userId: T) => {
-    if (label === "__proto__") {
-      throw runError(
-        `The label "__proto__" of a member of the SeatRoster "${name}" can't be used, because Pulumi drops a property of this name: choose another one.`,
-      );
-    }
-    if (userId !== undefined && userId !== null) return userId;
+/** The members, none of them missing: Pulumi leaves out what is undefined, and a member who is left out loses the seat. */
+function present(name: string, members: SeatRosterArgs["members"]): SeatRosterArgs["members"] {
+  const checkUser = (label: string, user: unknown) => {
+    if (user !== undefined && user !== null) return;
     throw runError(
-      `The member ${JSON.stringify(label)} of the SeatRoster "${name}" is ${userId}: expected the UUID of a Datadog user. A missing value removes nobody: correct it, or leave the label out.`,
+      `The member ${JSON.stringify(label)} of the SeatRoster "${name}" is ${user}: expected the UUID of a Datadog user. A missing value removes nobody: correct it, or leave the label out.`,
     );
   };
   if (pulumi.Output.isInstance(members) || members instanceof Promise) {
-    const known = pulumi.all([org, productCode, members]).apply(([orgName, code, users]) => {
-      const product = { org: orgName, productCode: code };
+    return pulumi.output(members).apply((users) => {
       for (const [label, user] of Object.entries(users ?? {})) {
-        declaration.declare(product, present(label, user));
+        checkLabel(name, label);
+        checkUser(label, user);
       }
       return users;
     });
-    return { productCode, members: known };
   }
   checkMembers(`the SeatRoster "${name}"`, members);
-  const entries = Object.entries(members).map(([label, user]) => [label, present(label, user)]);
-  const strings = entries.filter(([, user]) => typeof user === "string");
-  const outputs = entries
-    .filter(([, user]) => typeof user !== "string")
-    .map(([label, user]) => {
-      const userId = pulumi.output(user).apply((known) => present(String(label), known));
-      return [label, declaration.user({ org, productCode }, userId)];
+  const entries = Object.entries(members).map(([label, user]) => {
+    checkLabel(name, label);
+    // An output for each of thousands of strings would cost seconds.
+    if (typeof user === "string") return [label, user];
+    checkUser(label, user);
+    const checked = pulumi.output(user).apply((known) => {
+      checkUser(label, known);
+      return known;
     });
-  // An output for each of thousands of strings would cost seconds.
-  const product = pulumi.all([org, productCode]).apply(([orgName, code]) => {
-    for (const [, user] of strings) declaration.declare({ org: orgName, productCode: code }, user);
-    return code;
+    return [label, checked];
   });
-  return { productCode: product, members: { ...members, ...Object.fromEntries(outputs) } };
+  return Object.fromEntries(entries);
+}
+
+function checkLabel(name: string, label: string): void {
+  const problem = labelProblem(label);
+  if (problem)
+    throw runError(`The member ${JSON.stringify(label)} of the SeatRoster "${name}": ${problem}.`);
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { productCodeProblem } from "../model/productCode";
 import { type ArgumentNames, checkArguments, checkMembers, kindOf } from "./arguments";
-import { runError } from "./runError";
+import { runError } from "./runtime";
 import { type ExistingSeat, SeatAssignment } from "./seatAssignment";
 import type { SeatsByProduct, TeamMembers, TeamProducts } from "./seatsByProduct";
 
@@ -23,8 +23,6 @@ export interface TeamSeatsArgs<
   members: Members;
   /** What to do when a member already holds a seat; see {@link SeatAssignmentArgs.existing}. */
   existing?: pulumi.Input<ExistingSeat>;
-  /** The Datadog org whose seats they are; see {@link SeatAssignmentArgs.org}. */
-  org?: pulumi.Input<string>;
   /** How many seats the plan has for this team. With more members × products than that, the preview fails. */
   limit?: number;
 }
@@ -33,7 +31,6 @@ const ARGUMENTS: ArgumentNames<TeamSeatsArgs> = {
   products: true,
   members: true,
   existing: true,
-  org: true,
   limit: true,
 };
 

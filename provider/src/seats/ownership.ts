@@ -10,6 +10,8 @@
 // from a create or update that has finished, or from a state that the check has shown to be the resource's own.
 // Other processes of the run are asked the same where there are some: see lifecycle/siblings.ts.
 import { EventEmitter } from "node:events";
+import { type Seat, seatId } from "../model/seat";
+import { nameOfUrn } from "../model/urn";
 import { AwaitedChanges } from "./awaitedChanges";
 import { eventOrTimeout } from "./eventOrTimeout";
 
@@ -35,6 +37,10 @@ export interface SeenProgram {
 export class Ownership {
   readonly changes = new AwaitedChanges(() => this.lastCall);
   private readonly wanted = new Set<SeatKey>();
+  /** The URNs of the resources that declare them. */
+  private readonly declarers = new Map<SeatKey, string>();
+  /** The URNs of the exclusive rosters, by product. */
+  private readonly exclusive = new Map<string, string>();
   /** With the URN of the resource where only its check has shown that it owns the seat. */
   private readonly owned = new Map<SeatKey, string | undefined>();
   private readonly unassigned = new Set<SeatKey>();
@@ -124,9 +130,36 @@ export class Ownership {
     };
   }
 
-  /** The program declares the seat: this run doesn't unassign it. */
-  declare(seat: SeatKey): void {
+  /**
+   * The program declares the seat: this run doesn't unassign it.
+   *
+   * @param urn of the resource that declares it, where the program tells it: without, it can't be told from others
+   * @returns what is wrong: another resource declares it too
+   */
+  declare({ productCode, userId }: Seat, urn?: string): string | undefined {
+    const seat = seatId({ productCode, userId });
     this.wanted.add(seat);
+    if (urn === undefined) return undefined;
+    const exclusive = this.exclusive.get(productCode);
+    if (exclusive !== undefined && exclusive !== urn) {
+      return besideExclusive(exclusive, urn, productCode);
+    }
+    const other = this.declarers.get(seat) ?? urn;
+    this.declarers.set(seat, other);
+    if (other === urn) return undefined;
+    return `"${nameOfUrn(other)}" and "${nameOfUrn(urn)}" both declare the ${productCode} seat of user ${userId}: remove one of them.`;
+  }
+
+  /** As `declare`, of every seat of a product. */
+  declareExclusive(productCode: string, urn?: string): string | undefined {
+    if (urn === undefined) return undefined;
+    for (const [seat, other] of this.declarers) {
+      if (seat.startsWith(`${productCode}/`) && other !== urn) {
+        return besideExclusive(urn, other, productCode);
+      }
+    }
+    this.exclusive.set(productCode, urn);
+    return undefined;
   }
 
   /**
@@ -219,3 +252,6 @@ export class Ownership {
     return this.aliases.get(seat) ?? seat;
   }
 }
+
+const besideExclusive = (exclusive: string, other: string, productCode: string) =>
+  `"${nameOfUrn(exclusive)}" is exclusive, so it declares every ${productCode} seat, and "${nameOfUrn(other)}" declares seats of that product too: make them members of "${nameOfUrn(exclusive)}", or make it not exclusive.`;

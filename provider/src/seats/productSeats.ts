@@ -24,7 +24,7 @@ export class ProductSeats {
   private forbidden: { failure: SeatsApiError; at: number } | undefined;
 
   constructor(
-    private readonly api: SeatsApi,
+    api: SeatsApi,
     private readonly productCode: string,
     guard: Guard,
     { bound, gatherMs }: ProductSeatsOptions = {},
@@ -97,7 +97,7 @@ export class ProductSeats {
     return this.order.write(userId, async () => {
       // Keys that were refused are not tried again while that is believed.
       if (this.forbidden && !isOld(this.forbidden.at)) {
-        const call = seatsCall(verb, { org: this.api.org, productCode: this.productCode });
+        const call = seatsCall(verb, this.productCode);
         throw this.forbidden.failure.forUsers([userId], call);
       }
       return this.batchers[verb].write(userId);

@@ -88,9 +88,8 @@ export class Writes {
   }
 
   private unnamed(userId: string, outcome: Outcome): SeatsApiError {
-    const product = { org: this.api.org, productCode: this.productCode };
     return new SeatsApiError(
-      seatsCall("assign", product, [userId]),
+      seatsCall("assign", this.productCode, [userId]),
       outcome,
       "Datadog accepted the request, but did not name this user among those it assigned seats to",
       "Check that the user exists and is enabled, and that the plan has seats left.",

@@ -1,6 +1,26 @@
-// What the program tells the provider process beside a resource's inputs, because the engine tells it neither.
+// What this package asks Pulumi's runtime, and tells the provider process, because the engine tells it neither.
 import * as pulumi from "@pulumi/pulumi";
 import { formatUrn, parseUrn } from "../model/urn";
+
+/** Whether `pulumi.runtime.setMocks` is in force: a unit test of a program. */
+export function isMocked(): boolean {
+  const monitor = pulumi.runtime.getMonitor() as { mocks?: pulumi.runtime.Mocks } | undefined;
+  return monitor?.mocks !== undefined;
+}
+
+/**
+ * An error of the user's program. Of a RunError Pulumi shows the message alone; of any other error it shows a stack and
+ * lines of the program too.
+ *
+ * @param cause what failed, for programs that catch the error
+ */
+export function runError(message: string, cause?: Error): pulumi.RunError {
+  const error = new pulumi.RunError(message);
+  if (cause) error.cause = cause;
+  // Pulumi spends many seconds on rendering a stack that it then doesn't show.
+  error.stack = "";
+  return error;
+}
 
 /** To be added to the inputs of a resource: its URN, and whether this run is a preview. Neither is an output. */
 export function programHints(type: string, name: string, { parent }: pulumi.ResourceOptions = {}) {
