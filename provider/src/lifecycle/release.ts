@@ -1,49 +1,103 @@
-// What becomes of a seat that a resource of the state no longer holds: the rule is in seats/ownership.ts.
+// How a resource gives up seats: the rule is at the top of ownership.ts.
 import { SeatsError } from "../model/errors";
-import { type Seat, seatId } from "../model/seat";
+import type { Seat } from "../model/seat";
+import type { During } from "./ownership";
 import type { Run } from "./run";
 
-/** When a resource releases a seat: as it is updated, in the middle of a run, or as it is deleted, at the end. */
-export type Release = "update" | "delete";
-
-interface ReleasedSeat extends Seat {
-  /** The resource that releases it, as `Ownership.changes` knows it. */
-  readonly releasing?: string | undefined;
+/** A seat that a resource could not give up. */
+export class KeptSeat extends SeatsError {
+  constructor(
+    { productCode, userId }: Seat,
+    /** Why, and what to do. */
+    readonly reason: string,
+  ) {
+    super(`Kept the ${productCode} seat of user ${userId}: ${reason}`);
+  }
 }
 
-/** Unassigns a seat, unless the program declares it: then `wanted`, and nothing was sent. */
+/** What became of a seat that was given up. */
+export type Released = "unassigned" | "left in place";
+
+/** By the user's UUID. */
+type Results<Result> = ReadonlyMap<string, Result | Error>;
+
+/**
+ * Unassigns seats, except those that the program wants: then nothing is sent, and they are to be left to their new owners.
+ *
+ * @param onSettled called after each
+ */
 export async function unassignUnwanted(
   run: Run,
-  seat: ReleasedSeat,
-  release: Release,
-): Promise<"unassigned" | "wanted"> {
-  if (await isDemanded(run, seat, release)) return "wanted";
-  const result = await run.product(seat).unassign(seat.userId);
-  return result === "kept" ? "wanted" : "unassigned";
-}
-
-/** Whether another resource of the program owns a seat that the program declares, or will own it soon. */
-export async function hasOwner(run: Run, seat: Seat): Promise<boolean> {
+  seats: readonly Seat[],
+  during: During,
+  onSettled = () => {},
+): Promise<Results<"unassigned" | "wanted">> {
   const { ownership } = run;
-  const owned = ownership.isWanted(seatId(seat)) && (await ownership.hasOwner(seatId(seat)));
-  // The engine is told of the new owner before it is told that this one has released the seat.
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  return owned;
-}
-
-/** Whether the program declares a seat. */
-export async function isDemanded(run: Run, seat: ReleasedSeat, release: Release): Promise<boolean> {
-  const { ownership } = run;
-  const wanted = await ownership.willBeWanted(seatId(seat));
-  const isInterrupted =
-    !wanted &&
-    (release === "update"
-      ? ownership.isProgramInterrupted
-      : !(await ownership.changes.allCame(seat.releasing)));
-  if (ownership.isProgramIncomplete || isInterrupted) {
-    throw new SeatsError(
-      `Kept the seat ${seatId(seat)}: another resource failed in this run, so it is not known whether the program still declares the seat. Fix what failed, and run \`pulumi up\` again.`,
+  await ownership.awaitDeclaration(seats, during);
+  return settled<"unassigned" | "wanted">(seats, async (seat) => {
+    const result = await run.product(seat).unassign(seat.userId).finally(onSettled);
+    if (result !== "kept") return "unassigned";
+    if (ownership.isWanted(seat)) return "wanted";
+    throw new KeptSeat(
+      seat,
+      "another resource failed in this run, so it is not known whether the program still declares the seat. Fix what failed, and run `pulumi up` again.",
     );
-  }
-  return wanted;
+  });
+}
+
+/** Leaves seats that the program wants to the resources that declare them; an error for those that nobody owns yet. */
+export async function leaveToOwners(
+  run: Run,
+  seats: readonly Seat[],
+  during: During,
+): Promise<Results<"left in place">> {
+  if (seats.length > 0) await run.ownership.awaitOwners(seats, during);
+  return settled<"left in place">(seats, async (seat) => {
+    if (run.ownership.isOwned(seat)) return "left in place";
+    throw new KeptSeat(
+      seat,
+      "the resource that declares it now does not own it yet. Fix what keeps that resource from being created, and run `pulumi up` again. If it is `--parallel` or the option `deleteBeforeReplace`, run once without it.",
+    );
+  });
+}
+
+/**
+ * Gives up the seats of a resource that is deleted.
+ *
+ * @throws SeatsError before anything is sent, when a seat that the program wants has no owner: Pulumi records no partial
+ * result of a delete
+ */
+export async function releaseAll(run: Run, seats: readonly Seat[]): Promise<Results<Released>> {
+  await run.ownership.awaitDeclaration(seats, "delete");
+  const wanted = seats.filter(run.ownership.isWanted);
+  const left = await leaveToOwners(run, wanted, "delete");
+  for (const result of left.values()) if (result instanceof Error) throw result;
+  const results = await unassignUnwanted(run, seats, "delete");
+  return leavingWanted(run, seats, results, "delete");
+}
+
+/** The results of `unassignUnwanted`, with what becomes of the seats that the program wants. */
+export async function leavingWanted(
+  run: Run,
+  seats: readonly Seat[],
+  results: Results<"unassigned" | "wanted">,
+  during: During,
+): Promise<Results<Released>> {
+  const wanted = seats.filter(({ userId }) => results.get(userId) === "wanted");
+  const left = await leaveToOwners(run, wanted, during);
+  return new Map([...results, ...left]) as Results<Released>;
+}
+
+/** Does all at once, so that the requests are batched. */
+async function settled<Result>(
+  seats: readonly Seat[],
+  release: (seat: Seat) => Promise<Result>,
+): Promise<Results<Result>> {
+  const results = new Map<string, Result | Error>();
+  await Promise.all(
+    seats.map(async (seat) => {
+      results.set(seat.userId, await release(seat).catch((error: Error) => error));
+    }),
+  );
+  return results;
 }

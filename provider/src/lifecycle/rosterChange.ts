@@ -2,23 +2,20 @@
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Member, someOf } from "../model/roster";
-import { type Product, rosterId, seatId } from "../model/seat";
-import { isHeld } from "../seats/listing";
+import { type Product, rosterId, type Seat } from "../model/seat";
+import { isHeld, type Lookup } from "../seats/listing";
 import { refusalWords } from "../seats/splitting";
-import type { Result } from "../seats/writes";
-import { Progress } from "./progress";
-import { hasOwner, type Release, unassignUnwanted } from "./release";
+import { type ClaimedSeat, claimSeat, currentHolder } from "./claim";
+import { KeptSeat, leavingWanted, type Released, releaseAll, unassignUnwanted } from "./release";
+import { describeChanges, rosterRejection } from "./rosterMessages";
 import {
-  newcomers,
+  emptyRoster,
   planRoster,
   type RosterInputs,
-  type RosterPlan,
   type RosterState,
   recordRoster,
 } from "./rosterPlan";
-import { inWords, rosterRejection } from "./rosterWords";
 import type { Run } from "./run";
-import { seatBefore } from "./seatBefore";
 
 /** A change that was done in part. Pulumi records `properties`, and treats the resource as not fully created. */
 export class PartialChange extends SeatsError {
@@ -34,195 +31,177 @@ export class PartialChange extends SeatsError {
   }
 }
 
-interface Change {
-  readonly run: Run;
-  readonly olds: RosterState;
-  readonly news: RosterInputs;
-  readonly release: Release;
-}
-
-/** What became of each member whose seat was to change, by label. */
-interface Results {
-  readonly removals: ReadonlyMap<string, "unassigned" | "wanted" | Error>;
-  readonly assignments: ReadonlyMap<string, Result | Error>;
-}
+/** What became of each user whose seat was to change, by UUID. */
+type Results<Result> = ReadonlyMap<string, Result | Error>;
 
 /**
  * Makes the seats what `news` wants, starting from what the state `olds` tells: removals first, so that their seats are
- * free for others, then the newcomers.
+ * free for others, then who joins.
  *
- * @returns the new state, which may still hold members who are another resource's from the next run on
+ * @returns the new state
  * @throws PartialChange when some was done and some not; SeatsError when nothing was
  */
 export async function changeRoster(
   run: Run,
   olds: RosterState,
   news: RosterInputs,
-  release: Release = "update",
 ): Promise<RosterState> {
-  const change = { run, olds, news, release };
-  const plan = await makePlan(change);
-  const results = await apply(change, plan);
-  const done = describe(plan, results);
-  if (done !== "") await run.log(done, news.__urn);
-  return record(change, plan, results);
-}
+  const { ownership } = run;
+  const seatOf = (userId: string): Seat => ({ productCode: news.productCode, userId });
+  const plan = planRoster(olds, news, (userId) => ownership.wasUnassigned(seatOf(userId)));
+  const lookups = await lookUp(run, news, plan.joining);
+  const leaving = plan.leaving.map(([, userId]) => seatOf(userId));
 
-/** @throws SeatsError when `existing: "reject"` refuses the change */
-async function makePlan({ run, olds, news }: Change): Promise<RosterPlan> {
-  const seats = run.product(news);
-  const wasUnassigned = (userId: string) =>
-    run.ownership.wasUnassigned(seatId({ ...news, userId }));
-  const held = new Set<string>();
-  await Promise.all(
-    newcomers(olds, news, { wasUnassigned }).map(async ([, userId]) => {
-      if (isHeld(await seatBefore(seats, { ...news, userId }))) held.add(userId);
-    }),
-  );
-  const plan = planRoster(olds, news, { wasUnassigned, holds: (userId) => held.has(userId) });
-  if (plan.adopt.length > 0 && news.existing === "reject") {
-    throw new SeatsError(rosterRejection(news, labelsOf(plan.adopt)));
+  const removals = new Progress(run, "unassigned", leaving.length);
+  const unassigned = await unassignUnwanted(run, leaving, "update", () => removals.step());
+  const claimed = await claimAll(run, news, lookups);
+  // Not before all writes have settled: whoever releases these seats relies on this roster's state to hold them.
+  for (const userId of Object.values(news.members)) {
+    if (!(claimed.get(userId) instanceof Error)) ownership.own(seatOf(userId));
   }
-  return plan;
-}
+  const released = await leavingWanted(run, leaving, unassigned, "update");
 
-async function apply({ run, olds, news, release }: Change, plan: RosterPlan): Promise<Results> {
-  const seats = run.product(news);
-  const removals = await forEach(run, "unassigned", plan.leaving, ([, userId]) =>
-    unassignUnwanted(run, { ...olds, userId, releasing: olds.__urn }, release),
-  );
-  const assignments = await forEach(run, "assigned", plan.assign, async ([, userId]) => {
-    const result = await seats.assign(userId);
-    if (result === "already" && news.existing === "reject") {
-      throw new SeatsError("already holds a seat.");
-    }
-    return result;
-  });
-  return { removals, assignments };
-}
-
-/** What was done, in words. */
-function describe(plan: RosterPlan, { removals, assignments }: Results): string {
-  const assigned = withResult(plan.assign, assignments, "done");
-  const adopted = [...plan.adopt, ...withResult(plan.assign, assignments, "already")];
-  const unassigned = withResult(plan.leaving, removals, "unassigned");
-  return inWords([
-    { sign: "+", outcome: "assigned", labels: labelsOf(assigned) },
-    { sign: "+", outcome: "adopted", labels: labelsOf(adopted) },
-    { sign: "-", outcome: "unassigned", labels: labelsOf(unassigned) },
-  ]);
-}
-
-/**
- * Records who owns which seat now.
- *
- * @returns the new state
- * @throws as `changeRoster`
- */
-async function record(
-  { run, olds, news }: Change,
-  plan: RosterPlan,
-  { removals, assignments }: Results,
-): Promise<RosterState> {
-  const stuck = failuresOf(removals);
-  const refused = failuresOf(assignments);
-  // Not before all writes are through: whoever releases these seats relies on this roster's state to hold them.
-  for (const [label, userId] of Object.entries(news.members)) {
-    if (!refused.has(label)) run.ownership.own(seatId({ ...news, userId }));
-  }
-  const wanted = withResult(plan.leaving, removals, "wanted");
-  const ownerless = await handOver(run, olds, wanted, news.__urn);
-  const staying = plan.leaving.filter(
-    (member) => stuck.has(member[0]) || ownerless.includes(member),
-  );
-  const state = recordRoster(olds, news, [...refused.keys()], staying);
-  if (stuck.size + refused.size === 0) return state;
-
-  const reasons = [...causes(stuck), ...causes(refused)];
-  const changes = plan.leaving.length + plan.assign.length;
-  const product = news.productCode;
-  const message = `${stuck.size + refused.size} of ${changes} changes to the seats of ${product} failed. ${reasons.join(" ")}`;
-  const nothingDone = stuck.size + refused.size === changes && plan.adopt.length === 0;
-  if (nothingDone) throw new SeatsError(message);
+  const line = describeResults(plan.joining, claimed, plan.leaving, released);
+  if (line !== "") await run.log(line, news.__urn);
+  const failed = (results: Results<unknown>) => (member: Member) =>
+    results.get(member[1]) instanceof Error;
+  const missing = plan.joining.filter(failed(claimed));
+  const staying = plan.leaving.filter(failed(released));
+  const state = recordRoster(olds, news, labelsOf(missing), staying);
+  const failures = missing.length + staying.length;
+  if (failures === 0) return state;
+  const reasons = [...causes(plan.leaving, released), ...causes(plan.joining, claimed)];
+  const toDo = plan.leaving.length + plan.joining.length;
+  const message = failureMessage(news, failures, toDo, reasons);
+  if (failures === toDo) throw new SeatsError(message);
   throw new PartialChange(message, news, state, reasons);
 }
 
-/** The members with that result. */
-const withResult = (
-  members: readonly Member[],
-  results: ReadonlyMap<string, unknown>,
-  result: string,
-): Member[] => members.filter(([label]) => results.get(label) === result);
-
-/** Leaves seats to the resources that declare them now. Returns the members whom no other resource owns yet. */
-async function handOver(
-  run: Run,
-  product: Product,
-  members: readonly Member[],
-  urn?: string,
-): Promise<Member[]> {
-  const owners = await Promise.all(
-    members.map(([, userId]) => hasOwner(run, { ...product, userId })),
+/** Gives up the seats of a roster that is deleted. */
+export async function deleteRoster(run: Run, state: RosterState): Promise<void> {
+  const { productCode } = state;
+  const { leaving } = planRoster(state, emptyRoster(state), (userId) =>
+    run.ownership.wasUnassigned({ productCode, userId }),
   );
-  const kept = members.filter((_, n) => !owners[n]);
-  const left = members.filter((_, n) => owners[n]);
-  const seats = `the seats of ${product.productCode} of`;
-  if (left.length > 0) {
-    await run.log(
-      `Left ${seats} ${someOf(labelsOf(left))} in place: other resources of this program declare them.`,
-      urn,
-    );
-  }
-  if (kept.length > 0) {
-    await run.log(
-      `Kept ${seats} ${someOf(labelsOf(kept))}: the resources that declare them now don't own them yet. Once they do, the next \`pulumi up\` leaves the seats to them.`,
-      urn,
-    );
-  }
-  return kept;
+  const seats = leaving.map(([, userId]) => ({ productCode, userId }));
+  const released = await releaseAll(run, seats);
+  const line = describeResults([], new Map(), leaving, released);
+  if (line !== "") await run.log(line, state.__urn);
+  const failures = leaving.filter(([, userId]) => released.get(userId) instanceof Error);
+  if (failures.length === 0) return;
+  const reasons = causes(leaving, released);
+  throw new SeatsError(failureMessage(state, failures.length, leaving.length, reasons));
 }
 
-/** Does all at once, so that the requests are batched; returns what became of each, by label. */
-async function forEach<Result>(
+/** @throws SeatsError when `existing: "reject"` refuses the change */
+async function lookUp(
   run: Run,
-  verb: string,
-  members: readonly Member[],
-  write: (member: Member) => Promise<Result>,
-): Promise<Map<string, Result | Error>> {
-  const progress = new Progress((line) => void run.log(line), verb, members.length);
-  const results = new Map<string, Result | Error>();
+  { productCode, existing }: RosterInputs,
+  joining: readonly Member[],
+): Promise<Map<string, Lookup>> {
+  const lookups = new Map<string, Lookup>();
   await Promise.all(
-    members.map(async (member) => {
-      results.set(member[0], await write(member).catch((error: Error) => error));
+    joining.map(async ([, userId]) => {
+      lookups.set(userId, await currentHolder(run, { productCode, existing, userId }));
+    }),
+  );
+  const held = joining.filter(([, userId]) => isHeld(lookups.get(userId) ?? "not known"));
+  if (held.length > 0 && existing === "reject") {
+    throw new SeatsError(rosterRejection({ productCode }, held));
+  }
+  return lookups;
+}
+
+/** Claims all at once, so that the requests are batched. */
+async function claimAll(
+  run: Run,
+  { productCode, existing }: RosterInputs,
+  lookups: ReadonlyMap<string, Lookup>,
+): Promise<Results<ClaimedSeat>> {
+  const progress = new Progress(run, "assigned", lookups.size);
+  const results = new Map<string, ClaimedSeat | Error>();
+  await Promise.all(
+    [...lookups].map(async ([userId, lookup]) => {
+      const claim = { productCode, userId, existing };
+      results.set(userId, await claimSeat(run, claim, lookup).catch((error: Error) => error));
       progress.step();
     }),
   );
   return results;
 }
 
-function failuresOf(results: ReadonlyMap<string, unknown>): Map<string, Error> {
-  const failed = [...results].filter(
-    (entry): entry is [string, Error] => entry[1] instanceof Error,
-  );
-  return new Map(failed);
+function describeResults(
+  joining: readonly Member[],
+  claimed: Results<ClaimedSeat>,
+  leaving: readonly Member[],
+  released: Results<Released>,
+): string {
+  const joined = (isAdopted: boolean) =>
+    joining.filter(([, userId]) => {
+      const result = claimed.get(userId);
+      return result && !(result instanceof Error) && (result.isAdopted ?? false) === isAdopted;
+    });
+  const left = (what: Released) => leaving.filter(([, userId]) => released.get(userId) === what);
+  return describeChanges([
+    { sign: "+", outcome: "assigned", members: joined(false) },
+    { sign: "+", outcome: "adopted", members: joined(true) },
+    { sign: "-", outcome: "unassigned", members: left("unassigned") },
+    { sign: "-", outcome: "left in place", members: left("left in place") },
+  ]);
 }
 
+const failureMessage = (
+  { productCode }: Product,
+  failures: number,
+  toDo: number,
+  reasons: readonly string[],
+) => `${failures} of ${toDo} changes to the ${productCode} seats failed. ${reasons.join(" ")}`;
+
 /** One sentence for each cause, with the labels of those whom it affected. */
-function causes(failures: ReadonlyMap<string, Error>): string[] {
-  const byCause = new Map<string, [string, Error][]>();
-  for (const failure of failures) {
-    const [, error] = failure;
-    const cause = error instanceof SeatsApiError ? refusalWords(error) : error.message;
-    const affected = byCause.get(cause) ?? [];
-    affected.push(failure);
-    byCause.set(cause, affected);
+function causes(members: readonly Member[], results: Results<unknown>): string[] {
+  const byCause = new Map<string, [label: string, error: Error][]>();
+  for (const [label, userId] of members) {
+    const error = results.get(userId);
+    if (!(error instanceof Error)) continue;
+    const cause = error instanceof SeatsApiError ? refusalWords(error) : messageOf([error]);
+    byCause.set(cause, [...(byCause.get(cause) ?? []), [label, error]]);
   }
   return [...byCause.values()].map((affected) => {
-    const [, first] = affected[0] as [string, Error];
-    const userIds = affected.flatMap(([, error]) =>
-      error instanceof SeatsApiError ? error.call.userIds : [],
-    );
-    const { message } = first instanceof SeatsApiError ? first.forUsers(userIds) : first;
-    return `${someOf(affected.map(([label]) => label))}: ${message}`;
+    const labels = affected.map(([label]) => label);
+    return `${someOf(labels)}: ${messageOf(affected.map(([, error]) => error))}`;
   });
+}
+
+/** The message of errors that have one cause, about all of them. */
+function messageOf(errors: readonly Error[]): string {
+  const [first] = errors as [Error];
+  if (first instanceof KeptSeat) return `Kept in the roster: ${first.reason}`;
+  if (!(first instanceof SeatsApiError)) return first.message;
+  const userIds = errors.flatMap((error) =>
+    error instanceof SeatsApiError ? error.call.userIds : [],
+  );
+  return first.forUsers(userIds).message;
+}
+
+const EVERY_MS = 5000;
+
+/** Logs how far a long change has got, every few seconds. */
+class Progress {
+  private done = 0;
+  private lastLogged = Date.now();
+
+  /** @param verb in the past tense, such as "assigned" */
+  constructor(
+    private readonly run: Run,
+    private readonly verb: string,
+    private readonly total: number,
+  ) {}
+
+  step(): void {
+    this.done += 1;
+    if (Date.now() - this.lastLogged < EVERY_MS || this.done === this.total) return;
+    this.lastLogged = Date.now();
+    const [done, total] = [this.done, this.total].map((count) => count.toLocaleString("en-US"));
+    void this.run.log(`${this.verb} ${done} of ${total}`);
+  }
 }

@@ -37,26 +37,19 @@ export interface RosterState extends RosterInputs {
   readonly others?: readonly string[];
 }
 
-const REPLACING = ["productCode"] as const;
-
 /** Whether the product is known: a preview may have to do without. */
-export const isProductKnown = (product: Product) =>
-  REPLACING.every((property) => product[property] !== UNKNOWN);
+export const isProductKnown = ({ productCode }: Product) => productCode !== UNKNOWN;
 
-/** What differs between the state and the inputs; `replacing` are the properties for which the roster is replaced. */
-export function rosterDiff(olds: RosterState, news: RosterInputs) {
-  const replacing = REPLACING.filter((property) => olds[property] !== news[property]);
-  const changed =
-    replacing.length > 0 ||
-    typeof news.members !== "object" ||
-    !sameMembers(olds.members, news.members) ||
-    // Whomever a refresh has found is to be removed, or becomes the roster's own.
-    olds.others !== undefined ||
-    Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
-    olds.existing !== news.existing ||
-    olds.maxRemovals !== news.maxRemovals;
-  return { changed, replacing };
-}
+/** Whether anything differs between the state and the inputs. */
+export const differs = (olds: RosterState, news: RosterInputs) =>
+  olds.productCode !== news.productCode ||
+  typeof news.members !== "object" ||
+  !sameMembers(olds.members, news.members) ||
+  // Whomever a refresh has found is to be removed, or becomes the roster's own.
+  olds.others !== undefined ||
+  Boolean(olds.exclusive) !== Boolean(news.exclusive) ||
+  olds.existing !== news.existing ||
+  olds.maxRemovals !== news.maxRemovals;
 
 /** A roster of the same product without members: what is there before a create and after a delete. */
 export const emptyRoster = (roster: RosterInputs): RosterState => ({
@@ -66,52 +59,28 @@ export const emptyRoster = (roster: RosterInputs): RosterState => ({
 });
 
 export interface RosterPlan {
-  /** Who leaves the roster, and is unassigned unless another resource declares the seat. */
+  /** Members whom the state doesn't hold as the roster's own: to be adopted or assigned a seat. */
+  readonly joining: readonly Member[];
+  /** Who leaves the roster; of an exclusive one, the others whom a refresh has found too. */
   readonly leaving: readonly Member[];
-  readonly assign: readonly Member[];
-  /** Who holds a seat already. */
-  readonly adopt: readonly Member[];
 }
 
-/** What a plan depends on besides the state and the inputs. */
-export interface Facts {
-  /** Whether a user holds a seat. */
-  holds(userId: string): boolean;
-  /** Whether this run has unassigned a user's seat before it knew that the roster wants it. */
-  wasUnassigned(userId: string): boolean;
-}
-
-/** The work that leads from the state to the inputs. */
-export function planRoster(olds: RosterState, news: RosterInputs, facts: Facts): RosterPlan {
-  const joining = newcomers(olds, news, facts);
-  return {
-    leaving: leavers(olds, news, facts),
-    assign: joining.filter(([, userId]) => !facts.holds(userId)),
-    adopt: joining.filter(([, userId]) => facts.holds(userId)),
-  };
-}
-
-/** The members whom the state doesn't hold as the roster's own. */
-export function newcomers(
+/**
+ * The work that leads from the state to the inputs.
+ *
+ * @param wasUnassigned whether this run has unassigned a user's seat before it knew that the roster wants it
+ */
+export function planRoster(
   olds: RosterState,
   news: RosterInputs,
-  facts: Pick<Facts, "wasUnassigned">,
-): Member[] {
-  return notAmong(news.members, owned(olds, facts));
-}
-
-/** Whom the roster holds and the program no longer lists; of an exclusive roster the others too. */
-function leavers(
-  olds: RosterState,
-  news: RosterInputs,
-  facts: Pick<Facts, "wasUnassigned">,
-): Member[] {
-  return notAmong(news.exclusive === true ? olds.members : owned(olds, facts), news.members);
-}
-
-function owned(olds: RosterState, { wasUnassigned }: Pick<Facts, "wasUnassigned">): Members {
+  wasUnassigned: (userId: string) => boolean = () => false,
+): RosterPlan {
   const members = Object.entries(without(olds.members, olds.others));
-  return Object.fromEntries(members.filter(([, userId]) => !wasUnassigned(userId)));
+  const own = Object.fromEntries(members.filter(([, userId]) => !wasUnassigned(userId)));
+  return {
+    joining: notAmong(news.members, own),
+    leaving: notAmong(news.exclusive === true ? olds.members : own, news.members),
+  };
 }
 
 /** Whether the change is what makes the roster exclusive, as far as that is known. */
@@ -127,48 +96,38 @@ export function othersAmong(holders: readonly SeatUser[], members: Members): Mem
 }
 
 /** What can be told of a change before it begins. */
-interface PreviewPlan {
-  /** Who is new to the roster, with a seat or without. */
-  readonly joining: readonly Member[];
-  readonly leaving: readonly Member[];
+export interface PreviewPlan extends RosterPlan {
   /** The labels of members whose users are not known yet. */
-  readonly unknownLabels: readonly string[];
+  readonly unknown: readonly Member[];
 }
 
 /**
  * The plan of a change by the state and the inputs alone; `undefined` while `members` as a whole is not known yet.
- *
- * @param leavesAll whether the change unassigns all seats of the state, because they are of another product or org
+ * `maxRemovals` counts by it too.
  */
-export function previewPlan(
-  olds: RosterState,
-  news: RosterInputs,
-  leavesAll: boolean,
-): PreviewPlan | undefined {
-  const { members } = news;
-  if (typeof members !== "object") return undefined;
-  const unknownLabels = Object.keys(members).filter((label) => members[label] === UNKNOWN);
-  const known = { ...news, members: without(members, unknownLabels) };
+export function previewPlan(olds: RosterState, news: RosterInputs): PreviewPlan | undefined {
+  if (typeof news.members !== "object") return undefined;
+  const unknown = Object.entries(news.members).filter(([, userId]) => userId === UNKNOWN);
+  const labels = labelsOf(unknown);
+  const known = { ...news, members: without(news.members, labels) };
   // A user who isn't known yet may turn out to be the one whom the label has named so far.
-  const before = { ...olds, members: without(olds.members, unknownLabels) };
-  // A preview unassigns nothing, and `maxRemovals` counts who is in the state.
-  const facts = { wasUnassigned: () => false };
-  return {
-    joining: newcomers(leavesAll ? emptyRoster(news) : before, known, facts),
-    leaving: leavers(before, leavesAll ? emptyRoster(news) : known, facts),
-    unknownLabels,
-  };
+  const before = { ...olds, members: without(olds.members, labels) };
+  if (!isProductKnown(news) || olds.productCode === news.productCode) {
+    return { ...planRoster(before, known), unknown };
+  }
+  const { joining } = planRoster(emptyRoster(news), known);
+  const { leaving } = planRoster(before, emptyRoster(olds));
+  return { joining, leaving, unknown };
 }
 
 /**
  * Refuses a change by which too many would leave the roster, or all because the list of members has come out empty.
  *
- * @param leavesAll as in `previewPlan`
  * @throws SeatsError with the names
  */
-export function checkRemovals(olds: RosterState, news: RosterInputs, leavesAll: boolean): void {
+export function checkRemovals(olds: RosterState, news: RosterInputs): void {
   const { members, maxRemovals } = news;
-  const plan = previewPlan(olds, news, leavesAll);
+  const plan = previewPlan(olds, news);
   // What a preview doesn't know yet is checked in the `up`.
   if (!plan || typeof maxRemovals === "string") return;
   const { leaving } = plan;
@@ -176,11 +135,11 @@ export function checkRemovals(olds: RosterState, news: RosterInputs, leavesAll: 
   const max = maxRemovals ?? (isEmptied ? 0 : Number.POSITIVE_INFINITY);
   if (leaving.length <= max) return;
   const count = leaving.length === 1 ? "1 member" : `${leaving.length} members`;
-  const removal = `remove ${count} from the roster of ${olds.productCode}`;
+  const removal = `remove ${count} from the ${olds.productCode} roster`;
   const names = someOf(labelsOf(leaving));
   throw new SeatsError(
     maxRemovals === undefined
-      ? `This change would ${removal} and leave none, which takes a \`maxRemovals\`: ${names}. If that is intended, set it to ${leaving.length} for this change, or remove the roster from the program.`
+      ? `This change would ${removal} and leave none, which needs a \`maxRemovals\`: ${names}. If that is intended, set it to ${leaving.length} for this change, or remove the roster from the program.`
       : `This change would ${removal}, more than its \`maxRemovals\` of ${maxRemovals}: ${names}. If that is intended, raise it to ${leaving.length} for this change.`,
   );
 }

@@ -1,38 +1,28 @@
-// What Datadog holds of a roster.
+// What Datadog holds of a roster. Those whom a refresh of an exclusive roster has found besides its members, the others, are
+// among the members of its state and inputs until the program says otherwise.
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
-import { addMembers, without } from "../model/roster";
+import { addMembers, labelsOf, notAmong, without } from "../model/roster";
 import { aSeat, productOfRosterId, rosterId } from "../model/seat";
 import { othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import type { Run } from "./run";
 
-/**
- * Those members who still hold their seats, and the others of an exclusive roster. Of an id alone, as for an import,
- * everybody who holds a seat.
- */
+/** Those members who still hold their seats, and the others. Of an id alone, as for an import, everybody who holds a seat. */
 export async function readRoster(
   run: Run,
   id: string,
   state: Partial<RosterState>,
 ): Promise<dynamic.ReadResult> {
-  const { productCode, members, exclusive, existing, maxRemovals, __urn } = state;
-  if (productCode === undefined || members === undefined) return everybody(run, id);
-  const product = { productCode };
-  const holders = await run.product(product).all();
+  const { productCode, members, others, __others, ...settings } = state;
+  if (productCode === undefined || members === undefined) return readHolders(run, id);
+  const holders = await run.product({ productCode }).all();
   const ids = new Set(holders.map(({ userId }) => userId));
   const own = Object.fromEntries(
-    Object.entries(without(members, state.others)).filter(([, userId]) => ids.has(userId)),
+    Object.entries(without(members, others)).filter(([, userId]) => ids.has(userId)),
   );
-  const others = exclusive ? othersAmong(holders, own) : [];
-  const { all, labels } = addMembers(own, others);
-  const inputs: RosterInputs = {
-    ...product,
-    members: all,
-    ...(exclusive !== undefined && { exclusive }),
-    ...(existing && { existing }),
-    ...(maxRemovals !== undefined && { maxRemovals }),
-    ...(__urn !== undefined && { __urn }),
-  };
+  const found = state.exclusive ? othersAmong(holders, own) : [];
+  const { all, labels } = addMembers(own, found);
+  const inputs: RosterInputs = { productCode, members: all, ...settings };
   if (labels.length === 0) return { id, inputs, props: inputs };
   return {
     id,
@@ -41,7 +31,7 @@ export async function readRoster(
   };
 }
 
-async function everybody(run: Run, id: string): Promise<dynamic.ReadResult> {
+async function readHolders(run: Run, id: string): Promise<dynamic.ReadResult> {
   const product = productOfRosterId(id);
   if (!product) {
     throw new SeatsError(
@@ -54,4 +44,28 @@ async function everybody(run: Run, id: string): Promise<dynamic.ReadResult> {
   }
   const inputs = { ...product, members: addMembers({}, holders).all };
   return { id: rosterId(product), inputs, props: inputs };
+}
+
+/**
+ * The inputs of a roster that is exclusive no more, with the others: they stay as they are, so no preview may show them as
+ * members who leave.
+ */
+export function keepOthers(olds: RosterInputs | undefined, news: RosterInputs): RosterInputs {
+  const staysOrUnknown = (news.exclusive ?? false) !== false;
+  if (!olds?.exclusive || staysOrUnknown || typeof news.members !== "object") return news;
+  const labels = olds.__others ?? [];
+  const found = Object.fromEntries(labels.map((label) => [label, olds.members[label] ?? ""]));
+  const others = notAmong(found, news.members).filter(([label]) => !(label in news.members));
+  if (others.length === 0) return news;
+  return {
+    ...news,
+    members: { ...news.members, ...Object.fromEntries(others) },
+    __others: labelsOf(others),
+  };
+}
+
+/** What the program declares. */
+export function withoutOthers({ __others, ...inputs }: RosterInputs): RosterInputs {
+  if (__others === undefined) return inputs;
+  return { ...inputs, members: without(inputs.members, __others) };
 }

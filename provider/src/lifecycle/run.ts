@@ -1,19 +1,20 @@
 // What the providers share during one run of the engine. The process that holds it lives as long as the run.
 import type { Call } from "../api/call";
-import { cancelled } from "../api/errors";
+import type { ClientOptions } from "../api/client";
+import { cancelled, causeOf } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import { type Connection, readConnection } from "../config/connection";
 import { nameInStack, previewLookup, type ReadConfig } from "../config/settings";
-import { ConfigurationError } from "../model/errors";
-import { type Product, seatId } from "../model/seat";
-import { adoptionBound } from "../seats/adoptionBound";
-import { Ownership } from "../seats/ownership";
+import { ConfigurationError, SeatsError } from "../model/errors";
+import type { Product } from "../model/seat";
 import { ProductSeats } from "../seats/productSeats";
-import { connectOverHttp } from "./connect";
-import { ErrorReports } from "./errorReports";
+import { Ownership } from "./ownership";
 
 /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
 type Log = (line: string, urn?: string, severity?: "INFO" | "WARNING") => Promise<void>;
+
+/** Makes a client of the Seats API. */
+type Connect = (connection: Connection, options: ClientOptions) => SeatsApi;
 
 export interface RunOptions {
   log?: Log;
@@ -21,32 +22,37 @@ export interface RunOptions {
   engineHasProgram?: () => Promise<boolean>;
   /** Awaited before everything but a listing is sent. */
   beforeWrite?: () => Promise<void>;
-  /** How Datadog is reached. */
-  connect?: (connection: Connection, run: Run) => SeatsApi;
+  connect?: Connect;
 }
 
 export class Run {
   readonly ownership = new Ownership();
-  readonly errors = new ErrorReports();
   readonly log: Log;
-  readonly engineHasProgram: () => Promise<boolean>;
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
-  /** Whether nobody wants the rest of the run. */
-  isCancelled = false;
-  private readonly connect: (connection: Connection, run: Run) => SeatsApi;
+  private isCancelled = false;
+  private readonly engineHasProgram: () => Promise<boolean>;
   private readonly beforeWrite: () => Promise<void>;
+  private readonly connect: Connect;
   private readConfig: ReadConfig = () => undefined;
   private nameOf = nameInStack;
   private known: Connection | ConfigurationError | undefined;
   private api: SeatsApi | undefined;
   private readonly products = new Map<string, ProductSeats>();
+  private readonly logged = new Set<string>();
+  /** The causes that were reported in full. */
+  private readonly reported = new WeakSet<Error>();
 
-  constructor({ beforeWrite = async () => {}, connect, ...options }: RunOptions = {}) {
-    this.log = options.log ?? (async (line) => log(line));
-    this.engineHasProgram = options.engineHasProgram ?? (async () => false);
+  constructor({
+    log: write = async (line) => log(line),
+    engineHasProgram = async () => false,
+    beforeWrite = async () => {},
+    connect = connectOverHttp,
+  }: RunOptions = {}) {
+    this.log = write;
+    this.engineHasProgram = engineHasProgram;
     this.beforeWrite = beforeWrite;
-    this.connect = connect ?? connectOverHttp;
+    this.connect = connect;
   }
 
   /**
@@ -62,33 +68,6 @@ export class Run {
   /** Nobody wants the rest of the run: what has not been sent yet is not sent. */
   cancel(): void {
     this.isCancelled = true;
-  }
-
-  /**
-   * Awaited before everything but a listing is sent.
-   *
-   * @param inDoubt whether an earlier attempt of the call may have taken effect
-   * @throws SeatsApiError when the run was cancelled
-   */
-  async confirm(call: Call, inDoubt: boolean): Promise<void> {
-    await this.beforeWrite();
-    if (this.isCancelled) throw cancelled(call, inDoubt);
-  }
-
-  /** @throws ConfigurationError */
-  product({ productCode }: Product): ProductSeats {
-    const known = this.products.get(productCode);
-    if (known) return known;
-    const connection = this.connection();
-    this.api ??= this.connect(connection, this);
-    const bound = adoptionBound(connection, productCode, (line) => void this.log(line));
-    const guard = {
-      isWanted: (userId: string) => this.ownership.isWanted(seatId({ productCode, userId })),
-      unassigning: (userId: string) => this.ownership.unassigning(seatId({ productCode, userId })),
-    };
-    const seats = new ProductSeats(this.api, productCode, guard, { bound });
-    this.products.set(productCode, seats);
-    return seats;
   }
 
   /**
@@ -109,20 +88,86 @@ export class Run {
     return this.known;
   }
 
+  /** @throws ConfigurationError */
+  product({ productCode }: Product): ProductSeats {
+    const known = this.products.get(productCode);
+    if (known) return known;
+    const connection = this.connection();
+    this.api ??= this.connect(connection, {
+      onWait: (line) => void this.log(line),
+      keysHint: () => this.keysHint(connection),
+      beforeWrite: (call, inDoubt) => this.confirm(call, inDoubt),
+    });
+    const seats = new ProductSeats(this.api, productCode, (userId) =>
+      this.ownership.mayUnassign({ productCode, userId }),
+    );
+    this.products.set(productCode, seats);
+    return seats;
+  }
+
+  /** Logs on the stack's row what many resources have to say. */
+  async logOnce(line: string, severity?: "INFO" | "WARNING"): Promise<void> {
+    if (this.logged.has(line)) return;
+    this.logged.add(line);
+    await this.log(line, undefined, severity);
+  }
+
   /** Whether a preview may ask Datadog who holds a seat already. */
   get mayLookUp(): boolean {
     return previewLookup(this.readConfig, this.nameOf);
   }
 
-  /** Does a create or an update; see {@link ErrorReports.reportOnce} and {@link Ownership.changing}. */
-  reportingChange<T>(resource: string, change: () => Promise<T>): Promise<T> {
-    return this.errors.reportOnce(() => this.ownership.changing(resource, change));
+  /** Does a create or an update, of a resource that {@link EngineActivity.expect} has named. */
+  changing<T>(resource: string, change: () => Promise<T>): Promise<T> {
+    return this.reportOnce(() => this.ownership.changing(resource, change));
   }
 
-  /** Does a read; see {@link ErrorReports.reportOnce}. */
-  reportingRead<T>(read: () => Promise<T>): Promise<T> {
-    return this.errors.reportOnce(() => this.ownership.reading(read));
+  reading<T>(read: () => Promise<T>): Promise<T> {
+    return this.reportOnce(() => this.ownership.reading(read));
   }
+
+  /** Does `work`, and rethrows its error in full, or as a summary where its cause has been reported before. */
+  async reportOnce<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.summarized(error as Error);
+    }
+  }
+
+  /** The error as it is for the first resource that it affects, and its summary for the others. */
+  summarized(error: Error): Error {
+    if (!(error instanceof SeatsError)) return error;
+    const cause = causeOf(error);
+    if (this.reported.has(cause)) return new SeatsError(error.summary);
+    this.reported.add(cause);
+    return error;
+  }
+
+  /** @throws SeatsApiError when the run was cancelled */
+  private async confirm(call: Call, inDoubt: boolean): Promise<void> {
+    await this.beforeWrite();
+    if (this.isCancelled) throw cancelled(call, inDoubt);
+  }
+
+  private async keysHint({ keysInStack }: Connection): Promise<string> {
+    // Once there was a check, the keys are those of the program's configuration.
+    if (!keysInStack || this.ownership.hasProgram) return "";
+    return STORED_KEYS_HINTS[(await this.engineHasProgram()) ? "withProgram" : "withoutProgram"];
+  }
+}
+
+const STORED_KEYS_HINTS = {
+  withoutProgram:
+    "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`. If they were changed since, run the command with --run-program.",
+  withProgram:
+    "For a program that declares no seats any more, Pulumi uses the keys that the stack stored at its last `pulumi up`. If they were changed since: declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.",
+};
+
+function connectOverHttp(connection: Connection, options: ClientOptions): SeatsApi {
+  // Loading the HTTP client takes longer than all else here, and a run without changes needs none.
+  const api = require("../api/seats") as typeof import("../api/seats");
+  return new api.SeatsApi(connection, options);
 }
 
 /** Appears on the stack's row while the run goes on, and among its diagnostics afterwards. */

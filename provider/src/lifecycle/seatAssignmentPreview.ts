@@ -5,9 +5,9 @@ import { adoption, seatRejection } from "../model/heldSeat";
 import type { Seat } from "../model/seat";
 import { lookupFailed, type SeatPreview } from "../model/seatPreview";
 import { isHeld } from "../seats/listing";
+import { currentHolder } from "./claim";
 import type { InputCheck } from "./inputs";
 import type { Run } from "./run";
-import { seatBefore } from "./seatBefore";
 
 interface NewSeat extends Seat {
   readonly existing?: "adopt" | "reject";
@@ -15,9 +15,6 @@ interface NewSeat extends Seat {
 }
 
 export class SeatAssignmentPreview {
-  /** Why seats could not be looked up: the reasons that were logged already. */
-  private readonly problems = new Set<string>();
-
   constructor(private readonly run: Run) {}
 
   /** For a program that shows it. What would make the `up` fail for every seat makes one resource's check fail. */
@@ -26,7 +23,7 @@ export class SeatAssignmentPreview {
       return await this.ask(seat);
     } catch (error) {
       if (!(error instanceof SeatsError)) throw error;
-      if (this.run.errors.summarized(error) === error) check.refuse(error.message);
+      if (this.run.summarized(error) === error) check.refuse(error.message);
       return undefined;
     }
   }
@@ -41,10 +38,7 @@ export class SeatAssignmentPreview {
     const { held, refused, problem } = (await this.ask(seat)) ?? {};
     if (held && refused) throw new SeatsError(seatRejection(seat, held));
     if (held) await this.run.log(adoption(seat, held), seat.__urn);
-    if (problem && !this.problems.has(problem)) {
-      this.problems.add(problem);
-      await this.run.log(lookupFailed(problem), undefined, "WARNING");
-    }
+    if (problem) await this.run.logOnce(lookupFailed(problem), "WARNING");
     return held;
   }
 
@@ -55,7 +49,7 @@ export class SeatAssignmentPreview {
   private async ask(seat: NewSeat): Promise<SeatPreview | undefined> {
     if (!this.run.mayLookUp) return undefined;
     try {
-      const held = await seatBefore(this.run.product(seat), seat);
+      const held = await currentHolder(this.run, seat);
       if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
       const { email, assignedAt } = held;
       return {

@@ -3,17 +3,15 @@ import type { dynamic } from "@pulumi/pulumi";
 import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { heldSeat, seatRejection } from "../model/heldSeat";
+import { heldSeat } from "../model/heldSeat";
 import { type Seat, seatId, seatOfId } from "../model/seat";
 import type { SeatPreview } from "../model/seatPreview";
 import { isHeld } from "../seats/listing";
-import type { SeatKey } from "../seats/ownership";
-import type { Result } from "../seats/writes";
+import { claimSeat, currentHolder } from "./claim";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
-import { hasOwner, unassignUnwanted } from "./release";
+import { releaseAll } from "./release";
 import type { Run } from "./run";
 import { SeatAssignmentPreview } from "./seatAssignmentPreview";
-import { seatBefore } from "./seatBefore";
 
 interface Inputs extends Seat, ProgramHints {
   /** In a preview, what was found out about a new seat, for the program to show. */
@@ -29,15 +27,13 @@ interface Outputs extends Inputs {
   readonly email?: string;
   readonly name?: string;
   readonly assignedAt?: string;
+  /** Whether it was looked up with `SeatAssignment.get`: then the resource owns nothing. */
+  readonly __external?: true;
 }
 
-const REPLACING = ["productCode", "userId"] as const;
-
 export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, Outputs> {
-  /** What the resource held before, by the seat that is to replace it. */
-  private readonly replaced = new Map<SeatKey, Inputs>();
-  /** Of the resources that the program declares, by their seats. */
-  private readonly urns = new Map<SeatKey, string | undefined>();
+  /** What a resource held before, by the id of the seat that is to replace it. */
+  private readonly replaced = new Map<string, Seat>();
   private readonly preview: SeatAssignmentPreview;
 
   constructor(private readonly run: Run) {
@@ -57,80 +53,85 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
+    const isKnown = check.knows("productCode") && check.knows("userId");
     let __lookup: SeatPreview | undefined;
-    if (REPLACING.every((property) => check.knows(property))) {
-      const key = seatId(inputs);
+    if (isKnown) {
       check.refuse(ownership.declare(inputs, news.__urn));
-      this.urns.set(key, news.__urn);
-      const before = olds?.userId === undefined ? undefined : olds;
-      const isSame = before !== undefined && changedProperties(before, inputs).length === 0;
-      if (isSame) ownership.own(key, news.__urn);
-      else if (before) this.replaced.set(key, before);
-      if (!isSame && this.run.isPreview && check.failures.length === 0) {
+      const isInState = olds?.userId !== undefined && changed(olds, inputs).length === 0;
+      if (isInState) ownership.own(inputs);
+      else if (this.run.isPreview && check.failures.length === 0) {
         __lookup = await this.preview.lookUp(inputs, check);
       }
     }
     if (check.failures.length > 0) ownership.failed();
-    else if (isKnown(inputs)) ownership.changes.await(seatId(inputs));
+    else if (isKnown) ownership.activity.expect(seatId(inputs));
     return { inputs: { ...inputs, ...(__lookup && { __lookup }) }, failures: check.failures };
   }
 
   async diff(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.DiffResult> {
-    this.run.ownership.engineCalled();
-    const changed = changedProperties(olds, news);
-    const unassigned = this.run.ownership.wasUnassigned(seatId(news));
-    const changes = changed.length > 0 || olds.existing !== news.existing || unassigned;
-    if (!changes) this.run.ownership.changes.came(seatId(news));
-    return {
-      changes,
+    const { ownership } = this.run;
+    return ownership.diffing(async () => {
       // An unknown value may well turn out to be the same.
-      replaces: changed.filter((property) => news[property] !== UNKNOWN),
+      const replaces = changed(olds, news).filter((property) => news[property] !== UNKNOWN);
+      const changes =
+        changed(olds, news).length > 0 ||
+        olds.existing !== news.existing ||
+        ownership.wasUnassigned(news);
+      if (replaces.length > 0 && isSeatKnown(news)) {
+        this.replaced.set(seatId(news), olds);
+        ownership.replace([olds], seatId(news));
+      }
+      if (!changes) ownership.activity.started(seatId(news));
       // The new seat is assigned or adopted before the old one is unassigned.
-      deleteBeforeReplace: false,
-    };
+      return { changes, replaces, deleteBeforeReplace: false };
+    });
   }
 
   /** For a preview of a new seat; see {@link SeatAssignmentPreview.report}. */
   async previewCreate(inputs: Inputs): Promise<Outputs> {
-    if (!isKnown(inputs)) return inputs;
-    const held = await this.run.errors.reportOnce(() => this.preview.report(inputs));
+    if (!isSeatKnown(inputs)) return inputs;
+    const held = await this.run.reportOnce(() => this.preview.report(inputs));
     return held ? outputs(inputs, true, { userId: inputs.userId, ...held }) : inputs;
   }
 
   async create(inputs: Inputs): Promise<dynamic.CreateResult<Outputs>> {
-    const key = seatId(inputs);
-    return this.run.reportingChange(key, async () => {
-      const seats = this.run.product(inputs);
-      this.run.ownership.disown(key);
-      const before = await seatBefore(seats, inputs);
-      const wasHeld = isHeld(before) || (await this.assign(inputs)) === "already";
-      // No request: of a seat that was assigned just now, another listing of this run may have told the email since.
-      const holder = isHeld(before) ? before : await seats.find(inputs.userId);
-      if (wasHeld && holder) await this.adopt(inputs, holder);
-      this.run.ownership.own(key);
-      const adopted = !wasHeld && before === "not known" ? undefined : wasHeld;
-      return { id: seatId(inputs), outs: outputs(inputs, adopted, holder) };
+    const { ownership } = this.run;
+    return this.run.changing(seatId(inputs), async () => {
+      ownership.disown(inputs);
+      const before = await currentHolder(this.run, inputs);
+      const { isAdopted, holder } = await claimSeat(this.run, inputs, before).catch((error) => {
+        throw this.explained(inputs, error);
+      });
+      if (isAdopted) {
+        const line = `Adopted ${heldSeat(inputs, holder)}: this stack owns it now.`;
+        await this.run.log(line, inputs.__urn ?? ownership.declarerOf(inputs));
+      }
+      ownership.own(inputs);
+      return { id: seatId(inputs), outs: outputs(inputs, isAdopted, holder) };
     });
   }
 
   async read(id: string, state: Partial<Outputs> = {}): Promise<dynamic.ReadResult> {
-    return this.run.reportingRead(async () => {
+    return this.run.reading(async () => {
       const seat = seatOfId(id);
       if (!seat) {
         throw new SeatsError(
           `${JSON.stringify(id)} is not the id of a seat. Expected one such as "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6": productCode/userId.`,
         );
       }
-      const holder = await this.run.product(seat).details(seat.userId);
-      if (holder) {
+      // `SeatAssignment.get` and an import come with an id alone.
+      const isLookup = state.userId === undefined;
+      const holder = await this.run.product(seat).find(seat.userId);
+      if (isHeld(holder)) {
         const inputs = { ...seat, ...(state.existing && { existing: state.existing }) };
-        // Whoever looks a seat up by its id alone finds one that was held before.
-        const adopted = state.userId === undefined ? true : state.adopted;
-        const outs = outputs(inputs, adopted, holder);
-        return { id: seatId(seat), props: outs, inputs };
+        const props = {
+          ...outputs(inputs, isLookup ? true : state.adopted, holder),
+          ...((isLookup || state.__external) && { __external: true }),
+        };
+        return { id: seatId(seat), props, inputs };
       }
-      // `SeatAssignment.get` comes without properties, and an empty response would hand the program `undefined`.
-      if (state.userId === undefined) {
+      // An empty response would hand the program `undefined`.
+      if (isLookup) {
         throw new SeatsError(`User ${seat.userId} holds no ${seat.productCode} seat.`);
       }
       // The engine takes an empty id for "gone".
@@ -140,11 +141,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** A new value of `existing` is only recorded: it matters to seats that are yet to be assigned. */
   async update(_id: string, olds: Outputs, news: Inputs): Promise<dynamic.UpdateResult<Outputs>> {
-    const key = seatId(news);
-    return this.run.reportingChange(key, async () => {
-      if (this.run.ownership.wasUnassigned(key)) {
-        const seats = this.run.product(news);
-        if (!isHeld(await seats.lookUp(news.userId))) await seats.assign(news.userId);
+    const { ownership } = this.run;
+    return this.run.changing(seatId(news), async () => {
+      if (ownership.wasUnassigned(news)) {
+        const claim = { ...news, existing: "adopt" } as const;
+        await claimSeat(this.run, claim, await currentHolder(this.run, claim));
       }
       return { outs: await this.previewUpdate(olds, news) };
     });
@@ -152,51 +153,28 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** While it is not known whose seat it will be, nothing is known of that. */
   async previewUpdate(olds: Outputs, news: Inputs): Promise<Outputs> {
-    if (!isKnown(news)) return { ...news, ...UNKNOWN_DETAILS };
+    if (!isSeatKnown(news)) return { ...news, ...UNKNOWN_DETAILS };
     const { existing: _, ...kept } = olds;
     return { ...kept, ...(news.existing && { existing: news.existing }) };
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
-    await this.run.errors.reportOnce(async () => {
-      const seat = { ...state, releasing: this.replacementOf(state) };
-      if ((await unassignUnwanted(this.run, seat, "delete")) === "unassigned") return;
-      if (await hasOwner(this.run, state)) {
-        const line = `Left the seat ${id} in place: another resource of this program declares it.`;
-        return this.run.log(line, state.__urn);
-      }
-      throw new SeatsError(
-        `Kept the seat ${id} under this name: the resource that declares it now does not own it yet. Fix what keeps that resource from being created, and run \`pulumi up\` again; if that is the option \`deleteBeforeReplace\`, run once without it.`,
-      );
+    await this.run.reportOnce(async () => {
+      const [result] = (await releaseAll(this.run, [state])).values();
+      if (result instanceof Error) throw result;
+      if (result === "unassigned") return;
+      const line = `Left the seat ${id} in place: another resource of this program owns it.`;
+      await this.run.log(line, state.__urn);
     });
   }
 
-  /** The seat that is to replace this one in its resource, if any. */
-  private replacementOf(seat: Seat): SeatKey | undefined {
-    const key = seatId(seat);
-    return [...this.replaced].find(([, before]) => seatId(before) === key)?.[0];
-  }
-
   /** A plan may have no seat for both the user of before and the new one, of the same product. */
-  private async assign(inputs: Inputs): Promise<Result> {
-    try {
-      return await this.run.product(inputs).assign(inputs.userId);
-    } catch (error) {
-      const replaced = this.replaced.get(seatId(inputs));
-      const isOfProduct = replaced?.productCode === inputs.productCode;
-      if (!isOfProduct || !(error instanceof SeatsApiError) || error.outcome !== "refused")
-        throw error;
-      throw error.adding(
-        `This seat replaces the one of user ${replaced.userId}, which is unassigned afterwards: if the plan has no seat for both, give the resource the option \`deleteBeforeReplace: true\`.`,
-      );
-    }
-  }
-
-  private async adopt(inputs: Inputs, held: SeatUser): Promise<void> {
-    if (inputs.existing === "reject") throw new SeatsError(seatRejection(inputs, held));
-    await this.run.log(
-      `Adopted ${heldSeat(inputs, held)}: this stack owns it now.`,
-      inputs.__urn ?? this.urns.get(seatId(inputs)),
+  private explained(inputs: Inputs, error: Error): Error {
+    const replaced = this.replaced.get(seatId(inputs));
+    const isRefused = error instanceof SeatsApiError && error.outcome === "refused";
+    if (!isRefused || replaced?.productCode !== inputs.productCode) return error;
+    return error.adding(
+      `This seat replaces the one of user ${replaced.userId}, which is unassigned afterwards: if the plan has no seat for both, give the resource the option \`deleteBeforeReplace: true\`.`,
     );
   }
 }
@@ -209,16 +187,18 @@ const UNKNOWN_DETAILS = {
 } as object;
 
 /** Whether it is known which seat it is: a preview may have to do without. */
-const isKnown = (seat: Seat) => REPLACING.every((property) => seat[property] !== UNKNOWN);
+const isSeatKnown = ({ productCode, userId }: Seat) =>
+  productCode !== UNKNOWN && userId !== UNKNOWN;
 
-const changedProperties = (olds: Inputs, news: Inputs) =>
-  REPLACING.filter((property) => olds[property] !== news[property]);
+/** The properties for which the resource is replaced. */
+const changed = (olds: Seat, news: Seat) =>
+  (["productCode", "userId"] as const).filter((property) => olds[property] !== news[property]);
 
 function outputs(inputs: Inputs, adopted: boolean | undefined, holder?: SeatUser): Outputs {
-  const { userId, existing } = inputs;
+  const { productCode, userId, existing } = inputs;
   const { email, name, assignedAt } = holder ?? {};
   return {
-    productCode: inputs.productCode,
+    productCode,
     userId,
     ...(existing && { existing }),
     ...(adopted !== undefined && { adopted }),

@@ -58,7 +58,7 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
   ];
   const response = new InvokeResponse().setFailuresList(failures);
   if (failures.length > 0) return response;
-  return run.errors.reportOnce(async () =>
+  return run.reportOnce(async () =>
     response.setReturn(toSend(await called.call(run, values), secrets)),
   );
 }

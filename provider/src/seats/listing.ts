@@ -15,64 +15,31 @@ export type Lookup = SeatUser | "not held" | "not known";
 
 export const isHeld = (lookup: Lookup): lookup is SeatUser => typeof lookup === "object";
 
-/** How far a listing is read for those who can do without the rest of it. */
-export interface Bound {
-  /** How many pages. */
-  readonly pages: number;
-  /** Called when a lookup first ends there, with the number of pages and of the holders on them. */
-  readonly onReached?: (pages: number, holders: number) => void;
-}
-
-const UNBOUNDED: Bound = { pages: Number.POSITIVE_INFINITY };
-
 export class Listing {
   private reader: PageReader | undefined;
   /** The newest complete re-listing, in flight or done; the next one starts after it. */
   private relisting: Promise<unknown> = Promise.resolve();
   private nextRelisting: Promise<ReadonlyMap<string, SeatUser>> | undefined;
-  private boundReached = false;
   /** What this run wrote last for a user, and when by the monotonic clock. */
   private readonly writes = new Map<string, { holds: boolean; at: number }>();
 
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
-    private readonly bound: Bound = UNBOUNDED,
   ) {}
 
   /**
-   * What can be told of the user's seat within the bound.
+   * What is known of the user's seat: as many pages are read as it takes to know, up to `maxPages`.
    *
    * @throws SeatsApiError when a page failed; the same one for everybody who waits for it
    */
-  async lookUp(userId: string): Promise<Lookup> {
-    const { pages, onReached } = this.bound;
+  async find(userId: string, maxPages = Number.POSITIVE_INFINITY): Promise<Lookup> {
     const reader = this.current();
-    const lookup = await this.search(reader, userId, pages);
-    // With `adoptionPages: 0` the user asked for no lookup, so there is nothing to report.
-    if (lookup === "not known" && pages > 0 && !this.boundReached) {
-      this.boundReached = true;
-      onReached?.(reader.pagesRead, reader.holders.size);
+    for (;;) {
+      const lookup = this.known(reader, userId);
+      if (lookup !== "not known" || reader.pagesRead >= maxPages) return lookup;
+      await reader.next();
     }
-    return lookup;
-  }
-
-  /**
-   * The user's seat, or `undefined` when it is not held: as many pages are read as it takes to know.
-   *
-   * @throws SeatsApiError as `lookUp`
-   */
-  async find(userId: string): Promise<SeatUser | undefined> {
-    const lookup = await this.search(this.current(), userId, Number.POSITIVE_INFINITY);
-    return isHeld(lookup) ? lookup : undefined;
-  }
-
-  /** As `find`, with the email, the name and the date even of a seat that this run assigned. */
-  async details(userId: string): Promise<SeatUser | undefined> {
-    const found = await this.find(userId);
-    if (!found || found.assignedAt !== undefined) return found;
-    if (!this.written(this.current(), userId)) return found;
-    return (await this.relist()).get(userId) ?? found;
   }
 
   /** Everybody who holds a seat. */
@@ -98,14 +65,6 @@ export class Listing {
         return listing;
       });
     return this.nextRelisting;
-  }
-
-  private async search(reader: PageReader, userId: string, maxPages: number): Promise<Lookup> {
-    for (;;) {
-      const lookup = this.known(reader, userId);
-      if (lookup !== "not known" || reader.pagesRead >= maxPages) return lookup;
-      await reader.next();
-    }
   }
 
   /** What the pages read so far and this run's writes tell. */

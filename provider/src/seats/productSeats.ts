@@ -4,17 +4,10 @@ import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { type SeatsApi, seatsCall } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
-import { type Bound, Listing, type Lookup } from "./listing";
+import { Listing, type Lookup } from "./listing";
 import { isOld } from "./pageReader";
 import { WriteOrder } from "./writeOrder";
-import { type Guard, type Result, type Verb, Writes } from "./writes";
-
-export interface ProductSeatsOptions {
-  /** How far `lookUp` reads; to the end without one. */
-  readonly bound?: Bound;
-  /** How long the first write of a batch waits for others, if not as long as one engine needs. */
-  readonly gatherMs?: number;
-}
+import { type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
   private readonly listing: Listing;
@@ -26,12 +19,11 @@ export class ProductSeats {
   constructor(
     api: SeatsApi,
     private readonly productCode: string,
-    guard: Guard,
-    { bound, gatherMs }: ProductSeatsOptions = {},
+    mayUnassign: (userId: string) => boolean,
   ) {
-    this.listing = new Listing(api, productCode, bound);
-    const writes = new Writes(api, productCode, this.listing, guard);
-    const scheduler = new BatchScheduler(() => api.limited, gatherMs);
+    this.listing = new Listing(api, productCode);
+    const writes = new Writes(api, productCode, this.listing, mayUnassign);
+    const scheduler = new BatchScheduler(() => api.limited);
     const batcher = (verb: Verb) =>
       new Batcher<Result>(scheduler, async (userIds) => {
         const results = await writes[verb](userIds);
@@ -42,25 +34,10 @@ export class ProductSeats {
     this.batchers = { assign: batcher("assign"), unassign: batcher("unassign") };
   }
 
-  /**
-   * What is known of the user's seat before it is assigned, once this run's writes for the user have settled; see
-   * {@link Listing.lookUp}.
-   */
-  async lookUp(userId: string): Promise<Lookup> {
+  /** What is known of the user's seat once this run's writes for the user have settled; see {@link Listing.find}. */
+  async find(userId: string, maxPages?: number): Promise<Lookup> {
     await this.order.settled(userId);
-    return this.listing.lookUp(userId);
-  }
-
-  /** The user's seat once this run's writes for the user have settled; see {@link Listing.find}. */
-  async find(userId: string): Promise<SeatUser | undefined> {
-    await this.order.settled(userId);
-    return this.listing.find(userId);
-  }
-
-  /** As `find`, with all that Datadog tells of the seat; see {@link Listing.details}. */
-  async details(userId: string): Promise<SeatUser | undefined> {
-    await this.order.settled(userId);
-    return this.listing.details(userId);
+    return this.listing.find(userId, maxPages);
   }
 
   /** Everybody who holds a seat; see {@link Listing.all}. */

@@ -14,14 +14,6 @@ export type Verb = "assign" | "unassign";
  */
 export type Result = "done" | "already" | "kept";
 
-/** What a write has to respect, and what it tells: see Ownership. */
-export interface Guard {
-  /** Whether the program declares the user's seat. */
-  isWanted(userId: string): boolean;
-  /** Called before the user's seat is unassigned. */
-  unassigning(userId: string): void;
-}
-
 /** How a write is to leave the seats, and what to say of one that a listing shows otherwise. */
 interface Goal {
   readonly held: boolean;
@@ -48,7 +40,7 @@ export class Writes {
     private readonly api: SeatsApi,
     private readonly productCode: string,
     private readonly listing: Listing,
-    private readonly guard: Guard,
+    private readonly mayUnassign: (userId: string) => boolean,
   ) {
     this.assigning = new Splitter((userIds, inDoubt) => this.sendAssign(userIds, inDoubt));
     this.unassigning = new Splitter(async (userIds) => {
@@ -65,9 +57,8 @@ export class Writes {
   /** Unassigns the seats of all these users, as far as it can be done, except those that the program declares. */
   async unassign(userIds: readonly string[]): Promise<Results<Result>> {
     // Asked as late as possible: a removal may arrive before the engine has shown the whole program.
-    const kept = userIds.filter((userId) => this.guard.isWanted(userId));
-    const unwanted = userIds.filter((userId) => !kept.includes(userId));
-    for (const userId of unwanted) this.guard.unassigning(userId);
+    const unwanted = userIds.filter((userId) => this.mayUnassign(userId));
+    const kept = userIds.filter((userId) => !unwanted.includes(userId));
     const results: Results<Result> =
       unwanted.length > 0
         ? await this.settled(await this.unassigning.sendSplitting(unwanted), NOT_HELD)

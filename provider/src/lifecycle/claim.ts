@@ -1,0 +1,60 @@
+// How a resource comes by a seat: one that is held already is adopted, or refused; any other is assigned. The resource owns
+// it once its create or update is as good as done: see Ownership.own.
+
+import type { SeatUser } from "../api/responses";
+import { SeatsError } from "../model/errors";
+import { seatRejection } from "../model/heldSeat";
+import type { Seat } from "../model/seat";
+import { isHeld, type Lookup } from "../seats/listing";
+import type { Run } from "./run";
+
+export interface SeatClaim extends Seat {
+  /** What to do about a seat that is held already; absent means "adopt". */
+  readonly existing?: "adopt" | "reject" | undefined;
+}
+
+/** A seat that a resource has come by. */
+export interface ClaimedSeat {
+  /** Whether the user held it already; `undefined` where that can't be told. */
+  readonly isAdopted: boolean | undefined;
+  /** What is known of the seat. */
+  readonly holder: SeatUser;
+}
+
+/** What is known of a user's seat before it is claimed. To refuse one that is held, every page is read. */
+export async function currentHolder(run: Run, claim: SeatClaim): Promise<Lookup> {
+  const { adoptionPages, names } = run.connection();
+  const maxPages = claim.existing === "reject" ? Number.POSITIVE_INFINITY : adoptionPages;
+  const holder = await run.product(claim).find(claim.userId, maxPages);
+  // With `adoptionPages: 0` the user asked for no lookup, so there is nothing to report.
+  if (holder === "not known" && maxPages > 0) {
+    const read = maxPages === 1 ? "Only the first page" : `Only the first ${maxPages} pages`;
+    await run.logOnce(
+      `${read} of the ${claim.productCode} seats were read: anybody else is assigned a seat, and may have held one already. \`${names.adoptionPages}\` sets how many pages are read.`,
+    );
+  }
+  return holder;
+}
+
+/**
+ * Adopts or assigns a seat.
+ *
+ * @param before what is known of it
+ * @throws SeatsError when it is held, and `existing` is "reject"; SeatsApiError when it can't be assigned
+ */
+export async function claimSeat(run: Run, claim: SeatClaim, before: Lookup): Promise<ClaimedSeat> {
+  if (isHeld(before)) return adopt(claim, before);
+  const seats = run.product(claim);
+  const result = await seats.assign(claim.userId);
+  run.ownership.markAssigned(claim);
+  // No request: another listing of this run may have shown the email of a seat that was just assigned.
+  const found = await seats.find(claim.userId, 0);
+  const holder = isHeld(found) ? found : { userId: claim.userId };
+  if (result === "already") return adopt(claim, holder);
+  return { isAdopted: before === "not known" ? undefined : false, holder };
+}
+
+function adopt(claim: SeatClaim, holder: SeatUser): ClaimedSeat {
+  if (claim.existing === "reject") throw new SeatsError(seatRejection(claim, holder));
+  return { isAdopted: true, holder };
+}

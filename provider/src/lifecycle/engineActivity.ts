@@ -1,0 +1,108 @@
+// What the engine is doing, by counting its calls, so that nobody waits for longer than something can still happen.
+
+/** So long after its last call the engine counts as waiting for this process: it registers resources within milliseconds. */
+const QUIET_MS = 500;
+
+export class EngineActivity {
+  private lastCall = 0;
+  private reads = 0;
+  /** Creates and updates in flight, except those that only wait for others. */
+  private changes = 0;
+  /** Resources that were checked, and whose create or update has not started. */
+  private readonly pending = new Set<string>();
+  private wake = () => {};
+  private change = this.nextChange();
+
+  /** To be called with every call of the engine, and after whatever somebody may be waiting for. */
+  called(): void {
+    this.lastCall = performance.now();
+    this.wake();
+  }
+
+  /** A check has shown the resource: a create or an update follows, unless its diff finds no change. */
+  expect(resource: string): void {
+    this.pending.add(resource);
+  }
+
+  /** The resource is being created or updated, or was found unchanged. */
+  started(resource: string): void {
+    this.pending.delete(resource);
+    this.called();
+  }
+
+  isPending(resource: string): boolean {
+    return this.pending.has(resource);
+  }
+
+  /** Whether every resource that was checked has started. */
+  get isDrained(): boolean {
+    return this.pending.size === 0;
+  }
+
+  /** Does what a read does. */
+  async reading<T>(read: () => Promise<T>): Promise<T> {
+    this.reads += 1;
+    return read().finally(() => {
+      this.reads -= 1;
+      this.called();
+    });
+  }
+
+  /** Does what a create or an update does. */
+  async changing<T>(resource: string, change: () => Promise<T>): Promise<T> {
+    this.started(resource);
+    this.changes += 1;
+    return change().finally(() => {
+      this.changes -= 1;
+      this.called();
+    });
+  }
+
+  /** Resolves when it holds, or when the engine has shown the whole program, as far as can be told. */
+  programSeen(holds: () => boolean): Promise<void> {
+    return this.until(holds, () => this.reads > 0);
+  }
+
+  /**
+   * Resolves when it holds, or when no create or update will make it hold.
+   *
+   * @param isChange whether it is a create or an update that waits: others that wait too don't wait for it
+   */
+  async changesSettled(holds: () => boolean, isChange: boolean): Promise<void> {
+    if (isChange) this.changes -= 1;
+    this.wake();
+    await this.until(holds, () => this.reads + this.changes > 0);
+    if (isChange) this.changes += 1;
+  }
+
+  private async until(holds: () => boolean, isBusy: () => boolean): Promise<void> {
+    while (!holds()) {
+      // The engine deletes at the end of a run, when all else is done: then nothing is left to wait for.
+      if (this.reads + this.changes === 0 && this.isDrained) return;
+      const restMs = isBusy()
+        ? Number.POSITIVE_INFINITY
+        : this.lastCall + QUIET_MS - performance.now();
+      if (restMs <= 0) return;
+      await this.changeWithin(restMs);
+    }
+  }
+
+  private async changeWithin(ms: number): Promise<void> {
+    if (!Number.isFinite(ms)) return this.change;
+    let timeout: NodeJS.Timeout | undefined;
+    const elapsed = new Promise<void>((resolve) => {
+      timeout = setTimeout(resolve, ms);
+    });
+    await Promise.race([this.change, elapsed]);
+    clearTimeout(timeout);
+  }
+
+  private nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      this.wake = () => {
+        this.change = this.nextChange();
+        resolve();
+      };
+    });
+  }
+}

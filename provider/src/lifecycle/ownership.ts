@@ -1,0 +1,182 @@
+// Who owns which seat. The rule: releasing a seat unassigns it unless the program wants it; then the release succeeds once
+// another resource owns it, and fails until then.
+//
+// Wanted is a seat that a check of this run has shown. Owned is one that a resource of the program has in its state: after
+// a create or an update of this run, or because the check, or the diff after it, came with that state.
+import { type Product, type Seat, seatId } from "../model/seat";
+import { nameOfUrn } from "../model/urn";
+import { EngineActivity } from "./engineActivity";
+
+/** When a resource releases a seat: as it is updated, in the middle of a run, or as it is deleted, mostly at the end. */
+export type During = "update" | "delete";
+
+/** What this run knows of one seat. */
+interface SeatRecord {
+  isWanted?: true;
+  /** The URN of the resource that declares it, where the program tells it. */
+  declaredBy?: string;
+  isOwned?: boolean;
+  /** Whether this run has unassigned it: a resource that turns out to have it in its state assigns it again. */
+  isUnassigned?: boolean;
+  /** The resource whose replacement gives up the seat, as `EngineActivity` knows it. */
+  replacedIn?: string;
+  releasedDuring?: During;
+}
+
+export class Ownership {
+  readonly activity = new EngineActivity();
+  private readonly seats = new Map<string, SeatRecord>();
+  /** The URNs of exclusive rosters, by product. */
+  private readonly exclusive = new Map<string, string>();
+  /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
+  hasProgram = false;
+  private hasFailedRead = false;
+  private hasFailedChange = false;
+
+  /** To be called by every check. */
+  checked(): void {
+    this.hasProgram = true;
+    this.activity.called();
+  }
+
+  /** To be called when a resource of the program fails. */
+  failed(): void {
+    this.hasFailedChange = true;
+    this.activity.called();
+  }
+
+  /** Does what a read does. */
+  async reading<T>(read: () => Promise<T>): Promise<T> {
+    return this.activity.reading(() =>
+      read().catch((error) => {
+        this.hasFailedRead = true;
+        throw error;
+      }),
+    );
+  }
+
+  /** Does what a create or an update does. */
+  async changing<T>(resource: string, change: () => Promise<T>): Promise<T> {
+    return this.activity.changing(resource, () => this.orFailed(change));
+  }
+
+  /** Does what a diff does. */
+  async diffing<T>(diff: () => Promise<T>): Promise<T> {
+    this.activity.called();
+    return this.orFailed(diff);
+  }
+
+  /**
+   * The program declares the seat.
+   *
+   * @param urn of the resource that declares it: without one it can't be told from others
+   * @returns what is wrong: another resource declares it too
+   */
+  declare(seat: Seat, urn?: string): string | undefined {
+    const { productCode, userId } = seat;
+    const record = this.record(seat);
+    record.isWanted = true;
+    this.activity.called();
+    if (urn === undefined) return undefined;
+    const exclusive = this.exclusive.get(productCode) ?? urn;
+    if (exclusive !== urn) return besideExclusive(exclusive, urn, productCode);
+    const other = record.declaredBy ?? urn;
+    record.declaredBy = other;
+    if (other === urn) return undefined;
+    return `"${nameOfUrn(other)}" and "${nameOfUrn(urn)}" both declare the ${productCode} seat of user ${userId}: remove one of them.`;
+  }
+
+  /** As `declare`, of every seat of a product. */
+  declareExclusive({ productCode }: Product, urn: string): string | undefined {
+    for (const [id, { declaredBy = urn }] of this.seats) {
+      if (declaredBy !== urn && id.startsWith(seatId({ productCode, userId: "" }))) {
+        return besideExclusive(urn, declaredBy, productCode);
+      }
+    }
+    this.exclusive.set(productCode, urn);
+    return undefined;
+  }
+
+  /** The URN of the resource that declares the seat, where it is known. */
+  declarerOf = (seat: Seat) => this.seats.get(seatId(seat))?.declaredBy;
+
+  /** A resource that the program declares has the seat in its state. */
+  own(seat: Seat): void {
+    this.record(seat).isOwned = true;
+    this.activity.called();
+  }
+
+  /** The resource that has the seat in its state is being created anew: it owns the seat when that has finished. */
+  disown(seat: Seat): void {
+    this.record(seat).isOwned = false;
+  }
+
+  /** A diff has shown that a resource gives up these seats as it is replaced, by a resource that `expect` has named. */
+  replace(seats: readonly Seat[], resource: string): void {
+    for (const seat of seats) this.record(seat).replacedIn = resource;
+  }
+
+  markAssigned(seat: Seat): void {
+    this.record(seat).isUnassigned = false;
+  }
+
+  wasUnassigned = (seat: Seat) => this.seats.get(seatId(seat))?.isUnassigned === true;
+
+  isWanted = (seat: Seat) => this.seats.get(seatId(seat))?.isWanted === true;
+
+  isOwned = (seat: Seat) => this.seats.get(seatId(seat))?.isOwned === true;
+
+  /** Resolves when the program declares all these seats, or when it has been seen as far as it goes. */
+  async awaitDeclaration(seats: readonly Seat[], during: During): Promise<void> {
+    for (const seat of seats) this.record(seat).releasedDuring = during;
+    if (this.hasProgram) await this.activity.programSeen(() => seats.every(this.isWanted));
+  }
+
+  /** Resolves when all these seats, which the program declares, have owners, or when they won't get any. */
+  async awaitOwners(seats: readonly Seat[], during: During): Promise<void> {
+    await this.activity.changesSettled(() => seats.every(this.isOwned), during === "update");
+    // The engine is told of the new owner before it is told that this one has released the seat.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+
+  /**
+   * Decides whether a seat that is being released may be unassigned; if so, it counts as unassigned from now on. To be asked
+   * when the request is about to be sent, because the program may go on until then.
+   */
+  mayUnassign(seat: Seat): boolean {
+    const record = this.record(seat);
+    if (record.isWanted || this.mayBeWanted(record)) return false;
+    record.isUnassigned = true;
+    return true;
+  }
+
+  /** Whether the program may declare more than this run has shown. */
+  private mayBeWanted({ releasedDuring, replacedIn }: SeatRecord): boolean {
+    if (!this.hasProgram) return false;
+    // The engine doesn't check a resource whose refresh failed.
+    if (this.hasFailedRead) return true;
+    const isMidRun =
+      releasedDuring === "update" ||
+      (replacedIn !== undefined && this.activity.isPending(replacedIn));
+    // After a failure the engine checks no more of the program. With `--continue-on-error` it checks what depends on a
+    // failed resource, without what comes of that one, and then skips it: so nobody knows what it would have declared.
+    return isMidRun ? this.hasFailedChange : !this.activity.isDrained;
+  }
+
+  private async orFailed<T>(work: () => Promise<T>): Promise<T> {
+    return work().catch((error) => {
+      this.failed();
+      throw error;
+    });
+  }
+
+  private record(seat: Seat): SeatRecord {
+    const id = seatId(seat);
+    const record = this.seats.get(id) ?? {};
+    this.seats.set(id, record);
+    return record;
+  }
+}
+
+const besideExclusive = (exclusive: string, other: string, productCode: string) =>
+  `"${nameOfUrn(exclusive)}" is exclusive, so it declares every ${productCode} seat, and "${nameOfUrn(other)}" declares seats of that product too: make them members of "${nameOfUrn(exclusive)}", or make it not exclusive.`;

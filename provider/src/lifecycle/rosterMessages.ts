@@ -1,0 +1,51 @@
+// A roster's change in words, on the roster's row: in a preview what will become of its members, in an `up` what did.
+import { sanitize } from "../api/sanitize";
+import { labelsOf, type Member, someOf } from "../model/roster";
+import { adviceOnReject, aSeat, type Product } from "../model/seat";
+
+/** Members to whom the same happens. */
+export interface MemberChange {
+  readonly sign: "+" | "-";
+  /** What happens to them, such as "assigned". */
+  readonly outcome: string;
+  readonly members: readonly Member[];
+}
+
+const MAX_LABELS = 10;
+const MAX_LABEL_LENGTH = 60;
+
+/** "+ dave@example.com (assigned), - bob@example.com (unassigned)"; empty where nothing happens to anybody. */
+export function describeChanges(changes: readonly MemberChange[]): string {
+  return changes
+    .flatMap(({ sign, outcome, members }) => {
+      const shown = labelsOf(members).slice(0, MAX_LABELS);
+      const more = members.length - shown.length;
+      return [
+        ...shown.map((label) => `${sign} ${sanitize(label, MAX_LABEL_LENGTH)} (${outcome})`),
+        ...(more > 0 ? [`${sign} ${more} more (${outcome})`] : []),
+      ];
+    })
+    .join(", ");
+}
+
+/** Why `existing: "reject"` refuses a change. */
+export function rosterRejection({ productCode }: Product, held: readonly Member[]): string {
+  const [hold, seats] =
+    held.length === 1
+      ? [`already holds the ${productCode} seat`, "this seat"]
+      : [`already hold ${productCode} seats`, "these seats"];
+  return `Nothing was changed: ${someOf(labelsOf(held))} ${hold}, and \`existing\` is "reject". ${adviceOnReject(seats)}`;
+}
+
+/**
+ * What becomes of the others when a roster becomes exclusive. That change unassigns none of them: only a refresh makes them
+ * part of the state, so a preview names everybody before they lose their seats.
+ */
+export function describeOthers({ productCode }: Product, others: readonly Member[]): string {
+  if (others.length === 0) return "";
+  const [hold, seats] =
+    others.length === 1
+      ? [`1 other user holds ${aSeat(productCode)}`, "that seat"]
+      : [`${others.length} other users hold ${productCode} seats`, "those seats"];
+  return `${hold}: ${someOf(labelsOf(others))}. A later \`pulumi up --refresh\` unassigns ${seats}, and \`pulumi preview --refresh\` shows it.`;
+}
