@@ -12,7 +12,7 @@ import type { Command, Outside, World } from "../model/story";
 const seat = (name: string, product: Resource["product"], user: Resource["users"][number]) =>
   ({ type: "SeatAssignment", name, product, users: [user] }) as const;
 const team = (...users: Resource["users"]) =>
-  ({ type: "SeatRoster", name: "team", org: "eu", product: "on_call", users }) as const;
+  ({ type: "SeatRoster", name: "team", product: "example_product", users }) as const;
 
 const first: Program = [
   seat("stays", "on_call", "alice"),
@@ -40,7 +40,6 @@ const command = (
 ): Command => ({ command: name, program, options, faults: [], pace: 0 });
 const outside = (product: Outside["product"], user: Outside["user"], held: boolean): Outside => ({
   command: "outside",
-  org: "us",
   product,
   user,
   held,
@@ -78,7 +77,6 @@ const changes: readonly Step[] = [
 const world: World = {
   assignHeld: "assigned",
   unassignAbsent: 204,
-  keyOfMain: "us",
   pageSize: 100,
   adoptionPages: 10,
 };

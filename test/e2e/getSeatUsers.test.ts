@@ -63,19 +63,6 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
     expect(simulator.count("GET")).to.equal(3);
   });
 
-  it("asks the org that it names", async () => {
-    const eu = await Simulator.start();
-    try {
-      for (const id of [alice, bob]) eu.org.claim("on_call", id);
-      await stack.configureOrg("eu", eu);
-      await ask("counted", { productCode: "on_call", org: "eu" });
-      await stack.up();
-      expect(await output("count")).to.equal(2);
-    } finally {
-      await eu.stop();
-    }
-  });
-
   it("fails the preview with Datadog's words and the remedy, and no stack trace", async () => {
     simulator.keys.permissions = [];
     for (const name of ["listed", "counted"] as const) {

@@ -73,33 +73,6 @@ describe("the native plugin", () => {
     expect(holders()).to.deep.equal([user(2)]);
   });
 
-  it("sends nothing for seats that go over to another provider of the org, renamed or not", async () => {
-    const { stack, simulator } = ctx;
-    const declare = async (name: string, roster: string, org = {}) => {
-      await stack.declare(seat(1, { name, ...org }));
-      const members = { bob: user(2) };
-      await stack.declareRosters({ name: roster, productCode: "on_call", members, ...org });
-    };
-    await declare("alice", "team");
-    await stack.up();
-    simulator.clearRequests();
-    await stack.declareProviders({ us: simulator, main: simulator });
-    await declare("alice", "team", { org: "us" });
-    await stack.up();
-    await declare("alice-on-call", "crew", { org: "main" });
-    // The engine deletes the resources of the old names by the process of the provider that they had.
-    const output = await stack.up();
-    for (const what of [`the seat on_call/${user(1)}`, 'the seats of on_call of "bob"']) {
-      expect(output).to.include(`Left ${what} in place: `);
-    }
-    expect(ctx.writes()).to.deep.equal([]);
-    expect(holders()).to.deep.equal(users(2));
-    expect(await stack.owned()).to.deep.equal([
-      `alice-on-call on_call/${user(1)}`,
-      `crew on_call/${user(2)}`,
-    ]);
-  });
-
   describe("with an explicit provider for each of two orgs", () => {
     let eu: Simulator;
 
@@ -109,7 +82,10 @@ describe("the native plugin", () => {
       });
       for (const id of users(3)) eu.org.addUser(id);
       eu.org.product("on_call");
-      await ctx.stack.declare(seat(1, { org: "us" }), seat(1, { name: "in-eu", org: "eu" }));
+      await ctx.stack.declare(
+        seat(1, { provider: "us" }),
+        seat(1, { name: "in-eu", provider: "eu" }),
+      );
       await ctx.stack.declareProviders({ us: ctx.simulator, eu });
     });
     afterEach(() => eu.stop());

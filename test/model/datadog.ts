@@ -1,5 +1,5 @@
 // Datadog in memory: who holds which seat, and what the Seats API does where its documents leave that open.
-import { ORGS, type OrgCode, PRODUCTS, seatIn } from "./world";
+import { PRODUCTS, seatNamed } from "./world";
 
 /** What Datadog's documents leave open. */
 export interface Behaviour {
@@ -22,41 +22,20 @@ export class Refusal extends Error {
 }
 
 export class Datadog {
-  private readonly orgs: Record<OrgCode, Org>;
+  /** When each holder got the seat, by product. */
+  private readonly products = new Map<string, Map<string, string>>();
+  /** No two seats are assigned at the same time. */
+  private seconds = Date.UTC(2026, 0) / 1000;
 
-  constructor(behaviour: Behaviour) {
-    // No two seats are assigned at the same time.
-    let seconds = Date.UTC(2026, 0) / 1000;
-    const now = () => {
-      seconds += 1;
-      return new Date(seconds * 1000).toISOString();
-    };
-    this.orgs = { us: new Org(behaviour, now), eu: new Org(behaviour, now) };
-  }
-
-  org(code: OrgCode): Org {
-    return this.orgs[code];
-  }
+  constructor(private readonly behaviour: Behaviour) {}
 
   /** Every seat that is held. */
   get held(): Set<string> {
-    const seats = ORGS.flatMap((code) =>
-      PRODUCTS.flatMap((product) =>
-        [...this.orgs[code].holders(product).keys()].map((id) => seatIn(code, product, id)),
-      ),
+    const seats = PRODUCTS.flatMap((product) =>
+      [...this.holders(product).keys()].map((id) => seatNamed(product, id)),
     );
     return new Set(seats);
   }
-}
-
-class Org {
-  /** When each holder got the seat, by product. */
-  private readonly products = new Map<string, Map<string, string>>();
-
-  constructor(
-    private readonly behaviour: Behaviour,
-    private readonly now: () => string,
-  ) {}
 
   holders(productCode: string): Map<string, string> {
     const holders = this.products.get(productCode) ?? new Map<string, string>();
@@ -93,6 +72,7 @@ class Org {
   }
 
   private give(productCode: string, userId: string): void {
-    this.holders(productCode).set(userId, this.now());
+    this.seconds += 1;
+    this.holders(productCode).set(userId, new Date(this.seconds * 1000).toISOString());
   }
 }

@@ -1,7 +1,7 @@
 // The small edits that lead from one program to the next.
 import { isSound, type Program, type Resource, seatsDeclared } from "./program";
 import type { ResourceType } from "./snapshot";
-import type { OrgName, ProductCode, UserName } from "./world";
+import type { ProductCode, UserName } from "./world";
 
 /** Each kind takes what it needs of the rest; a number stands for one of the resources that there are. */
 export interface Edit {
@@ -11,7 +11,6 @@ export interface Edit {
   readonly user: UserName;
   /** The users of a new roster, as far as their seats are free. */
   readonly team: readonly UserName[];
-  readonly org: OrgName;
   readonly product: ProductCode;
   readonly reject: boolean;
 }
@@ -36,7 +35,6 @@ const CHANGES = {
   rename: changeOne((one, _, free) => [{ ...one, name: free, alias: undefined }]),
   "rename with alias": changeOne((one, _, free) => [{ ...one, name: free, alias: one.name }]),
   "change user": changeOne((one, { user }) => [{ ...one, users: [user, ...one.users.slice(1)] }]),
-  "change org": changeOne((one, { org }) => [{ ...one, org }]),
   "change product": changeOne((one, { product }) => [{ ...one, product }]),
   "toggle reject": changeOne((one) => [{ ...one, reject: !one.reject }]),
   "toggle deleteBeforeReplace": changeOne((one) => [
@@ -48,12 +46,11 @@ const CHANGES = {
     "SeatRoster",
   ),
   "remove member": changeOne((one) => [{ ...one, users: one.users.slice(1) }], "SeatRoster"),
-  "move out of roster": changeOne(({ org, product, users, ...one }, { reject }, free) => {
-    const place = { org, product };
+  "move out of roster": changeOne(({ product, users, ...one }, { reject }, free) => {
     const seat = { type: "SeatAssignment", name: free, users: users.slice(0, 1), reject } as const;
     return [
-      { ...place, ...seat },
-      { ...place, ...one, users: users.slice(1) },
+      { product, ...seat },
+      { product, ...one, users: users.slice(1) },
     ];
   }, "SeatRoster"),
   "move to roster": changeTwo(
@@ -71,9 +68,9 @@ const CHANGES = {
 
 function add(type: ResourceType, usersOf: (edit: Edit) => readonly UserName[]): Change {
   return (program, edit) => {
-    const { org, product, reject } = edit;
+    const { product, reject } = edit;
     const taken = program.flatMap(seatsDeclared);
-    const resource = { type, name: freeName(program), org, product, reject };
+    const resource = { type, name: freeName(program), product, reject };
     const users = usersOf(edit).filter(
       (user) => !seatsDeclared({ ...resource, users: [user] }).some((seat) => taken.includes(seat)),
     );

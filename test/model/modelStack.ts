@@ -27,11 +27,11 @@ export class ModelStack implements Stack {
     private readonly time: FakeTime,
   ) {
     this.datadog = new Datadog(world);
-    this.config = configuration(world.keyOfMain, world.pageSize, world.adoptionPages);
+    this.config = configuration(world);
   }
 
-  change({ org, product, user, held }: Outside): void {
-    this.datadog.org(org).changeFromOutside(product, userIdOf(user), held);
+  change({ product, user, held }: Outside): void {
+    this.datadog.changeFromOutside(product, userIdOf(user), held);
   }
 
   async run(command: Command): Promise<Outcome> {

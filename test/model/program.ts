@@ -1,20 +1,12 @@
 // A Pulumi program of the model: a few resources, each with the seats that it declares.
 import type { Declared } from "./engine";
 import { type Properties, type ResourceType, urn } from "./snapshot";
-import {
-  type OrgName,
-  orgNamed,
-  type ProductCode,
-  seatsOf,
-  type UserName,
-  userIdOf,
-} from "./world";
+import { type ProductCode, seatsOf, type UserName, userIdOf } from "./world";
 
 /** A seat has one user; a roster may have several, with their names as labels. */
 export interface Resource {
   readonly type: ResourceType;
   readonly name: string;
-  readonly org?: OrgName | undefined;
   readonly product: ProductCode;
   readonly users: readonly UserName[];
   readonly reject?: boolean;
@@ -29,7 +21,7 @@ export type Program = readonly Resource[];
 
 const MAX_RESOURCES = 6;
 
-/** Whether the package accepts the program: each seat is declared once, whatever its org is called. */
+/** Whether the package accepts the program: each seat is declared once. */
 export function isSound(program: Program): boolean {
   const seats = program.flatMap(seatsDeclared);
   const names = program.flatMap((one) => [
@@ -47,8 +39,7 @@ export function isSound(program: Program): boolean {
 
 /** Whether no other resource declares seats of the same product. */
 function isAlone(roster: Resource, program: Program): boolean {
-  const place = ({ org, product }: Resource) => `${orgNamed(org)} ${product}`;
-  return program.every((one) => one === roster || place(one) !== place(roster));
+  return program.every((one) => one === roster || one.product !== roster.product);
 }
 
 const isUnique = (texts: readonly string[]) => new Set(texts).size === texts.length;
@@ -68,10 +59,9 @@ export function declared(resource: Resource): Declared {
 }
 
 function inputsOf(resource: Resource): Properties {
-  const { type, org, product, users, reject, exclusive } = resource;
+  const { type, product, users, reject, exclusive } = resource;
   const [first] = users;
   return {
-    ...(org && { org }),
     productCode: product,
     ...(type === "SeatAssignment"
       ? { userId: first && userIdOf(first) }
@@ -86,17 +76,12 @@ function inputsOf(resource: Resource): Properties {
   };
 }
 
-/** A line that a person can read: `b = SeatRoster(eu/on_call, alice bob, exclusive)`. */
+/** A line that a person can read: `b = SeatRoster(on_call, alice bob, exclusive)`. */
 export function inWords(resource: Resource): string {
-  const { type, name, org, product, users, alias } = resource;
+  const { type, name, product, users, alias } = resource;
   const options = (["reject", "exclusive", "deleteBeforeReplace"] as const).filter(
     (option) => resource[option],
   );
-  const details = [
-    `${org ? `${org}/` : ""}${product}`,
-    users.join(" "),
-    ...options,
-    ...(alias ? [`alias ${alias}`] : []),
-  ];
+  const details = [product, users.join(" "), ...options, ...(alias ? [`alias ${alias}`] : [])];
   return `${name} = ${type}(${details.join(", ")})`;
 }

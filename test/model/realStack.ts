@@ -1,8 +1,7 @@
-// A stack as users have it: commands are run by Pulumi's CLI, in front of simulators of Datadog.
+// A stack as users have it: commands are run by Pulumi's CLI, in front of a simulator of Datadog.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Simulator } from "../../simulator/src";
-import type { TestServer } from "../support/connection";
 import { type StateResource, TestStack } from "../support/stack";
 import { newWorkFolder } from "../support/workFolder";
 import { callsIn, resourceOf, withoutProvider } from "./grpcLog";
@@ -10,19 +9,7 @@ import type { Moment, Outcome, SeenRequest, Stack } from "./outcome";
 import { declared, type Program } from "./program";
 import type { Recorded } from "./snapshot";
 import type { Command, Outside, World } from "./story";
-import {
-  ORGS,
-  type OrgCode,
-  type OrgName,
-  PRODUCTS,
-  seatIn,
-  seatsIn,
-  USERS,
-  userIdOf,
-} from "./world";
-
-const EU_KEYS = { apiKey: "eu-api-key-of-a-test", appKey: "eu-app-key-of-a-test" };
-const SECOND_KEYS = { apiKey: "us-api-key-2-of-a-test", appKey: "us-app-key-2-of-a-test" };
+import { PRODUCTS, seatNamed, seatsIn, USERS, userIdOf } from "./world";
 
 const PROJECT = `
 name: model
@@ -39,50 +26,36 @@ for (const { type, name, inputs, options, dependsOnAll } of require("./program.j
 `;
 
 export class RealStack implements Stack {
-  /** The names of orgs that the stack's configuration holds. */
-  private readonly configured = new Set<string>();
-
   private constructor(
-    private readonly simulators: Readonly<Record<OrgCode, Simulator>>,
-    private readonly orgs: Readonly<Record<NonNullable<OrgName>, TestServer>>,
+    private readonly simulator: Simulator,
     private readonly stack: TestStack,
     private readonly log: string,
   ) {}
 
-  static async start({
-    capacity,
-    assignHeld,
-    unassignAbsent,
-    keyOfMain,
-  }: World): Promise<RealStack> {
-    const behaviour = { assignHeld, unassignAbsent };
-    const us = await Simulator.start({ behaviour });
-    const eu = await Simulator.start({ behaviour, keys: EU_KEYS });
-    for (const { org } of [us, eu]) {
-      for (const name of USERS) org.addUser(userIdOf(name));
-      for (const code of PRODUCTS) Object.assign(org.product(code), capacity && { capacity });
-    }
+  static async start({ capacity, assignHeld, unassignAbsent }: World): Promise<RealStack> {
+    const simulator = await Simulator.start({ behaviour: { assignHeld, unassignAbsent } });
+    const { org } = simulator;
+    for (const name of USERS) org.addUser(userIdOf(name));
+    for (const code of PRODUCTS) Object.assign(org.product(code), capacity && { capacity });
     const folder = newWorkFolder("model-");
     writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
     writeFileSync(join(folder, "package.json"), "{}");
     writeFileSync(join(folder, "index.js"), INDEX);
-    const stack = await TestStack.inFolder(us, folder);
+    const stack = await TestStack.inFolder(simulator, folder);
     const log = join(folder, "calls.json");
     stack.environment.PULUMI_DEBUG_GRPC = log;
-    const main = keyOfMain === "us" ? us : { url: us.url, keys: us.addKeys(SECOND_KEYS) };
-    return new RealStack({ us, eu }, { main, eu }, stack, log);
+    return new RealStack(simulator, stack, log);
   }
 
-  change({ org, product, user, held }: Outside): void {
-    const { org: there } = this.simulators[org];
-    if (held) there.claim(product, userIdOf(user));
-    else there.unassign(product, userIdOf(user));
+  change({ product, user, held }: Outside): void {
+    const { org } = this.simulator;
+    if (held) org.claim(product, userIdOf(user));
+    else org.unassign(product, userIdOf(user));
   }
 
   async run(command: Command): Promise<Outcome> {
-    await this.configure(command.program);
     const before = await this.moment();
-    for (const code of ORGS) this.simulators[code].clearRequests();
+    this.simulator.clearRequests();
     rmSync(this.log, { force: true });
     writeFileSync(join(this.stack.folder, "program.json"), programText(command.program));
     const { code, output } = await this.stack.pulumi(...argumentsOf(command));
@@ -91,7 +64,7 @@ export class RealStack implements Stack {
       before,
       after: await this.moment(),
       calls: callsIn(readFileSync(this.log, "utf8")),
-      requests: ORGS.flatMap((org) => this.requestsIn(org, before)),
+      requests: this.requestsSince(before),
       failures: code === 0 ? [] : [`exit code ${code}`],
       killed: false,
       stuck: false,
@@ -99,37 +72,26 @@ export class RealStack implements Stack {
     };
   }
 
-  private async configure(program: Program): Promise<void> {
-    for (const { org } of program) {
-      if (org === undefined || this.configured.has(org)) continue;
-      await this.stack.configureOrg(org, this.orgs[org]);
-      this.configured.add(org);
-    }
-  }
-
   async stop(): Promise<void> {
     this.stack.remove();
-    await Promise.all(ORGS.map((code) => this.simulators[code].stop()));
+    await this.simulator.stop();
   }
 
   private async moment(): Promise<Moment> {
-    const held = ORGS.flatMap((code) =>
-      PRODUCTS.flatMap((product) =>
-        this.simulators[code].org.holders(product).map((id) => seatIn(code, product, id)),
-      ),
+    const held = PRODUCTS.flatMap((product) =>
+      this.simulator.org.holders(product).map((id) => seatNamed(product, id)),
     );
     return { state: (await this.stack.seats()).map(recorded), held: new Set(held) };
   }
 
-  private requestsIn(org: OrgCode, { state, held }: Moment): SeenRequest[] {
+  private requestsSince({ state, held }: Moment): SeenRequest[] {
     // An exclusive roster finds out in this run whom it is to unassign.
     const exclusive = state.some(({ inputs }) => inputs.exclusive);
     const known = exclusive ? held : seatsIn(state);
-    return this.simulators[org].requests.map(({ method, productCode = "", userIds, status }) => {
-      const seats = userIds.map((id) => seatIn(org, productCode, id));
+    return this.simulator.requests.map(({ method, productCode = "", userIds, status }) => {
+      const seats = userIds.map((id) => seatNamed(productCode, id));
       return {
         verb: VERBS[method as keyof typeof VERBS],
-        org,
         productCode,
         seats,
         result: status < 300 ? "done" : "refused",

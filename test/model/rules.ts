@@ -34,9 +34,9 @@ function seatsLost({ before, after, requests, killed }: Outcome): string[] {
 
 /** Whether the provider could know that a write took effect: by its response, or by the listings after it. */
 function isKnown(write: SeenRequest, requests: readonly SeenRequest[]): boolean {
-  const listings = requests.slice(requests.indexOf(write)).filter(({ verb, org, productCode }) => {
-    return verb === "list" && org === write.org && productCode === write.productCode;
-  });
+  const listings = requests
+    .slice(requests.indexOf(write))
+    .filter(({ verb, productCode }) => verb === "list" && productCode === write.productCode);
   const found = listings.every(({ result }) => result === "done");
   return write.result === "done" || (write.result === "unclear" && found);
 }
@@ -58,8 +58,8 @@ function strangersTouched({ command: { program }, requests }: Outcome): string[]
   });
 }
 
-const seatsRecorded = ({ org, productCode, userId, members }: Properties) =>
-  copy({ org, productCode, userId, members });
+const seatsRecorded = ({ productCode, userId, members }: Properties) =>
+  copy({ productCode, userId, members });
 
 /** What the state, the program and Datadog disagree about, though the run succeeded. */
 export function disagreements({ command, before, after }: Outcome): string[] {

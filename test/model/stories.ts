@@ -5,7 +5,7 @@ import type { Options } from "./engine";
 import type { Program } from "./program";
 import { type Command, type Outside, Story, type World } from "./story";
 import type { Fault, Kill } from "./traffic";
-import { ORG_NAMES, ORGS, PRODUCTS, USERS } from "./world";
+import { type ProductCode, USERS } from "./world";
 
 /** The first of some values most of the time. */
 const mostly = <T>(weight: number, first: T, ...others: T[]) =>
@@ -15,7 +15,7 @@ const mostly = <T>(weight: number, first: T, ...others: T[]) =>
   );
 
 const someUser = fc.constantFrom(...USERS);
-const someProduct = mostly(4, ...PRODUCTS);
+const someProduct = mostly<ProductCode>(4, "on_call", "incident_response");
 const someNumber = fc.nat(5);
 
 const editOf = (kind: fc.Arbitrary<EditKind>): fc.Arbitrary<Edit> =>
@@ -25,7 +25,6 @@ const editOf = (kind: fc.Arbitrary<EditKind>): fc.Arbitrary<Edit> =>
     other: someNumber,
     user: someUser,
     team: fc.uniqueArray(someUser, { minLength: 1, maxLength: 3 }),
-    org: mostly(4, ...ORG_NAMES),
     product: someProduct,
     reject: mostly(5, false, true),
   });
@@ -43,7 +42,6 @@ const common: EditKind[] = [
   "swap users",
   "move to roster",
   "move out of roster",
-  "change org",
   "to the end",
 ];
 const rare: EditKind[] = [
@@ -63,7 +61,6 @@ const world: fc.Arbitrary<World> = fc.record({
   assignHeld: mostly<World["assignHeld"]>(2, "assigned", "unnamed", 409),
   unassignAbsent: mostly<World["unassignAbsent"]>(2, 204, 404),
   capacity: mostly<number | undefined>(9, undefined, 2, 3),
-  keyOfMain: mostly<World["keyOfMain"]>(2, "us", "another of us"),
   pageSize: mostly(1, 100, 1, 2),
   adoptionPages: mostly(1, 10, 0, 1, 2),
 });
@@ -104,7 +101,6 @@ const command: fc.Arbitrary<Draft> = fc.record({
 });
 const outside: fc.Arbitrary<Outside> = fc.record({
   command: fc.constant("outside"),
-  org: mostly(4, ...ORGS),
   product: someProduct,
   user: someUser,
   held: fc.boolean(),

@@ -4,10 +4,9 @@ import type { Behaviour } from "./datadog";
 import type { Options } from "./engine";
 import { inWords, type Program } from "./program";
 import type { Fault, Kill } from "./traffic";
-import type { KeyOfMain, OrgCode, ProductCode, UserName } from "./world";
+import type { ProductCode, UserName } from "./world";
 
 export interface World extends Behaviour {
-  readonly keyOfMain: KeyOfMain;
   /** How many seats a page of a listing holds. */
   readonly pageSize: number;
   /** How many pages an assignment waits for. */
@@ -17,7 +16,6 @@ export interface World extends Behaviour {
 /** Somebody else assigns a seat, or unassigns it. */
 export interface Outside {
   readonly command: "outside";
-  readonly org: OrgCode;
   readonly product: ProductCode;
   readonly user: UserName;
   readonly held: boolean;
@@ -44,7 +42,7 @@ export class Story {
     const { capacity, ...world } = this.world;
     const plan = capacity === undefined ? "" : `, ${capacity} seats of each product`;
     return [
-      `assigning a held seat: ${world.assignHeld}; unassigning an absent one: ${world.unassignAbsent}; key of "main": ${world.keyOfMain}${plan}; pages of ${world.pageSize}, ${world.adoptionPages} before an assignment`,
+      `assigning a held seat: ${world.assignHeld}; unassigning an absent one: ${world.unassignAbsent}${plan}; pages of ${world.pageSize}, ${world.adoptionPages} before an assignment`,
       ...this.steps.map(stepInWords),
     ].join("\n");
   }
@@ -56,8 +54,8 @@ export class Story {
 
 function stepInWords(step: Outside | Command): string {
   if (step.command === "outside") {
-    const { org, product, user, held } = step;
-    return `${held ? "assigned" : "unassigned"} from outside: ${org} ${product} ${user}`;
+    const { product, user, held } = step;
+    return `${held ? "assigned" : "unassigned"} from outside: ${product} ${user}`;
   }
   const { command, program, options, faults, kill, pace } = step;
   const line = [

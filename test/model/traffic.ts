@@ -3,9 +3,8 @@ import { type Outcome, SeatsApiError } from "../../provider/src/api/errors";
 import type { Page } from "../../provider/src/api/responses";
 import { type SeatsApi, type SeatsVerb, seatsCall } from "../../provider/src/api/seats";
 import type { Connection } from "../../provider/src/config/connection";
-import type { Product } from "../../provider/src/model/seat";
 import { type Datadog, Refusal } from "./datadog";
-import { type OrgCode, orgOfKey, seatIn } from "./world";
+import { seatNamed } from "./world";
 
 /**
  * What goes wrong with the n-th request of a run.
@@ -32,7 +31,6 @@ export interface Trouble {
 
 export interface Request {
   readonly verb: SeatsVerb;
-  readonly org: OrgCode;
   readonly productCode: string;
   /** The seats that a write names. */
   readonly seats: readonly string[];
@@ -52,7 +50,7 @@ export interface TrafficHooks {
 }
 
 /** What the provider uses of SeatsApi. */
-type Api = Pick<SeatsApi, "org" | "limited" | "pages" | "assign" | "unassign">;
+type Api = Pick<SeatsApi, "limited" | "pages" | "assign" | "unassign">;
 
 const never = new Promise<never>(() => {});
 
@@ -72,45 +70,42 @@ export class Traffic {
   ) {}
 
   /** What is reached by a connection. */
-  connect({ apiKey, org: name, pageSize = 100 }: Connection): Api {
-    const code = orgOfKey(apiKey);
-    const org = this.datadog.org(code);
+  connect({ pageSize = 100 }: Connection): Api {
+    const { datadog } = this;
     const send = <T>(
       verb: SeatsVerb,
       productCode: string,
       userIds: readonly string[],
       effect: () => T,
-    ) => this.send({ verb, product: { org: name, productCode }, userIds }, code, effect);
+    ) => this.send({ verb, productCode, userIds }, effect);
     return {
-      org: name,
       limited: false,
       async *pages(product) {
         let nextCursor: string | undefined = "";
         while (nextCursor !== undefined) {
           const from: string = nextCursor;
           const page = await send("list", product, [], () =>
-            pageOf(org.holders(product), from, pageSize),
+            pageOf(datadog.holders(product), from, pageSize),
           );
           nextCursor = page.value.nextCursor;
           yield page.value;
         }
       },
       assign: async (product, ids) => {
-        const effect = () => org.assign(product, ids);
+        const effect = () => datadog.assign(product, ids);
         const { value, inDoubt } = await send("assign", product, ids, effect);
         return { assigned: value, inDoubt };
       },
       unassign: async (product, ids) => {
-        await send("unassign", product, ids, () => org.unassign(product, ids));
+        await send("unassign", product, ids, () => datadog.unassign(product, ids));
       },
     };
   }
 
   /** After a kill nothing arrives any more, neither here nor there. */
-  private async send<T>(call: Sent, org: OrgCode, effect: () => T) {
-    const { verb, product, userIds } = call;
-    const { productCode } = product;
-    const seats = userIds.map((id) => seatIn(org, productCode, id));
+  private async send<T>(call: Sent, effect: () => T) {
+    const { verb, productCode, userIds } = call;
+    const seats = userIds.map((id) => seatNamed(productCode, id));
     const declared = seats.filter(this.hooks.isDeclared);
     await this.hooks.travel();
     if (this.isKilled) await never;
@@ -120,7 +115,7 @@ export class Traffic {
     this.isKilled = kill?.request === this.count;
     const response = this.isKilled && !kill?.effect ? undefined : respond(call, effect, fault);
     const result = this.isKilled || response === undefined ? "killed" : resultOf(response);
-    this.hooks.onRequest({ verb, org, productCode, seats, declared, result });
+    this.hooks.onRequest({ verb, productCode, seats, declared, result });
     if (this.isKilled) this.kill();
     await this.hooks.travel();
     if (this.isKilled || response === undefined) return never;
@@ -142,7 +137,7 @@ function pageOf(holders: ReadonlyMap<string, string>, after: string, size: numbe
 /** A request on its way. */
 interface Sent {
   readonly verb: SeatsVerb;
-  readonly product: Product;
+  readonly productCode: string;
   readonly userIds: readonly string[];
 }
 
@@ -155,7 +150,7 @@ const resultOf = (response: Response<unknown>): Request["result"] => {
 };
 
 function respond<T>(sent: Sent, effect: () => T, fault?: Fault["kind"]): Response<T> {
-  const call = seatsCall(sent.verb, sent.product, sent.userIds);
+  const call = seatsCall(sent.verb, sent, sent.userIds);
   const attempt = (inDoubt: boolean): Response<T> => {
     try {
       return { value: effect(), inDoubt };

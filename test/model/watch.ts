@@ -37,13 +37,13 @@ export class Watch {
   readonly isDeclared = (seat: string): boolean => this.declared.has(seat);
 
   readonly onRequest = (request: Request): void => {
-    const { verb, org, productCode, seats, result } = request;
+    const { verb, productCode, seats, result } = request;
     const known = this.inState();
     this.requests.push({
       ...request,
       unowned: seats.filter((seat) => !known.has(seat)),
     });
-    this.lines.push(() => `    ${verb} ${seats.join(", ") || `${org} ${productCode}`}: ${result}`);
+    this.lines.push(() => `    ${verb} ${seats.join(", ") || productCode}: ${result}`);
   };
 
   readonly onMessage = (message: string): void => {

@@ -1,6 +1,5 @@
 // A provider process, of either entry point, spoken to as the engine speaks to it: gRPC.
 import { credentials, type ServiceError } from "@grpc/grpc-js";
-import { PluginAttach } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -35,13 +34,11 @@ interface ProcessOptions {
   /** Of the process; there is none without a process. */
   readonly environment?: Record<string, string>;
   readonly entryPoint?: EntryPoint;
-  /** The engine and its address, where other processes are to have the same. */
-  readonly engine?: [EngineStub, string];
 }
 
 export class ProviderProcess {
   private constructor(
-    private readonly process: Pick<ServingProcess, "ended" | "printed" | "kill">,
+    private readonly process: ServingProcess,
     private readonly engine: EngineStub,
     private readonly client: ResourceProviderClient,
     private readonly config: Record<string, string>,
@@ -64,41 +61,14 @@ export class ProviderProcess {
       const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
       return InlineProvider.start(config, resource);
     }
-    const [engine, address] = options.engine ?? (await EngineStub.start());
+    const [engine, address] = await EngineStub.start();
     const server = await ServingProcess.start(
       [ENTRY_POINTS[entryPoint].script(), address],
       environment,
     );
-    const client = clientOf(server.firstLine);
+    const target = `127.0.0.1:${server.firstLine}`;
+    const client = new ResourceProviderClient(target, credentials.createInsecure());
     const provider = new ProviderProcess(server, engine, client, config, resource, entryPoint);
-    return provider.configured();
-  }
-
-  /**
-   * Attaches an engine of its own to a native plugin that was started for that, and configures it as `start`. That process
-   * goes on when this provider is stopped.
-   */
-  static async attach(
-    port: string,
-    config: Record<string, string>,
-    of?: [EngineStub, string],
-  ): Promise<ProviderProcess> {
-    const [engine, address] = of ?? (await EngineStub.start());
-    const process = { ended: Promise.resolve([]), printed: [], kill: () => {} };
-    const client = clientOf(port);
-    const provider = new ProviderProcess(
-      process,
-      engine,
-      client,
-      config,
-      "SeatAssignment",
-      "plugin",
-    );
-    await provider.call(
-      "handshake",
-      new messages.ProviderHandshakeRequest().setEngineAddress(address),
-    );
-    await provider.call("attach", new PluginAttach().setAddress(address));
     return provider.configured();
   }
 
@@ -198,13 +168,8 @@ export class ProviderProcess {
     await this.process.ended;
   }
 
-  /** As the engine does when a run has ended. */
-  disconnect(): void {
-    this.client.close();
-  }
-
   async stop(): Promise<void> {
-    this.disconnect();
+    this.client.close();
     this.engine.end();
     this.process.kill();
     await this.process.ended;
@@ -233,9 +198,3 @@ export class ProviderProcess {
     });
   }
 }
-
-/** A connection of its own, as each engine makes one. */
-const clientOf = (port: string) =>
-  new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), {
-    "grpc.use_local_subchannel_pool": 1,
-  });

@@ -121,8 +121,8 @@ export class TestStack extends PulumiProject {
   /** The explicit providers that the program has from now on; `more` are other arguments than how to reach the server. */
   async declareProviders(servers: Record<string, TestServer>, more: object = {}): Promise<void> {
     this.keys.push(...Object.values(servers).map(({ keys }) => keys));
-    const providers = Object.entries(servers).map(([org, { url, keys }]) => {
-      return [org, { apiUrl: url, apiKey: keys.apiKey, appKey: keys.appKey, ...more }];
+    const providers = Object.entries(servers).map(([name, { url, keys }]) => {
+      return [name, { apiUrl: url, apiKey: keys.apiKey, appKey: keys.appKey, ...more }];
     });
     await this.rewrite({ providers: Object.fromEntries(providers) });
   }
@@ -164,11 +164,6 @@ export class TestStack extends PulumiProject {
     await this.succeeds("config", "set", ...setting("apiUrl"), url);
     await this.succeeds("config", "set", "--secret", ...setting("apiKey"), keys.apiKey);
     await this.succeeds("config", "set", "--secret", ...setting("appKey"), keys.appKey);
-  }
-
-  /** Takes the org of that name out of the configuration. */
-  async removeOrg(name: string): Promise<void> {
-    await this.succeeds("config", "rm", "--path", `datadogSeats:orgs.${name}`);
   }
 
   up = (...args: string[]) => this.succeeds("up", "--yes", "--skip-preview", ...args);

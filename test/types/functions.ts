@@ -15,9 +15,9 @@ import {
 const code = pulumi.output("on_call");
 const dependsOn = SeatAssignment.get("seat", "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6");
 
-getSeatUsers({ productCode: "on_call", org: "eu" }) satisfies Promise<GetSeatUsersResult>;
+getSeatUsers({ productCode: "on_call" }) satisfies Promise<GetSeatUsersResult>;
 getSeatUsersOutput({ productCode: code }).users satisfies pulumi.Output<SeatUser[]>;
-getSeatUsersOutput({ productCode: code, org: code }, { dependsOn });
+getSeatUsersOutput({ productCode: code }, { dependsOn });
 getSeatUsersOutput({ productCode: code }, { dependsOn: [dependsOn] });
 
 // @ts-expect-error an output may not be known: that is for getSeatUsersOutput
@@ -39,7 +39,7 @@ const email = pulumi.output("alice@example.com");
 
 async function people() {
   // The emails that the program writes out are the labels of a team.
-  const { ids } = await getUserIds({ emails: ["alice@example.com", "bob@example.com"], org: "eu" });
+  const { ids } = await getUserIds({ emails: ["alice@example.com", "bob@example.com"] });
   ids satisfies Record<"alice@example.com" | "bob@example.com", string>;
   const team = new TeamSeats("sre", { products: ["on_call"], members: ids });
   team.seats.on_call["alice@example.com"] satisfies SeatAssignment;
@@ -58,7 +58,7 @@ async function people() {
   getUserIds({});
 }
 
-const { ids } = getUserIdsOutput({ emails: ["alice@example.com", email], org: code });
+const { ids } = getUserIdsOutput({ emails: ["alice@example.com", email] });
 ids satisfies pulumi.Output<Record<string, string>>;
 new SeatRoster("team", { productCode: "on_call", members: ids });
 new SeatRoster("all", {

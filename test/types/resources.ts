@@ -14,7 +14,7 @@ const promise = Promise.resolve(userId);
 
 // A SeatAssignment takes values, outputs and promises, and any product code.
 const seat = new SeatAssignment("seat", { productCode: "on_call", userId });
-new SeatAssignment("late", { productCode: output, userId: promise, org: output });
+new SeatAssignment("late", { productCode: output, userId: promise });
 new SeatAssignment("new product", { productCode: "a_product_of_tomorrow", userId });
 new SeatAssignment("adopt", { productCode: "on_call", userId, existing: "adopt" });
 new SeatAssignment("options", { productCode: "on_call", userId }, { deleteBeforeReplace: true });

@@ -6,19 +6,20 @@ export interface Declarations {
   seats?: DeclaredSeat[];
   rosters?: DeclaredRoster[];
   teams?: DeclaredTeam[];
-  /** The arguments of explicit providers of the native plugin, by the orgs that they reach. */
+  /** The arguments of explicit providers of the native plugin, by their names. */
   providers?: Record<string, Record<string, string>>;
 }
 
 export interface DeclaredSeat {
   name: string;
-  org?: string;
   productCode: string;
   userId: string;
+  /** The name of an explicit provider of the native plugin. */
+  provider?: string;
   existing?: "adopt" | "reject";
   /** The name of a component to put it in. */
   component?: string;
-  /** Whether user and org come from the resource before this one: so a preview doesn't know them. */
+  /** Whether the user comes from the resource before this one: so a preview doesn't know it. */
   afterPrevious?: boolean;
   deleteBeforeReplace?: boolean;
   ignoreChanges?: string[];
@@ -32,7 +33,6 @@ export interface DeclaredSeat {
 
 export interface DeclaredRoster {
   name: string;
-  org?: string;
   productCode: string;
   members: Record<string, string>;
   exclusive?: boolean;
@@ -46,7 +46,6 @@ export interface DeclaredTeam {
   name: string;
   products: string[];
   members: Record<string, string>;
-  org?: string;
   limit?: number;
   /** What the team was called before. */
   formerly?: string;

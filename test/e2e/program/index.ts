@@ -9,6 +9,7 @@ import {
 } from "pulumi-datadog-seats";
 import { declarations } from "./declarations";
 import { SeatAssignment, SeatRoster } from "./entryPoint";
+import { explicitProvider } from "./native";
 
 const { seats = [], rosters = [], teams = [] } = declarations(pulumi.getStack());
 const config = new pulumi.Config();
@@ -24,9 +25,9 @@ for (const { name, afterSeats, ...roster } of rosters) {
 for (const seat of seats) {
   const {
     name,
-    org,
     productCode,
     userId,
+    provider,
     existing,
     component,
     deleteBeforeReplace,
@@ -38,19 +39,17 @@ for (const seat of seats) {
     get,
   } = seat;
   if (get) {
-    resources.push(SeatAssignment.get(name, `${org ? `${org}/` : ""}${productCode}/${userId}`));
+    resources.push(SeatAssignment.get(name, `${productCode}/${userId}`));
     continue;
   }
   const previous = resources.at(-1);
-  const late = (value: string) =>
-    afterPrevious && previous ? previous.adopted.apply(() => value) : value;
   const args: SeatAssignmentArgs = {
     productCode,
-    userId: late(userId),
+    userId: afterPrevious && previous ? previous.adopted.apply(() => userId) : userId,
     ...(existing && { existing }),
-    ...(org && { org: late(org) }),
   };
   const resource = new SeatAssignment(name, args, {
+    ...(provider && { provider: explicitProvider(provider) }),
     ...(component && { parent: team(component) }),
     ...(deleteBeforeReplace && { deleteBeforeReplace }),
     ...(ignoreChanges && { ignoreChanges }),

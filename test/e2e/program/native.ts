@@ -1,10 +1,10 @@
-// The resources of the native plugin, as a generated SDK has them. An org is an explicit provider.
+// The resources of the native plugin, and its explicit providers, as a generated SDK has them.
 import * as pulumi from "@pulumi/pulumi";
 import type { SeatAssignmentArgs, SeatRosterArgs } from "pulumi-datadog-seats";
 import { declarations } from "./declarations";
 
 const { providers: declared = {} } = declarations(pulumi.getStack());
-const providers = new Map<unknown, pulumi.ProviderResource>();
+const providers = new Map<string, pulumi.ProviderResource>();
 
 class Provider extends pulumi.ProviderResource {
   constructor(name: string, { apiKey, appKey, ...args }: pulumi.Inputs = {}) {
@@ -16,15 +16,11 @@ class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** The arguments without the org, and the options with its provider. */
-function inOrg<Args extends { org?: unknown }, Options extends pulumi.CustomResourceOptions>(
-  { org, ...args }: Args,
-  opts?: Options,
-) {
-  if (typeof org !== "string") return { args, opts };
-  const provider = providers.get(org) ?? new Provider(org, declared[org]);
-  providers.set(org, provider);
-  return { args, opts: { ...opts, provider } };
+/** The declared provider of this name, made once. */
+export function explicitProvider(name: string): pulumi.ProviderResource {
+  const provider = providers.get(name) ?? new Provider(name, declared[name]);
+  providers.set(name, provider);
+  return provider;
 }
 
 export class SeatAssignment extends pulumi.CustomResource {
@@ -35,21 +31,19 @@ export class SeatAssignment extends pulumi.CustomResource {
     return new SeatAssignment(name, undefined, { id });
   }
 
-  constructor(name: string, args?: SeatAssignmentArgs, options?: pulumi.CustomResourceOptions) {
-    const { args: inputs, opts } = inOrg({ ...args }, options);
+  constructor(name: string, args?: SeatAssignmentArgs, opts?: pulumi.CustomResourceOptions) {
     const outputs = {
       adopted: undefined,
       email: undefined,
       name: undefined,
       assignedAt: undefined,
     };
-    super("datadog-seats:index:SeatAssignment", name, { ...inputs, ...outputs }, opts);
+    super("datadog-seats:index:SeatAssignment", name, { ...args, ...outputs }, opts);
   }
 }
 
 export class SeatRoster extends pulumi.CustomResource {
-  constructor(name: string, args: SeatRosterArgs, options?: pulumi.CustomResourceOptions) {
-    const { args: inputs, opts } = inOrg({ ...args }, options);
-    super("datadog-seats:index:SeatRoster", name, inputs, opts);
+  constructor(name: string, args: SeatRosterArgs, opts?: pulumi.CustomResourceOptions) {
+    super("datadog-seats:index:SeatRoster", name, { ...args }, opts);
   }
 }

@@ -30,11 +30,9 @@ describe("SeatsApiError", () => {
 
   it("is about one user, or another call of theirs, with the same cause", () => {
     const one = refusal.forUsers([user(1)]);
-    const other = refusal.forUsers([user(1)], seatsCall("unassign", { ...onCall, org: "eu" }));
+    const other = refusal.forUsers([user(1)], seatsCall("unassign", { productCode: "x" }));
     expect(one.message).to.include(`Could not assign a seat of on_call to user ${user(1)}: `);
-    expect(other.message).to.include(
-      `Could not unassign a seat of on_call in org eu from user ${user(1)}: `,
-    );
+    expect(other.message).to.include(`Could not unassign a seat of x from user ${user(1)}: `);
     for (const error of [one, other]) {
       expect(error).to.include({ status: 422, outcome: "refused", reason: "the plan is full" });
       expect(causeOf(error)).to.equal(refusal);

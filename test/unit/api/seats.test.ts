@@ -42,14 +42,6 @@ describe("SeatsApi", () => {
       expect(ctx.simulator.count("GET")).to.equal(2);
     });
 
-    it("names the org where the program does, with the settings that are its own", async () => {
-      const names = { ...connectionTo(ctx.simulator).names, address: "the.url" };
-      ctx.simulator.faults.add({ method: "GET", status: 403 });
-      const refused = await failure(ctx.api({ org: "eu", names }).list("on_call"));
-      expect(refused.message).to.include("list the seats of on_call in org eu:");
-      expect(refused.message).to.include("which the.url selects");
-    });
-
     it("fails for a response that is no list", async () => {
       ctx.simulator.faults.add({
         method: "GET",

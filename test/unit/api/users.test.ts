@@ -77,8 +77,8 @@ describe("UsersApi", () => {
     org.addUser(user(303), { email: "dave@example.com", status: "Pending" });
     org.addUser(user(304), { email: "Dave@example.com" });
     const asked = ["carol@example.com", "ci@example.com", "dave@example.com"];
-    const { message } = await rejection(api({ org: "eu" }).idsByEmail(asked));
-    expect(message).to.include("the users of 3 of 3 emails in Datadog in org eu:");
+    const { message } = await rejection(api().idsByEmail(asked));
+    expect(message).to.include("the users of 3 of 3 emails in Datadog:");
     expect(message).to.include(`disabled user ${user(301)}`);
     expect(message).to.include(`service account ${user(302)}`);
     expect(message).to.include(`user ${user(303)}, user ${user(304)}`);
@@ -98,10 +98,10 @@ describe("UsersApi", () => {
 
   it("names the permission that is missing", async () => {
     ctx.simulator.keys.permissions = ["billing_read", "billing_edit"];
-    const error = await failure(api({ org: "eu" }).idsByEmail(emails(1)));
+    const error = await failure(api().idsByEmail(emails(1)));
     expect(error).to.include({ outcome: "forbidden", status: 403 });
     expect(error.message)
-      .to.match(/^Could not look users up by email in org eu: /)
+      .to.match(/^Could not look users up by email: /)
       .and.include("one of these permissions to see users: user_access_read.");
   });
 

@@ -13,7 +13,6 @@ describe("the settings under datadogSeats:", () => {
 
   it("are those that the documents name, and other namespaces are nobody's business", () => {
     const names = [
-      "orgs",
       "adoptionPages",
       "pageSize",
       "requestTimeoutSeconds",

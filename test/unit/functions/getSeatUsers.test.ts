@@ -46,9 +46,9 @@ describe("getSeatUsers under pulumi.runtime.setMocks", () => {
 
   it("calls the mocks, as functions of Pulumi's providers do", async () => {
     await mock(false);
-    expect(await getSeatUsers({ productCode: "on_call", org: "eu" })).to.deep.equal(response);
+    expect(await getSeatUsers({ productCode: "on_call" })).to.deep.equal(response);
     expect(calls.map(({ token, inputs }) => [token, inputs])).to.deep.equal([
-      ["datadog-seats:index:getSeatUsers", { productCode: "on_call", org: "eu", after: [] }],
+      ["datadog-seats:index:getSeatUsers", { productCode: "on_call", after: [] }],
     ]);
   });
 
@@ -95,19 +95,15 @@ describe("the arguments of getSeatUsers", () => {
   const refused: [unknown, string][] = [
     [
       undefined,
-      "The arguments of getSeatUsers are undefined: expected an object with productCode, org.",
+      "The arguments of getSeatUsers are undefined: expected an object with productCode.",
     ],
-    [{ product: "x" }, 'Unknown argument "product" of getSeatUsers: expected one of productCode, '],
+    [{ product: "x" }, 'Unknown argument "product" of getSeatUsers: '],
     [{ productCode: "On Call" }, 'did you mean "on_call"?'],
     [
       { productCode: pulumi.output("on_call") },
       "The productCode of getSeatUsers is an Output: expected a product code",
     ],
     [{ productCode: pulumi.output("on_call") }, "; getSeatUsersOutput takes outputs."],
-    [
-      { productCode: "on_call", org: 7 },
-      "The org of getSeatUsers is 7: expected the name of an org of datadogSeats:orgs.",
-    ],
   ];
   for (const [args, message] of refused) {
     it(`are refused, under mocks too: ${message.slice(0, 60)}`, async () => {
@@ -124,7 +120,7 @@ describe("the arguments of getSeatUsers", () => {
   it("are refused where they are given, when they may be outputs", () => {
     expect(() => getSeatUsersOutput(undefined as never)).to.throw(
       pulumi.RunError,
-      "The arguments of getSeatUsersOutput are undefined: expected an object with productCode, org.",
+      "The arguments of getSeatUsersOutput are undefined: expected an object with productCode.",
     );
   });
 });
@@ -132,21 +128,12 @@ describe("the arguments of getSeatUsers", () => {
 describe("getSeatUsers without an engine or mocks", () => {
   before(() => pulumi.runtime.resetOptions("", "", -1, "", "", false, ""));
 
-  it("refuses an empty product and an unknown org with an error that has no stack", async () => {
-    for (const [args, message] of [
-      [
-        { productCode: " " },
-        'The productCode of getSeatUsers is " ": expected a product code such as "on_call" or "incident_response".',
-      ],
-      [
-        { productCode: "on_call", org: "eu" },
-        'There is no org "eu": datadogSeats:orgs is not set.',
-      ],
-    ] as const) {
-      const error = await rejection(getSeatUsers(args));
-      expect(error.message).to.include(message);
-      expect([pulumi.RunError.isInstance(error), error.stack]).to.deep.equal([true, ""]);
-    }
+  it("refuses an empty product with an error that has no stack", async () => {
+    const error = await rejection(getSeatUsers({ productCode: " " }));
+    expect(error.message).to.include(
+      'The productCode of getSeatUsers is " ": expected a product code such as "on_call" or "incident_response".',
+    );
+    expect([pulumi.RunError.isInstance(error), error.stack]).to.deep.equal([true, ""]);
   });
 
   describe("when it fails", () => {
@@ -179,8 +166,7 @@ describe("getSeatUsers without an engine or mocks", () => {
   it("passes an unexpected error on as it is, with its stack", async () => {
     const bug = new TypeError("a bug");
     const args = {
-      productCode: "on_call",
-      get org(): string {
+      get productCode(): string {
         throw bug;
       },
     };

@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
-  ConfigurationError,
   getUserIds,
   getUserIdsOutput,
   SeatRoster,
@@ -41,9 +40,9 @@ describe("getUserIds under pulumi.runtime.setMocks", () => {
   const isKnown = (output: unknown) => (output as { isKnown: Promise<boolean> }).isKnown;
 
   it("calls the mocks, as functions of Pulumi's providers do", async () => {
-    expect(await getUserIds({ emails, org: "eu" })).to.deep.equal(response);
+    expect(await getUserIds({ emails })).to.deep.equal(response);
     expect(calls.map(({ token, inputs }) => [token, inputs])).to.deep.equal([
-      ["datadog-seats:index:getUserIds", { emails: [...emails], org: "eu" }],
+      ["datadog-seats:index:getUserIds", { emails: [...emails] }],
     ]);
   });
 
@@ -68,7 +67,7 @@ describe("getUserIds under pulumi.runtime.setMocks", () => {
 
 describe("the arguments of getUserIds", () => {
   const refused: [unknown, string][] = [
-    [undefined, "The arguments of getUserIds are undefined: expected an object with emails, org."],
+    [undefined, "The arguments of getUserIds are undefined: expected an object with emails."],
     [{ email: "a@b" }, 'Unknown argument "email" of getUserIds: did you mean "emails"?'],
     [
       { emails: "alice@example.com" },
@@ -82,7 +81,6 @@ describe("the arguments of getUserIds", () => {
     [{ emails: [undefined] }, "Email 1 of getUserIds is undefined: expected an email such as"],
     [{ emails: [pulumi.output("a@b")] }, "Email 1 of getUserIds is an Output: expected an email"],
     [{ emails: ["x".repeat(9999)] }, "…: expected an email such as"],
-    [{ emails: [], org: 7 }, "The org of getUserIds is 7: expected the name of an org"],
   ];
   for (const [args, message] of refused) {
     it(`are refused: ${message.slice(0, 60)}`, async () => {
@@ -95,7 +93,7 @@ describe("the arguments of getUserIds", () => {
   it("are refused where they are given, when they may be outputs", () => {
     expect(() => getUserIdsOutput(undefined as never)).to.throw(
       pulumi.RunError,
-      "The arguments of getUserIdsOutput are undefined: expected an object with emails, org.",
+      "The arguments of getUserIdsOutput are undefined: expected an object with emails.",
     );
   });
 });
@@ -115,10 +113,9 @@ describe("getUserIds without an engine or mocks", () => {
     expect(ids).to.deep.equal({ "Alice@example.com": user(3) });
   });
 
-  it("fails with what is wrong with the emails, the request or the org, and no stack", async () => {
+  it("fails with what is wrong with the emails or the request, and no stack", async () => {
     const endings = {
       unknown: await rejection(getUserIds({ emails })),
-      org: await rejection(getUserIds({ emails, org: "eu" })),
       request: await rejection(
         (() => {
           ctx.simulator.keys.permissions = [];
@@ -126,7 +123,7 @@ describe("getUserIds without an engine or mocks", () => {
         })(),
       ),
     };
-    const kinds = { unknown: SeatsError, org: ConfigurationError, request: SeatsApiError };
+    const kinds = { unknown: SeatsError, request: SeatsApiError };
     for (const [what, error] of Object.entries(endings)) {
       expect([pulumi.RunError.isInstance(error), error.stack], what).to.deep.equal([true, ""]);
       expect(error.cause).to.be.instanceOf(kinds[what as keyof typeof kinds]);

@@ -4,7 +4,6 @@ import { InputCheck, UNKNOWN } from "../../../provider/src/lifecycle/inputs";
 
 const check = (given: Record<string, unknown>) => {
   const result = new InputCheck(given);
-  result.org("org", (name) => (name === "eu" ? undefined : `no ${name}`));
   result.productCode("productCode");
   result.userId("userId");
   result.boolean("exclusive");
@@ -28,7 +27,7 @@ describe("InputCheck", () => {
   });
 
   it("passes unknown values through as they are, in whichever property", () => {
-    const unknown = { org: UNKNOWN, productCode: UNKNOWN, userId: UNKNOWN, existing: UNKNOWN };
+    const unknown = { productCode: UNKNOWN, userId: UNKNOWN, existing: UNKNOWN };
     expect(check(unknown)).to.deep.include({ inputs: unknown, failures: [] });
   });
 
@@ -53,21 +52,6 @@ describe("InputCheck", () => {
       expect(failures[0]?.reason).to.include(reason);
       const speaksOfEmail = failures[0]?.reason.includes("email");
       expect(speaksOfEmail).to.equal(String(userId).includes("@"));
-    });
-  }
-
-  it("takes the name of an org that can be reached, and says why another can't", () => {
-    expect(check({ ...good, org: " eu " })).to.deep.include({ inputs: { ...good, org: "eu" } });
-    expect(check({ ...good, org: "us" }).failures).to.deep.equal([
-      { property: "org", reason: "no us" },
-    ]);
-  });
-
-  for (const org of ["", "a/b", "a b", "é", 7, null]) {
-    it(`refuses ${JSON.stringify(org)} for the name of an org`, () => {
-      const { failures } = check({ ...good, org });
-      expect(failures.map(({ property }) => property)).to.deep.equal(["org"]);
-      expect(failures[0]?.reason).to.match(/^expected the name of an org of datadogSeats:orgs/);
     });
   }
 

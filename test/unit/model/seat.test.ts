@@ -3,15 +3,10 @@ import { seatId, seatOfId } from "../../../provider/src/model/seat";
 import { user } from "../../support/ids";
 
 describe("the id of a seat", () => {
-  it("names the org only where there is one, and is read back as the same seat", () => {
+  it("is read back as the same seat", () => {
     const seat = { productCode: "on_call", userId: user(1) };
-    for (const [id, named] of [
-      [`on_call/${user(1)}`, seat],
-      [`eu/on_call/${user(1)}`, { org: "eu", ...seat }],
-    ] as const) {
-      expect(seatId(named)).to.equal(id);
-      expect(seatOfId(id)).to.deep.equal(named);
-    }
+    expect(seatId(seat)).to.equal(`on_call/${user(1)}`);
+    expect(seatOfId(`on_call/${user(1)}`)).to.deep.equal(seat);
   });
 
   it("is read in lower case", () => {
@@ -22,11 +17,11 @@ describe("the id of a seat", () => {
     });
   });
 
-  it("is none with too few parts, too many, or an org that can't be", () => {
-    for (const id of ["", user(1), `/${user(1)}`, "on_call/alice", `/on_call/${user(1)}`]) {
+  it("is none with too few parts or too many", () => {
+    for (const id of ["", user(1), `/${user(1)}`, "on_call/alice"]) {
       expect(seatOfId(id), id).to.equal(undefined);
     }
-    for (const id of [`a/b/on_call/${user(1)}`, `e u/on_call/${user(1)}`, `eu//${user(1)}`]) {
+    for (const id of [`/on_call/${user(1)}`, `eu/on_call/${user(1)}`, `on_call//${user(1)}`]) {
       expect(seatOfId(id), id).to.equal(undefined);
     }
   });

@@ -20,7 +20,6 @@ describe("the arguments of the plugin's provider", () => {
       { pagesize: 5 },
       /^Unknown argument "pagesize".* did you mean "pageSize"\?$/,
     ],
-    ["an org, because a provider reaches one", { orgs: "{}" }, /^Unknown argument "orgs"/],
     [
       "no key",
       { appKey: undefined },

@@ -17,12 +17,12 @@ describe("the arguments of a resource", () => {
     [
       "none of a SeatAssignment",
       () => new SeatAssignment("alice", any(undefined)),
-      'The arguments of the SeatAssignment "alice" are undefined: expected an object with productCode, userId, existing, org.',
+      'The arguments of the SeatAssignment "alice" are undefined: expected an object with productCode, userId, existing.',
     ],
     [
       "none of a SeatRoster",
       () => new SeatRoster("team", any(undefined)),
-      'The arguments of the SeatRoster "team" are undefined: expected an object with productCode, members, exclusive, maxRemovals, existing, org.',
+      'The arguments of the SeatRoster "team" are undefined: expected an object with productCode, members, exclusive, maxRemovals, existing.',
     ],
     [
       "an output as all of them",
@@ -42,7 +42,7 @@ describe("the arguments of a resource", () => {
     [
       "a name that is like none",
       () => new SeatAssignment("alice", any({ ...seat, email: "alice@example.com" })),
-      'Unknown argument "email" of the SeatAssignment "alice": expected one of productCode, userId, existing, org.',
+      'Unknown argument "email" of the SeatAssignment "alice": expected one of productCode, userId, existing.',
     ],
     [
       "a list of members",

@@ -10,7 +10,7 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
   const mocks = mockedResources(({ name }) => name);
 
   it("holds one seat for each product and member, named by both", async () => {
-    const args = { products: ["on_call", "x"], members, org: "eu", existing: "reject" } as const;
+    const args = { products: ["on_call", "x"], members, existing: "reject" } as const;
     const { seats } = new TeamSeats("sre", { ...args, limit: 4 });
     expect(Object.keys(seats)).to.deep.equal(["on_call", "x"]);
     const all = Object.values(seats).flatMap((byLabel) => Object.values(byLabel));
@@ -24,7 +24,6 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
     ]);
     const bob = mocks.created.find(({ name }) => name === "sre-bob@example.com-x");
     expect(bob?.inputs).to.include({
-      org: "eu",
       productCode: "x",
       userId: user(2),
       existing: "reject",
@@ -65,7 +64,7 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
   const refused: [unknown, string][] = [
     [
       undefined,
-      'The arguments of the TeamSeats "sre" are undefined: expected an object with products, members, existing, org, limit.',
+      'The arguments of the TeamSeats "sre" are undefined: expected an object with products, members, existing, limit.',
     ],
     [{ member: {} }, 'Unknown argument "member" of the TeamSeats "sre": did you mean "members"?'],
     [
