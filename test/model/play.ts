@@ -25,27 +25,33 @@ export async function playOn(stack: Stack, { world, steps }: Story): Promise<voi
     }
     const outcome = await stack.run(step);
     expectNone(outcome, [...violations(outcome), ...needlessFailures(outcome, world)]);
-    if (step.command === "up" && !hasFailed(outcome)) await expectRest(stack, outcome);
+    if (step.command !== "up") continue;
+    if (!hasFailed(outcome)) await expectRest(stack, outcome);
+    else if (isStarved(step, world)) await expectConvergence(stack, outcome);
   }
 }
 
 /** After a run that succeeded all agree, and the same command again has nothing to do. */
 async function expectRest(stack: Stack, outcome: Outcome): Promise<void> {
-  const { options, program } = outcome.command;
-  // With few workers, who is to take a seat over may wait for who is to release it: then the next run does it.
-  const inOneRun = options.parallel === undefined;
-  if (inOneRun) expectNone(outcome, disagreements(outcome));
-  const again = await stack.run({ ...outcome.command, faults: [], kill: undefined });
-  expectNone(again, [...violations(again), ...again.failures, ...disagreements(again)]);
+  expectNone(outcome, disagreements(outcome));
+  const again = await expectConvergence(stack, outcome);
   // Whom an exclusive roster has to remove shows in the next refresh.
-  if (inOneRun && !program.some((one) => one.exclusive)) expectNone(again, effects(again));
+  if (!outcome.command.program.some((one) => one.exclusive)) expectNone(again, effects(again));
+}
+
+/** The same command, with enough workers and without trouble, leaves all agreeing. */
+async function expectConvergence(stack: Stack, { command }: Outcome): Promise<Outcome> {
+  const options = { ...command.options, parallel: undefined };
+  const again = await stack.run({ ...command, options, faults: [], kill: undefined });
+  expectNone(again, [...violations(again), ...again.failures, ...disagreements(again)]);
+  return again;
 }
 
 const hasFailed = ({ failures, killed }: Outcome) => killed || failures.length > 0;
 
 /** What failed though nothing was in its way. */
 function needlessFailures({ command, failures }: Outcome, world: World): string[] {
-  return mayFail(command, world) ? [] : failures.map((failure) => `for no reason: ${failure}`);
+  return mayFail(command, world) || isStarved(command, world) ? [] : failures.map((failure) => `for no reason: ${failure}`);
 }
 
 /** What a command did, where there was nothing to do. */
@@ -63,6 +69,10 @@ function mayFail({ faults, kill, program }: Command, { capacity }: World): boole
   const asked = program.some((one) => one.reject || one.deleteBeforeReplace);
   return faults.length > 0 || kill !== undefined || capacity !== undefined || asked;
 }
+
+/** Whether nothing but the want of workers is in the way: who is to take a seat over then waits for who is to release it. */
+const isStarved = (command: Command, world: World) =>
+  command.options.parallel !== undefined && !mayFail(command, world);
 
 function expectNone({ transcript }: Outcome, broken: readonly string[]): void {
   if (broken.length === 0) return;

@@ -150,7 +150,7 @@ const resultOf = (response: Response<unknown>): Request["result"] => {
 };
 
 function respond<T>(sent: Sent, effect: () => T, fault?: Fault["kind"]): Response<T> {
-  const call = seatsCall(sent.verb, sent, sent.userIds);
+  const call = seatsCall(sent.verb, sent.productCode, sent.userIds);
   const attempt = (inDoubt: boolean): Response<T> => {
     try {
       return { value: effect(), inDoubt };
