@@ -1,5 +1,5 @@
-// How a resource comes by a seat: one that is held already is adopted, or refused; any other is assigned. The resource owns
-// it once its create or update is as good as done: see Ownership.own.
+// How a resource claims a seat: one that is held already is adopted, or refused; any other is assigned. The resource owns the
+// seat once its create or update is about to be recorded: see Ownership.own.
 
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
@@ -13,7 +13,7 @@ export interface SeatClaim extends Seat {
   readonly existing?: "adopt" | "reject" | undefined;
 }
 
-/** A seat that a resource has come by. */
+/** A seat that a resource has claimed. */
 export interface ClaimedSeat {
   /** Whether the user held it already; `undefined` where that can't be told. */
   readonly isAdopted: boolean | undefined;

@@ -3,7 +3,7 @@
 //
 // Wanted is a seat that a check of this run has shown. Owned is one that a resource of the program has in its state: after
 // a create or an update of this run, or because the check, or the diff after it, came with that state.
-import { type Product, type Seat, seatId } from "../model/seat";
+import { type Product, type Seat, seatId, seatOfId } from "../model/seat";
 import { nameOfUrn } from "../model/urn";
 import { EngineActivity } from "./engineActivity";
 
@@ -18,7 +18,7 @@ interface SeatRecord {
   isOwned?: boolean;
   /** Whether this run has unassigned it: a resource that turns out to have it in its state assigns it again. */
   isUnassigned?: boolean;
-  /** The resource whose replacement gives up the seat, as `EngineActivity` knows it. */
+  /** The resource that releases it as it is replaced, as `EngineActivity` knows it. */
   replacedIn?: string;
   releasedDuring?: During;
 }
@@ -88,8 +88,9 @@ export class Ownership {
 
   /** As `declare`, of every seat of a product. */
   declareExclusive({ productCode }: Product, urn: string): string | undefined {
+    const ofProduct = seatId({ productCode, userId: "" });
     for (const [id, { declaredBy = urn }] of this.seats) {
-      if (declaredBy !== urn && id.startsWith(seatId({ productCode, userId: "" }))) {
+      if (declaredBy !== urn && id.startsWith(ofProduct)) {
         return besideExclusive(urn, declaredBy, productCode);
       }
     }
@@ -111,9 +112,15 @@ export class Ownership {
     this.record(seat).isOwned = false;
   }
 
-  /** A diff has shown that a resource gives up these seats as it is replaced, by a resource that `expect` has named. */
+  /** A diff has shown that a resource, which `expect` has named, releases these seats as it is replaced. */
   replace(seats: readonly Seat[], resource: string): void {
     for (const seat of seats) this.record(seat).replacedIn = resource;
+  }
+
+  /** A seat that a resource releases as it is replaced. */
+  replacedBy(resource: string): Seat | undefined {
+    for (const [id, { replacedIn }] of this.seats) if (replacedIn === resource) return seatOfId(id);
+    return undefined;
   }
 
   markAssigned(seat: Seat): void {

@@ -1,10 +1,10 @@
-// How a resource gives up seats: the rule is at the top of ownership.ts.
+// How a resource releases seats: the rule is at the top of ownership.ts.
 import { SeatsError } from "../model/errors";
 import type { Seat } from "../model/seat";
 import type { During } from "./ownership";
 import type { Run } from "./run";
 
-/** A seat that a resource could not give up. */
+/** A seat that a resource could not release. */
 export class KeptSeat extends SeatsError {
   constructor(
     { productCode, userId }: Seat,
@@ -15,7 +15,7 @@ export class KeptSeat extends SeatsError {
   }
 }
 
-/** What became of a seat that was given up. */
+/** What became of a seat that was released. */
 export type Released = "unassigned" | "left in place";
 
 /** By the user's UUID. */
@@ -62,7 +62,7 @@ export async function leaveToOwners(
 }
 
 /**
- * Gives up the seats of a resource that is deleted.
+ * Releases the seats of a resource that is deleted.
  *
  * @throws SeatsError before anything is sent, when a seat that the program wants has no owner: Pulumi records no partial
  * result of a delete

@@ -77,7 +77,7 @@ export async function changeRoster(
   throw new PartialChange(message, news, state, reasons);
 }
 
-/** Gives up the seats of a roster that is deleted. */
+/** Releases the seats of a roster that is deleted. */
 export async function deleteRoster(run: Run, state: RosterState): Promise<void> {
   const { productCode } = state;
   const { leaving } = planRoster(state, emptyRoster(state), (userId) =>

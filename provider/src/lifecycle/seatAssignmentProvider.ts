@@ -32,8 +32,6 @@ interface Outputs extends Inputs {
 }
 
 export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, Outputs> {
-  /** What a resource held before, by the id of the seat that is to replace it. */
-  private readonly replaced = new Map<string, Seat>();
   private readonly preview: SeatAssignmentPreview;
 
   constructor(private readonly run: Run) {
@@ -77,10 +75,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         changed(olds, news).length > 0 ||
         olds.existing !== news.existing ||
         ownership.wasUnassigned(news);
-      if (replaces.length > 0 && isSeatKnown(news)) {
-        this.replaced.set(seatId(news), olds);
-        ownership.replace([olds], seatId(news));
-      }
+      if (replaces.length > 0 && isSeatKnown(news)) ownership.replace([olds], seatId(news));
       if (!changes) ownership.activity.started(seatId(news));
       // The new seat is assigned or adopted before the old one is unassigned.
       return { changes, replaces, deleteBeforeReplace: false };
@@ -170,7 +165,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   /** A plan may have no seat for both the user of before and the new one, of the same product. */
   private explained(inputs: Inputs, error: Error): Error {
-    const replaced = this.replaced.get(seatId(inputs));
+    const replaced = this.run.ownership.replacedBy(seatId(inputs));
     const isRefused = error instanceof SeatsApiError && error.outcome === "refused";
     if (!isRefused || replaced?.productCode !== inputs.productCode) return error;
     return error.adding(
