@@ -5,20 +5,18 @@ import type { SeatsApiError } from "../api/errors";
 import { validateApiKey } from "../api/keys";
 import { type Connection, readConnection } from "../config/connection";
 import { apiUrlOfSite, SITES } from "../config/sites";
-import { configOf } from "./connect";
-import { type Finding, failed, failureOf, isRefusal, ok, unknown } from "./findings";
-import { configStackOption, productOption } from "./options";
-import { FOUND, log, print } from "./output";
-import { checkPermissions } from "./permissions";
+import { type CheckResult, failed, failureOf, isRefusal, ok, unknown } from "./checkResult";
+import { configStackOption, type OrgOptions, productOption } from "./options";
+import { checkPermissions } from "./permissionChecks";
+import { stackConfig } from "./pulumi";
+import { FOUND, log, print } from "./stdio";
 
 const HELP = `
-If the site doesn't know the API key, Datadog's other sites are asked whether they do: with the API key alone, and
-never when DD_HOST or datadog:apiUrl is no site of Datadog's. Nothing is changed at Datadog. Of --config-stack, the keys
-under datadog: are checked; for an org of datadogSeats:orgs, give its keys in the environment.`;
+Nothing is changed at Datadog. If the site doesn't know the API key, Datadog's other sites are asked whether they know
+it. They get the API key alone, and nothing at all when DD_HOST or datadog:apiUrl is not one of Datadog's sites.`;
 
-interface DoctorOptions {
+interface DoctorOptions extends OrgOptions {
   readonly product?: readonly string[];
-  readonly configStack?: string;
 }
 
 export function addDoctor(program: Command): void {
@@ -29,7 +27,7 @@ export function addDoctor(program: Command): void {
     .addOption(configStackOption())
     .addHelpText("after", HELP)
     .action(async ({ product = ["on_call"], configStack }: DoctorOptions) => {
-      const stack = configStack === undefined ? undefined : await configOf(configStack);
+      const stack = configStack === undefined ? undefined : await stackConfig(configStack);
       const settings = { environment: process.env, ...(stack && { stack }) };
       for await (const { state, what, explanation } of examine(settings, product, log)) {
         print(`${state.padEnd(7)}  ${what}: ${explanation}\n`);
@@ -69,7 +67,7 @@ export async function* examine(
   productCodes: readonly string[],
   log: (line: string) => void,
   sites = DATADOG_SITES,
-): AsyncGenerator<Finding> {
+): AsyncGenerator<CheckResult> {
   const apiKeyProblem = problemOf(API_KEY, settings);
   const appKeyProblem = problemOf(APP_KEY, settings);
   const siteProblem = problemOf(SITE, settings);
@@ -93,7 +91,7 @@ export async function* examine(
   else yield* checkPermissions(connection, productCodes);
 }
 
-const notChecked = unknown("all else", "not checked, because it needs the above.");
+const notChecked = unknown("all else", "not checked, because the checks above did not pass.");
 
 /** What is wrong with the settings whose names match, with the others left out. */
 function problemOf(names: RegExp, settings: Settings): string | undefined {
@@ -120,11 +118,11 @@ const part = ({ environment, stack }: Settings, choice: Choice, others: Values):
 const connectionOf = ({ environment, stack }: Settings) =>
   readConnection(stack && ((name) => stack[name]), environment);
 
-function setting(what: string, problem: string | undefined): Finding {
-  return problem ? failed(what, problem) : ok(what, "it is set, and looks like a key.");
+function setting(what: string, problem: string | undefined): CheckResult {
+  return problem ? failed(what, problem) : ok(what, "it is set, and looks like one.");
 }
 
-function siteCheck({ apiUrl, names }: Connection, failure: SeatsApiError | undefined): Finding {
+function siteCheck({ apiUrl, names }: Connection, failure: SeatsApiError | undefined): CheckResult {
   if (!failure || isRefusal(failure)) return ok("site", `${apiUrl} responds as Datadog does.`);
   const { status = 0, message } = failure;
   if (status === 429 || status >= 500) return unknown("site", message);
@@ -139,12 +137,15 @@ async function checkOtherSites(
   { message }: SeatsApiError,
   log: (line: string) => void,
   sites: readonly Site[],
-): Promise<Finding> {
+): Promise<CheckResult> {
   const what = "API key at Datadog";
   const { names: settingNames } = connection;
   const others = sites.filter(([, apiUrl]) => apiUrl !== connection.apiUrl);
   if (others.length === sites.length) {
-    return failed(what, `${message} Other sites are not asked, because this is none of Datadog's.`);
+    return failed(
+      what,
+      `${message} Datadog's other sites are not asked, because this is not one of them.`,
+    );
   }
   const names = others.map(([name]) => name).join(", ");
   log(`Asking Datadog's other sites whether they know the API key: ${names}.`);
@@ -157,13 +158,13 @@ async function checkOtherSites(
   if (home) {
     return failed(
       what,
-      `it belongs to an org of another site: set ${settingNames.site}=${home.name}, and no ${settingNames.apiUrl}.`,
+      `it belongs to an org on another site: set ${settingNames.site}=${home.name}, and leave ${settingNames.apiUrl} unset.`,
     );
   }
   const unsure = results.filter(({ failure }) => failure && !isRefusal(failure));
   return failed(
     what,
-    `no site of Datadog knows it: it is mistyped, revoked, or no API key. Compare it with those under Organization Settings > API Keys.${
+    `no site of Datadog knows it: it is mistyped, revoked, or not an API key. Compare it with those under Organization Settings > API Keys.${
       unsure.length > 0 ? ` (${unsure.map(({ name }) => name).join(", ")} could not tell.)` : ""
     }`,
   );

@@ -3,14 +3,13 @@ import { type Command, Option } from "commander";
 import { UsersApi } from "../api/users";
 import type { Connection } from "../config/connection";
 import type { UsersByEmail } from "../model/usersByEmail";
-import { type ConnectOptions, connect } from "./connect";
 import { type ExplicitProvider, importFileFor, providerOption } from "./importFile";
-import { listHolders } from "./list";
-import { configStackOption, nonEmpty, requireProduct } from "./options";
-import { type Holder, log, print } from "./output";
+import { type Holder, listHolders } from "./list";
+import { configStackOption, connect, nonEmpty, type OrgOptions, requireProduct } from "./options";
 import { isFoundByEmail, programFor } from "./programText";
+import { log, print } from "./stdio";
 
-interface ExportOptions extends ConnectOptions {
+interface ExportOptions extends OrgOptions {
   readonly product: readonly string[];
   readonly as: "roster" | "assignments" | "import";
   readonly by: "id" | "email";
@@ -47,7 +46,7 @@ export function addExport(program: Command): void {
     .addOption(providerOption())
     .addOption(configStackOption())
     .action(async (options: ExportOptions) => {
-      const { product: productCodes, as, by, exclusive, name, provider, org } = options;
+      const { product: productCodes, as, by, exclusive, name, provider } = options;
       const isOnlyFor = (kind: ExportOptions["as"], option: string, isGiven: boolean) => {
         if (isGiven && as !== kind)
           command.error(`error: option '${option}' is for '--as ${kind}' only`);
@@ -55,11 +54,6 @@ export function addExport(program: Command): void {
       isOnlyFor("roster", "--exclusive", exclusive === true);
       isOnlyFor("roster", "--by email", by === "email");
       isOnlyFor("import", "--provider <name=urn>", provider !== undefined);
-      if (as === "import" && org !== undefined && options.configStack === undefined) {
-        command.error(
-          "error: option '--org <name>' needs '--config-stack <name>' with '--as import': the file names no org",
-        );
-      }
       const connection = await connect(options);
       const holders = await listHolders(connection, productCodes);
       const products = productCodes.map((productCode) => ({
@@ -70,7 +64,6 @@ export function addExport(program: Command): void {
       if (as === "import") return print(importFileFor(products, provider));
       print(
         programFor(products, {
-          ...(org !== undefined && { org }),
           as: exclusive ? "exclusive roster" : as,
           ...(by === "email" && { users: await usersOf(connection, holders) }),
         }),
@@ -84,7 +77,9 @@ async function usersOf(connection: Connection, holders: readonly Holder[]): Prom
   const users = await new UsersApi(connection, { onWait: log }).withEmails(emails);
   const others = holders.filter((holder) => !isFoundByEmail(holder, users));
   if (others.length > 0) {
-    log(`Seats whose users are named by UUID, because no email stands for them: ${others.length}.`);
+    log(
+      `Named by UUID, because a lookup by email would not find them: ${others.length} of ${holders.length} users.`,
+    );
   }
   return users;
 }

@@ -1,35 +1,38 @@
 // `datadog-seats list`: who holds seats, in the org that the environment or a stack's configuration selects.
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import type { Connection } from "../config/connection";
-import { type ConnectOptions, connect } from "./connect";
-import {
-  addFormatOptions,
-  configStackOption,
-  type FormatOptions,
-  formatOf,
-  requireProduct,
-} from "./options";
-import { type Holder, log, printHolders } from "./output";
+import { configStackOption, connect, type OrgOptions, requireProduct } from "./options";
+import { log, print } from "./stdio";
+import { csv, table } from "./tables";
 
-interface ListOptions extends ConnectOptions, FormatOptions {
+/** Who holds a seat, and of which product. */
+export interface Holder extends SeatUser {
+  readonly productCode: string;
+}
+
+interface ListOptions extends OrgOptions {
   readonly product: readonly string[];
+  readonly json?: true;
+  readonly csv?: true;
 }
 
 export function addList(program: Command): void {
   const command = program
     .command("list")
-    .description("List who holds a seat of a product, sorted by email.");
-  requireProduct(command).addOption(configStackOption());
-  addFormatOptions(command).action(async (options: ListOptions) => {
-    if (options.org !== undefined && options.configStack === undefined) {
-      command.error(
-        "error: option '--org <name>' needs '--config-stack <name>', which has the org",
-      );
-    }
-    printHolders(await listHolders(await connect(options), options.product), formatOf(options));
-  });
+    .description("List who holds seats, sorted by email.");
+  requireProduct(command)
+    .addOption(configStackOption())
+    .addOption(new Option("--json", "print an array of objects").conflicts("csv"))
+    .option(
+      "--csv",
+      "print CSV (RFC 4180); a ' goes before what a spreadsheet would run as a formula",
+    )
+    .action(async (options: ListOptions) => {
+      const holders = await listHolders(await connect(options), options.product);
+      print(listText(holders, options.json ? "json" : options.csv ? "csv" : "table"));
+    });
 }
 
 /** Everybody who holds a seat, product by product, sorted by email; users without one come last. */
@@ -41,7 +44,7 @@ export async function listHolders(
   const all: Holder[] = [];
   for (const productCode of productCodes) {
     const holders = [...(await api.list(productCode)).values()].sort(byEmail);
-    if (holders.length === 0) log(`Nobody holds a seat of ${productCode}.`);
+    if (holders.length === 0) log(`Nobody holds any ${productCode} seat.`);
     for (const holder of holders) all.push({ productCode, ...holder });
   }
   return all;
@@ -53,4 +56,21 @@ export function byEmail(one: SeatUser, other: SeatUser): number {
     `${email ?? "\uffff"}\0${userId}`.toLowerCase(),
   );
   return String(a) < String(b) ? -1 : 1;
+}
+
+/** The properties of a holder in the order of the columns, with the headings that people read. */
+const COLUMNS = {
+  productCode: "PRODUCT",
+  email: "EMAIL",
+  name: "NAME",
+  userId: "USER ID",
+  assignedAt: "ASSIGNED AT",
+} as const satisfies Record<keyof Holder, string>;
+
+/** The names in JSON and CSV are those of the package in TypeScript. */
+export function listText(holders: readonly Holder[], format: "table" | "json" | "csv"): string {
+  const names = Object.keys(COLUMNS) as (keyof Holder)[];
+  if (format === "json") return `${JSON.stringify(holders, names, 2)}\n`;
+  const rows = holders.map((holder) => names.map((name) => holder[name]));
+  return format === "csv" ? csv([names, ...rows]) : table([Object.values(COLUMNS), ...rows]);
 }

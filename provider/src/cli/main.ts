@@ -3,9 +3,18 @@ import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor";
 import { addExport } from "./export";
 import { addList } from "./list";
-import { EXIT_CODES_HELP, FAILED, log, WRONG_USAGE } from "./output";
 import { addReport } from "./report";
-import { addUnmanaged } from "./unmanaged";
+import { FAILED, log, WRONG_USAGE } from "./stdio";
+
+const HELP = `
+Exit codes:
+  0  fine
+  1  failed: the reason is on stderr
+  2  wrong usage
+  3  \`report\` has findings that --only or --fail-on names, or a check of \`doctor\` did not pass
+
+The keys and the site are the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST. With --config-stack, those
+in that stack's configuration come first.`;
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   // The reader needs no more, as in `| head`.
@@ -31,15 +40,14 @@ command()
 function command(): Command {
   const { version } = require("../../package.json") as { version: string };
   const program = new Command("datadog-seats")
-    .description("Who holds the seats of a Datadog product, and who owns them.")
+    .description("Show who holds the seats of Datadog products, and which stacks own them.")
     .version(version)
     .helpCommand(false)
-    .addHelpText("afterAll", EXIT_CODES_HELP)
+    .addHelpText("afterAll", HELP)
     .exitOverride();
   addList(program);
   addExport(program);
   addReport(program);
-  addUnmanaged(program);
   addDoctor(program);
   return program;
 }

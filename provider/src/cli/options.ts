@@ -1,11 +1,25 @@
-// Options that several commands take.
+// Options that several commands take, and the org that they select.
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Connection, readConnection } from "../config/connection";
 import { productCodeProblem } from "../model/productCode";
-import type { Format } from "./output";
+import { stackConfig } from "./pulumi";
 
-export interface FormatOptions {
-  readonly json?: true;
-  readonly csv?: true;
+export interface OrgOptions {
+  /** The stack whose configuration is read, as `pulumi --stack` takes it. */
+  readonly configStack?: string;
+}
+
+export const configStackOption = () =>
+  new Option(
+    "--config-stack <name>",
+    "take keys and site from the configuration of this stack, then from the environment",
+  ).argParser(nonEmpty);
+
+/** @throws ConfigurationError; SeatsError when the stack's configuration can't be read */
+export async function connect({ configStack }: OrgOptions): Promise<Connection> {
+  if (configStack === undefined) return readConnection(undefined, process.env);
+  const config = await stackConfig(configStack);
+  return readConnection((name) => config[name], process.env);
 }
 
 export const productOption = () =>
@@ -16,33 +30,14 @@ export const productOption = () =>
     ...new Set([...others, productCode(value)]),
   ]);
 
-export const requireProduct = (command: Command) => requireOption(command, productOption());
-
-/** Adds an option that must be given. Commander itself would name a missing one before an unknown one, which may be its typo. */
-export function requireOption(command: Command, option: Option): Command {
+/** Adds the option, which must be given. Commander itself would name a missing one before an unknown one, which may be its typo. */
+export function requireProduct(command: Command): Command {
+  const option = productOption();
   return command.addOption(option).hook("preAction", () => {
     if (command.getOptionValue(option.attributeName()) !== undefined) return;
     command.error(`error: required option '${option.flags}' not specified`);
   });
 }
-
-export const configStackOption = () =>
-  new Option(
-    "--config-stack <name>",
-    "take keys, site and orgs from the configuration of this stack, then from the environment",
-  ).argParser(nonEmpty);
-
-export function addFormatOptions(command: Command): Command {
-  return command
-    .addOption(new Option("--json", "print an array of objects").conflicts("csv"))
-    .option(
-      "--csv",
-      "print CSV (RFC 4180); a ' goes before what a spreadsheet would run as a formula",
-    );
-}
-
-export const formatOf = ({ json, csv }: FormatOptions): Format =>
-  json ? "json" : csv ? "csv" : "table";
 
 export function nonEmpty(value: string): string {
   if (value.trim() === "") throw new InvalidArgumentError("It is empty.");

@@ -11,8 +11,6 @@ export interface HeldProduct {
 }
 
 export interface ProgramOptions {
-  /** As the stack's configuration names it; absent means the default one. */
-  readonly org?: string;
   readonly as: "roster" | "exclusive roster" | "assignments";
   /** Present where a roster is to look its members up by email: the users who have these emails now. */
   readonly users?: UsersByEmail;
@@ -23,7 +21,7 @@ export function programFor(products: readonly HeldProduct[], options: ProgramOpt
   const isRoster = options.as !== "assignments";
   const resource = isRoster ? "SeatRoster" : "SeatAssignment";
   const declarations = products.map((product) =>
-    isRoster ? roster(product, options) : assignments(product, options),
+    isRoster ? roster(product, options) : assignments(product),
   );
   return `import { ${options.users ? `getUserIdsOutput, ${resource}` : resource} } from "pulumi-datadog-seats";
 
@@ -36,20 +34,18 @@ export const isFoundByEmail = ({ userId, email }: SeatUser, users: UsersByEmail)
   email !== undefined && !emailProblem(email) && users.idOf(email) === userId;
 
 function roster({ productCode, name, holders }: HeldProduct, options: ProgramOptions): string {
-  const { org, as, users } = options;
+  const { as, users } = options;
   const exclusive = as === "exclusive roster" ? "\n  exclusive: true," : "";
-  const named = org ? `\n  org: ${quoted(org)},` : "";
-  return `new SeatRoster(${quoted(name)}, {${named}
+  return `new SeatRoster(${quoted(name)}, {
   productCode: ${quoted(productCode)},
-  members: ${users ? lookedUp(holders, users, org) : members(labelled(holders), "  ")},${exclusive}
+  members: ${users ? lookedUp(holders, users) : members(labelled(holders), "  ")},${exclusive}
 });
 `;
 }
 
-function assignments({ productCode, name, holders }: HeldProduct, { org }: ProgramOptions): string {
-  const named = org ? `\n    org: ${quoted(org)},` : "";
+function assignments({ productCode, name, holders }: HeldProduct): string {
   return `for (const [label, userId] of Object.entries<string>(${members(labelled(holders), "")})) {
-  new SeatAssignment(\`${inTemplate(name)}-\${label}\`, {${named}
+  new SeatAssignment(\`${inTemplate(name)}-\${label}\`, {
     productCode: ${quoted(productCode)},
     userId,
   });
@@ -58,13 +54,12 @@ function assignments({ productCode, name, holders }: HeldProduct, { org }: Progr
 }
 
 /** A lookup of all users who are found by email, and the UUIDs of the others. */
-function lookedUp(holders: readonly SeatUser[], users: UsersByEmail, org?: string): string {
+function lookedUp(holders: readonly SeatUser[], users: UsersByEmail): string {
   const isFound = holders.map((holder) => isFoundByEmail(holder, users));
   const found = holders.filter((_, index) => isFound[index]);
   const others = labelled(holders).filter((_, index) => !isFound[index]);
   const emails = found.map(({ email = "" }) => `      ${quoted(email)},\n`).join("");
-  const named = org ? `    org: ${quoted(org)},\n` : "";
-  const ids = `getUserIdsOutput({\n${named}    emails: [\n${emails}    ],\n  }).ids`;
+  const ids = `getUserIdsOutput({\n    emails: [\n${emails}    ],\n  }).ids`;
   return others.length === 0
     ? ids
     : `${ids}.apply((ids) => ({\n    ...ids,${members(others, "  ").slice(1)}))`;

@@ -1,116 +1,68 @@
 // `datadog-seats report`: who holds seats, which stack and resource owns each, and what is wrong.
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type ConnectOptions, connect } from "./connect";
+import { SeatsError } from "../model/errors";
 import { listHolders } from "./list";
-import { configStackOption, requireProduct } from "./options";
-import { FAILED, FOUND, log, print } from "./output";
-import { inWords, type Report, reportText } from "./reportText";
+import { configStackOption, connect, type OrgOptions, requireProduct } from "./options";
+import { inWords, reportText } from "./reportText";
 import {
+  countFinding,
   countSeats,
+  hasFinding,
   reportSeats,
   SEAT_FINDINGS,
   type SeatCounts,
   type SeatFinding,
-} from "./seatReport";
-import type { OwnedSeat } from "./state";
-import { addStateOptions, readStates, type StateOptions, type States } from "./stateSources";
+} from "./seatFindings";
+import { addStateOptions, readStates, type StateOptions } from "./stateSources";
+import { FAILED, FOUND, log, print } from "./stdio";
 
-/** What is reported of: products, states and an org. */
-export interface ScopeOptions extends ConnectOptions, StateOptions {
+interface ReportOptions extends OrgOptions, StateOptions {
   readonly product: readonly string[];
-}
-
-interface ReportOptions extends ScopeOptions {
   readonly json?: true;
   readonly markdown?: true;
+  readonly only?: readonly SeatFinding[];
   readonly failOn?: readonly SeatFinding[];
 }
-
-export const OWNED_HELP = `
-Owned is the seat of a SeatAssignment that was not looked up with \`get\`, and those of a SeatRoster's members whom no
-refresh has shown as others. A resource that is still to be deleted owns its seat: the next \`pulumi up\` unassigns
-it. A seat that an interrupted run has assigned is owned by nobody until the next \`pulumi up\` adopts it.`;
 
 const HELP = `
 Findings:
   unmanaged  somebody holds the seat, and no resource of the given stacks owns it
   twice      two resources own it: whichever is destroyed first unassigns it for both
   missing    a resource owns it, and nobody holds it: \`pulumi up --refresh\` assigns it again
-${OWNED_HELP}
-When some of the states can't be read, the rest is reported, and the exit code is 1.`;
+
+--only shows the seats with these findings and no others; the counts stay those of all seats. The exit code is ${FOUND} when
+it shows any. With --fail-on too, --only selects what is shown, and --fail-on alone decides about exit code ${FOUND}.
+
+A SeatAssignment owns its seat, unless it was looked up with \`get\`, and a SeatRoster those of its members, but not of
+the others that a refresh has shown. A resource that is still to be deleted owns its seat: the next \`pulumi up\`
+unassigns it. A seat that an interrupted run has assigned is unmanaged until the next \`pulumi up\` adopts it.
+
+When some of the states can't be read, the rest is reported, and the exit code is ${FAILED}. \`--only unmanaged\` shows nothing
+then, because a state that could not be read may own any of these seats.`;
 
 export function addReport(program: Command): void {
   const command = program
     .command("report")
     .description("Report who holds seats, which stack and resource owns each, and what is wrong.");
-  addScopeOptions(command)
+  const list = SEAT_FINDINGS.join(",");
+  addStateOptions(requireProduct(command))
+    .addOption(configStackOption())
     .addOption(new Option("--json", "print an object").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request or a job's summary")
     .addOption(
       new Option(
+        "--only <findings>",
+        `show only the seats with some of the findings ${list}, and end with ${FOUND} when there are any`,
+      ).argParser(seatFindings),
+    )
+    .addOption(
+      new Option(
         "--fail-on <findings>",
-        `end with ${FOUND} on ${SEAT_FINDINGS.join(", ")}`,
+        `end with ${FOUND} when there are any of the findings ${list}`,
       ).argParser(seatFindings),
     )
     .addHelpText("after", HELP)
     .action(report);
-}
-
-/** Adds the options of what is reported. */
-export function addScopeOptions(command: Command): Command {
-  return addStateOptions(requireProduct(command)).addOption(configStackOption());
-}
-
-async function report(options: ReportOptions): Promise<void> {
-  const { json, markdown, failOn = [] } = options;
-  const states = await readStates(options, options.product);
-  const { seats, products, unread } = await takeReport(options, states);
-  const format = json ? "json" : markdown ? "markdown" : "table";
-  print(reportText({ products, seats, unread }, format));
-  for (const counts of products) if (format === "table") log(inWords(counts));
-  const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
-    .map((finding) => ({ finding, count: total(products, finding) }))
-    .filter(({ count }) => count > 0);
-  if (found.length > 0) {
-    const counts = found.map(({ finding, count }) => `${count} ${finding}`).join(", ");
-    log(`Found what --fail-on names: ${counts}.`);
-    process.exitCode = FOUND;
-  }
-  logEmpty(products, states.owned);
-  if (unread.length === 0) return;
-  for (const reason of unread) log(`error: ${reason}`);
-  log(
-    `${unread.length} of ${states.count} states could not be read: what only they own is counted as unmanaged.`,
-  );
-  process.exitCode = FAILED;
-}
-
-const total = (products: readonly SeatCounts[], finding: SeatFinding) =>
-  products.reduce((sum, counts) => sum + counts[finding], 0);
-
-/** Compares what the states own with who holds seats at Datadog. */
-export async function takeReport(
-  options: ScopeOptions,
-  { owned, unread }: States,
-): Promise<Report> {
-  const { product: productCodes } = options;
-  const holders = await listHolders(await connect(options), productCodes);
-  const seats = reportSeats(productCodes, holders, owned);
-  return { products: productCodes.map((code) => countSeats(code, seats)), seats, unread };
-}
-
-/**
- * Asks about products of which nobody holds a seat and no state owns one. Such a code may have a typo: the listing is empty
- * for a product that is not used yet, and maybe for one that doesn't exist.
- */
-export function logEmpty(products: readonly SeatCounts[], owned: readonly OwnedSeat[]): void {
-  const inUse = new Set(owned.map(({ productCode }) => productCode));
-  for (const { held, productCode } of products) {
-    if (held > 0 || inUse.has(productCode)) continue;
-    log(
-      `No state that was read owns a seat of ${productCode} either, so there was nothing to check: is the product code right?`,
-    );
-  }
 }
 
 function seatFindings(value: string): SeatFinding[] {
@@ -119,4 +71,47 @@ function seatFindings(value: string): SeatFinding[] {
     if (finding) return finding;
     throw new InvalidArgumentError(`Expected some of ${SEAT_FINDINGS.join(",")}.`);
   });
+}
+
+async function report(options: ReportOptions): Promise<void> {
+  const { product: productCodes, json, markdown, only, failOn = only ?? [] } = options;
+  const { owned, unread, count } = await readStates(options, productCodes);
+  // Whoever unassigns what is shown must not unassign what a state owns that could not be read.
+  if (only?.includes("unmanaged") && unread.length > 0) throw new SeatsError(unread.join("\n"));
+
+  const holders = await listHolders(await connect(options), productCodes);
+  const seats = reportSeats(productCodes, holders, owned);
+  const products = productCodes.map((code) => countSeats(code, seats));
+  const shown = only ? { only, seats: seats.filter((seat) => hasFinding(seat, only)) } : { seats };
+  print(
+    reportText({ products, ...shown, unread }, json ? "json" : markdown ? "markdown" : "table"),
+  );
+
+  if (!json && !markdown) for (const counts of products) log(inWords(counts));
+  const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
+    .map((finding) => [countFinding(seats, finding), finding] as const)
+    .filter(([count]) => count > 0);
+  if (found.length > 0) {
+    log(`Findings: ${found.map((words) => words.join(" ")).join(", ")}.`);
+    process.exitCode = FOUND;
+  }
+  logEmpty(products);
+  if (unread.length === 0) return;
+  for (const reason of unread) log(`error: ${reason}`);
+  log(
+    `${unread.length} of ${count} states could not be read: what only they own is counted as unmanaged.`,
+  );
+  process.exitCode = FAILED;
+}
+
+/**
+ * Asks about products of which nobody holds a seat and no state owns one. Such a code may have a typo: the listing is empty
+ * for a product that is not used yet, and maybe for one that doesn't exist.
+ */
+function logEmpty(products: readonly SeatCounts[]): void {
+  for (const { held, owned, productCode } of products) {
+    if (held === 0 && owned === 0) {
+      log(`No state that was read owns any ${productCode} seat either: is the product code right?`);
+    }
+  }
 }

@@ -1,11 +1,13 @@
 // What `datadog-seats report` prints: a table for a terminal, JSON for other programs, Markdown for reviewers.
-import { code, markdownTable } from "./markdown";
-import { table } from "./output";
-import { countSeats, type ReportedSeat, type SeatCounts } from "./seatReport";
-import type { Owner } from "./state";
+import type { Owner } from "./ownedSeats";
+import { countSeats, type ReportedSeat, type SeatCounts, type SeatFinding } from "./seatFindings";
+import { code, markdownTable, table } from "./tables";
 
 export interface Report {
+  /** Of all seats, whatever is shown. */
   readonly products: readonly SeatCounts[];
+  /** What the seats that are shown have at least one of; absent where all are shown. */
+  readonly only?: readonly SeatFinding[];
   readonly seats: readonly ReportedSeat[];
   /** Why some states could not be read. */
   readonly unread: readonly string[];
@@ -39,7 +41,7 @@ function plain({ seats }: Report): string {
 }
 
 /** The counts, the findings, and how many seats each stack owns; `--json` has the rest. */
-function markdown({ products, seats, unread }: Report): string {
+function markdown({ products, only, seats, unread }: Report): string {
   const counts = products.map(({ productCode, held, unmanaged, owned, twice, missing }) => [
     code(productCode),
     ...[held, unmanaged, owned, twice, missing].map(String),
@@ -48,7 +50,7 @@ function markdown({ products, seats, unread }: Report): string {
     "### Datadog seats\n",
     markdownTable(["product", "held:", "unmanaged:", "owned:", "twice:", "missing:"], counts),
     findingsTable(seats.filter(({ findings }) => findings.length > 0)),
-    stacksTable(products, seats),
+    only ? "" : stacksTable(products, seats),
     unreadList(unread),
   ];
   return parts.filter((part) => part !== "").join("\n");

@@ -1,104 +1,55 @@
-// The seats that a stack owns, by its state as `pulumi stack export` writes it.
-import { sanitize } from "../api/sanitize";
-import { SeatsError } from "../model/errors";
+// A state as `pulumi stack export` writes it.
+// Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go, `DeploymentV3` and `ResourceV3`
 import { isObject } from "../model/object";
-import { without } from "../model/roster";
-import { productOfRosterId, type Seat, seatOfId } from "../model/seat";
-import { isSecret } from "../model/secret";
-import { parseUrn } from "../model/urn";
-import { FORMS, nameOfType } from "./entryPoints";
-import { formatProblem, parseState, type Resource } from "./stateText";
 
-/** A resource that owns a seat. Its names are sanitized, because a state may hold any. */
-export interface Owner {
-  readonly project: string;
-  readonly stack: string;
-  /** The resource's name in its program. */
-  readonly resource: string;
-  /** The label of a roster's member. */
-  readonly member?: string;
+export interface Resource {
+  readonly type: string;
   readonly urn: string;
+  readonly id?: string;
+  /** Looked up by `SeatAssignment.get`: something else owns it. */
+  readonly external?: boolean;
+  /** Deleted already, and in the state until its replacement is created. */
+  readonly pendingReplacement?: boolean;
+  readonly outputs?: Readonly<Record<string, unknown>>;
 }
 
-export interface OwnedSeat extends Seat {
-  readonly owner: Owner;
-}
+/** The formats whose resources and URNs are those of today. */
+const VERSIONS: readonly unknown[] = [3, 4];
 
 /**
- * Reads a state, with or without the `{version, deployment}` around it.
+ * The resources of a state, with or without the `{version, deployment}` around it.
  *
- * A resource that is still to be deleted (`delete: true`) owns its seat: the next `up` unassigns it. What an
- * interrupted run has begun (`pending_operations`) is not counted: until the next `up` adopts it, a seat that such a
- * run assigned is owned by nobody.
- *
- * @param productCodes whose seats are looked for: what else the state hides as a secret is of no concern
- * @param source where the text comes from, for messages
- * @throws SeatsError when it is no state, one in an unknown format, or hides members as secrets
+ * @throws Error when it is no state, or one in an unknown format
  */
-export function ownedSeats(
-  text: string,
-  source: string,
-  productCodes: readonly string[],
-): OwnedSeat[] {
-  const { version, resources } = parseState(text, source);
-  const problem = version === undefined ? undefined : formatProblem(version);
-  if (problem) throw new SeatsError(`The format of ${source} ${problem}`);
-  return resources.flatMap((resource) => {
-    if (resource.external || resource.pendingReplacement) return [];
-    try {
-      return seatsOf(resource, productCodes);
-    } catch (error) {
-      throw new SeatsError(
-        `Could not tell from ${source} whose seats ${resource.urn} owns: ${(error as Error).message}.`,
-      );
-    }
-  });
-}
-
-function seatsOf(
-  { type, urn, id = "", outputs = {} }: Resource,
-  productCodes: readonly string[],
-): OwnedSeat[] {
-  const name = nameOfType(type, FORMS.dynamic) ?? nameOfType(type, FORMS.native);
-  if (!name) return [];
-  const owner = ownerOf(urn);
-  // An id is never secret, whatever the outputs are.
-  if (name === "SeatAssignment") {
-    const seat = seatOfId(id);
-    if (!seat) throw new Error(`its id ${JSON.stringify(id)} is not the id of a seat`);
-    return productCodes.includes(seat.productCode) ? [{ ...seat, owner }] : [];
+export function resourcesOf(text: string): Resource[] {
+  const state = parseJson(text);
+  const isWrapped = isObject(state) && isObject(state.deployment);
+  const { version, deployment } = isWrapped ? state : { version: undefined, deployment: state };
+  if (version !== undefined && !VERSIONS.includes(version)) {
+    throw new Error(
+      `its format has version ${JSON.stringify(version)}, and this release of pulumi-datadog-seats knows ${VERSIONS.join(" and ")}. Update the package.`,
+    );
   }
-  const product = productOfRosterId(id);
-  if (!product) throw new Error(`its id ${JSON.stringify(id)} is not the id of a roster`);
-  if (!productCodes.includes(product.productCode)) return [];
-  const members = revealed("members", outputs.members);
-  if (!isObject(members)) throw new Error("its outputs hold no `members`");
-  const users = Object.entries(members).map(([label, user]) => {
-    return [label, String(revealed(label, user)).toLowerCase()];
-  });
-  const others = revealed("others", outputs.others) as string[] | undefined;
-  const own = without(Object.fromEntries(users), others);
-  return Object.entries(own).map(([member, userId]) => {
-    return { ...product, userId, owner: { ...owner, member: sanitize(member) } };
-  });
+  const { resources, manifest } = isObject(deployment) ? deployment : {};
+  // The state of a new stack has no resources.
+  const all = resources === undefined && isObject(manifest) ? [] : resources;
+  if (!Array.isArray(all) || !all.every(isObject)) throw notAState("it holds no resources");
+  for (const [index, { type, urn, id = "" }] of all.entries()) {
+    for (const [name, value] of Object.entries({ type, urn, id })) {
+      if (typeof value === "string") continue;
+      throw notAState(`its resource ${index + 1} has no text as its \`${name}\``);
+    }
+  }
+  return all as unknown as Resource[];
 }
 
-function ownerOf(urn: string): Owner {
-  const parsed = parseUrn(urn);
-  if (!parsed?.name) throw new Error("its URN is not one of Pulumi's");
-  return {
-    project: sanitize(parsed.project),
-    stack: sanitize(parsed.stack),
-    resource: sanitize(parsed.name),
-    urn: sanitize(urn, Number.POSITIVE_INFINITY),
-  };
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw notAState("it is not JSON");
+  }
 }
 
-/** A value as it is, or the content of a secret, if the state was exported with it. */
-function revealed(name: string, value: unknown): unknown {
-  if (!isSecret(value)) return value;
-  if (typeof value.plaintext === "string") return JSON.parse(value.plaintext);
-  throw new Error(
-    `\`${name}\` is a secret; write the state with \`pulumi stack export --show-secrets\`, and give that with --state`,
-  );
-}
+const notAState = (reason: string) =>
+  new Error(`${reason}. Expected what \`pulumi stack export\` writes.`);

@@ -6,9 +6,9 @@ import { sanitize } from "../api/sanitize";
 import { SeatsError } from "../model/errors";
 import { mapConcurrently } from "../model/mapConcurrently";
 import { nonEmpty } from "./options";
-import { showProgress } from "./output";
-import { pulumi } from "./pulumi";
-import { type OwnedSeat, ownedSeats } from "./state";
+import { type OwnedSeat, ownedSeats } from "./ownedSeats";
+import { stackNames, stackState } from "./pulumi";
+import { showProgress } from "./stdio";
 
 export interface StateOptions {
   readonly state?: readonly string[];
@@ -56,82 +56,33 @@ export function addStateOptions(command: Command): Command {
  * @throws SeatsError when the stacks can't be listed, and when no state could be read
  */
 export async function readStates(
-  { state: files = [], stack: named = [], allStacks, project }: StateOptions,
+  { state: files = [], stack: stacks = [], allStacks, project }: StateOptions,
   productCodes: readonly string[],
 ): Promise<States> {
-  const stacks = new Set([...named, ...(allStacks ? await stacksOf(project) : [])]);
+  const names = new Set([...stacks, ...(allStacks ? await stackNames(project) : [])]);
   const sources = [
-    ...files.map((file) => () => seatsOfFile(file, productCodes)),
-    ...[...stacks].map((stack) => () => seatsOfStack(stack, productCodes)),
+    ...files.map((file) => ({ what: file === "-" ? "stdin" : file, read: () => fileText(file) })),
+    ...[...names].map((name) => ({
+      what: `the state of stack ${sanitize(name)}`,
+      read: () => stackState(name),
+    })),
   ];
   let done = 0;
-  const results = await mapConcurrently(sources, CONCURRENCY, async (read) => {
-    const result = await read().catch(unlessExpected);
+  const results = await mapConcurrently(sources, CONCURRENCY, async ({ what, read }) => {
+    const result = await read()
+      .then((state) => ownedSeats(state, productCodes))
+      .catch((error: Error) => `Could not read ${what}: ${error.message}`);
     done += 1;
     showProgress(done < sources.length ? `Read ${done} of ${sources.length} states.` : "");
     return result;
   });
-  const unread = results.flatMap((result) =>
-    result instanceof SeatsError ? [result.message] : [],
-  );
-  if (unread.length > 0 && unread.length === sources.length)
+  const unread = results.filter((result) => typeof result === "string");
+  if (unread.length > 0 && unread.length === sources.length) {
     throw new SeatsError(unread.join("\n"));
-  const owned = results.flatMap((result) => (result instanceof SeatsError ? [] : result));
+  }
+  const owned = results.flatMap((result) => (typeof result === "string" ? [] : result));
   return { owned, unread, count: sources.length };
 }
 
-function unlessExpected(error: unknown): SeatsError {
-  if (error instanceof SeatsError) return error;
-  throw error;
-}
-
-/** The names of all stacks of the backend that `pulumi` is logged in to, as `--stack` takes them. */
-async function stacksOf(project: string | undefined): Promise<string[]> {
-  const which = project === undefined ? [] : ["--project", project];
-  const of = project === undefined ? "" : ` of the project ${sanitize(project)}`;
-  const listed = await pulumi(`list the stacks${of}`, "stack", "ls", "--all", ...which, "--json");
-  const names = (JSON.parse(listed) as { name: string }[]).map(({ name }) => name);
-  if (names.length > 0) return names;
-  const hint =
-    project === undefined ? "" : " `pulumi stack ls --all` lists those of other projects.";
-  throw new SeatsError(
-    `There is no stack${of} in the backend that \`pulumi\` is logged in to, which \`pulumi whoami -v\` names.${hint}`,
-  );
-}
-
-/** @param file `-` for stdin */
-export async function seatsOfFile(
-  file: string,
-  productCodes: readonly string[],
-): Promise<OwnedSeat[]> {
-  const state = await readState(file);
-  return ownedSeats(state.text, state.source, productCodes);
-}
-
-/**
- * What is in a file, and what messages call it.
- *
- * @param file `-` for stdin
- * @throws SeatsError when it can't be read
- */
-export async function readState(file: string): Promise<{ text: string; source: string }> {
-  if (file === "-") return { text: await text(process.stdin), source: "stdin" };
-  try {
-    return { text: await readFile(file, "utf8"), source: file };
-  } catch (error) {
-    throw new SeatsError(`Could not read ${file}: ${(error as Error).message}.`);
-  }
-}
-
-/** @param stack a name as `pulumi --stack` takes it, in the project of this folder where it has none of its own */
-export async function seatsOfStack(
-  stack: string,
-  productCodes: readonly string[],
-): Promise<OwnedSeat[]> {
-  const name = `the stack ${sanitize(stack)}`;
-  return ownedSeats(
-    await pulumi(`export ${name}`, "stack", "export", "--stack", stack),
-    name,
-    productCodes,
-  );
-}
+const fileText = (file: string): Promise<string> =>
+  file === "-" ? text(process.stdin) : readFile(file, "utf8");

@@ -89,14 +89,14 @@ describe("examine", () => {
       findings.push(`${state} ${what}: ${explanation}`);
     }
     expect(findings[1]).to.include("failed application key: ").and.include("datadog:appKey");
-    expect(findings[3]).to.include("set datadog:site=here, and no datadog:apiUrl.");
+    expect(findings[3]).to.include("set datadog:site=here, and leave datadog:apiUrl unset.");
   });
 
   it("lists the seats of every product that it is given", async () => {
     const examined = examine({ environment: pointingAt(here) }, ["on_call", "x"], () => {}, []);
     let text = "";
     for await (const { state, explanation } of examined) text += `${state} ${explanation}\n`;
-    expect(text).to.match(/ok listing those of on_call .*\nok listing those of x /);
+    expect(text).to.match(/ok listing on_call seats .*\nok listing x seats /);
   });
 
   it("checks the API key alone without an application key", async () => {
@@ -134,7 +134,7 @@ describe("examine", () => {
   it("reports a wrong site, and names the one that knows the API key", async () => {
     const { findings, text } = await examined({ DD_HOST: there.url });
     expect(findings.slice(2)).to.deep.equal(["ok site", "failed API key at Datadog", notChecked]);
-    expect(text).to.include("set DD_SITE=here, and no DD_HOST");
+    expect(text).to.include("set DD_SITE=here, and leave DD_HOST unset");
   });
 
   it("names the sites that could not tell", async () => {
@@ -143,10 +143,10 @@ describe("examine", () => {
     expect(text).to.include("(there could not tell.)");
   });
 
-  it("sends the API key to no other site when the URL is none of Datadog's", async () => {
+  it("sends the API key to no other site when the URL is not one of them", async () => {
     const { findings, text } = await examined({ DD_API_KEY: "wrong" }, [["there", there.url]]);
     expect(findings).to.include("failed API key at Datadog");
-    expect(text).to.include("responded with 403: Forbidden").and.include("none of Datadog's");
+    expect(text).to.include("responded with 403: Forbidden").and.include("not one of them");
     expect(there.count()).to.equal(0);
     expect(logged).to.deep.equal([]);
   });

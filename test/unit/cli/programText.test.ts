@@ -8,7 +8,7 @@ import { user } from "../../support/ids";
 interface Declared {
   type: string;
   name: string;
-  args: { org?: string; productCode: string; userId?: string; members?: Record<string, string> };
+  args: { productCode: string; userId?: string; members?: Record<string, string> };
 }
 
 /** What a program declares when it runs. */
@@ -36,8 +36,8 @@ function declaredBy(program: string): Declared[] {
 const alice: SeatUser = { userId: user(1), email: "alice@example.com" };
 const bob: SeatUser = { userId: user(2), email: "bob@example.com" };
 const onCall = { productCode: "on_call", name: "on-call" };
-const programOf = (holders: SeatUser[], as: ProgramOptions["as"] = "roster", org?: string) =>
-  programFor([{ ...onCall, holders }], { as, ...(org && { org }) });
+const programOf = (holders: SeatUser[], as: ProgramOptions["as"] = "roster") =>
+  programFor([{ ...onCall, holders }], { as });
 
 describe("programFor", () => {
   it("writes one roster, as a person might", () => {
@@ -88,13 +88,6 @@ new SeatRoster("on-call", {
     ]);
   });
 
-  it("names the org", () => {
-    for (const as of ["roster", "exclusive roster", "assignments"] as const) {
-      const [declared] = declaredBy(programOf([alice], as, "us.gov"));
-      expect(declared?.args.org, as).to.equal("us.gov");
-    }
-  });
-
   it("labels a holder by user id without an email, or with one that is a property of every object", () => {
     const odd = [
       { userId: user(1) },
@@ -142,16 +135,14 @@ new SeatRoster("on-call", {
       { ...odd, ...enabled },
     ]);
     const holders = [alice, bob, carol, twin, { userId: user(4) }, odd];
-    const options = { as: "exclusive roster", org: "eu", users } as const;
+    const options = { as: "exclusive roster", users } as const;
     expect(programFor([{ ...onCall, holders: [alice, bob] }], options)).to.equal(
       `import { getUserIdsOutput, SeatRoster } from "pulumi-datadog-seats";
 
 // Who holds a seat, by email.
 new SeatRoster("on-call", {
-  org: "eu",
   productCode: "on_call",
   members: getUserIdsOutput({
-    org: "eu",
     emails: [
       "alice@example.com",
       "bob@example.com",

@@ -1,7 +1,7 @@
 import { expect } from "chai";
+import type { OwnedSeat } from "../../../provider/src/cli/ownedSeats";
 import { type Report, reportText } from "../../../provider/src/cli/reportText";
-import { countSeats, reportSeats } from "../../../provider/src/cli/seatReport";
-import type { OwnedSeat } from "../../../provider/src/cli/state";
+import { countSeats, reportSeats } from "../../../provider/src/cli/seatFindings";
 import { users } from "../../support/ids";
 
 const owned = (userId: string, stack: string, more = {}): OwnedSeat => ({
@@ -63,6 +63,14 @@ describe("reportText", () => {
         "| `seats/test` | 1 |",
         "",
       ].join("\n"),
+    );
+  });
+
+  it("is Markdown without the seats that each stack owns where only some seats are shown", () => {
+    const seats = report.seats.filter(({ findings }) => findings.includes("missing"));
+    const text = reportText({ ...report, only: ["missing"], seats }, "markdown");
+    expect(text).to.match(
+      /\| `on_call` \| 2 \| 1 \| 2 \| 1 \| 1 \|\n\n\| finding .*\n.*\n\| missing .*\n$/,
     );
   });
 

@@ -2,50 +2,50 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
-import { seatsOfFile, seatsOfStack } from "../../../provider/src/cli/stateSources";
+import { readStates } from "../../../provider/src/cli/stateSources";
 import { user } from "../../support/ids";
 import { rejection } from "../../support/rejection";
+import { dynamic, resource, stateOf } from "../../support/states";
 
-const codes = ["on_call"];
-const type = "pulumi-nodejs:dynamic/datadog:SeatAssignment";
-const urn = `urn:pulumi:test::e2e::${type}::alice`;
-const state = JSON.stringify({ resources: [{ type, urn, id: `on_call/${user(1)}` }] });
-
-describe("seatsOfFile", () => {
+describe("readStates", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "states-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it("reads the seats of a state in a file", async () => {
-    const file = join(folder, "state.json");
-    writeFileSync(file, state);
-    const [seat, ...more] = await seatsOfFile(file, codes);
-    expect(seat).to.deep.include({ productCode: "on_call", userId: user(1) });
-    expect(more).to.deep.equal([]);
-  });
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
 
-  it("names a file that is missing or is no state", async () => {
+  it("reads the seats of states in files, and says which files it can't read", async () => {
+    const state = file(
+      "state.json",
+      stateOf(resource("e2e", "test", "alice", dynamic, `on_call/${user(1)}`)),
+    );
+    const text = file("text.txt", "resources");
     const missing = join(folder, "missing.json");
-    expect((await rejection(seatsOfFile(missing, codes))).message).to.match(
-      /^Could not read .*missing\.json: ENOENT/,
+    const { owned, unread, count } = await readStates({ state: [text, state, missing] }, [
+      "on_call",
+    ]);
+    expect(owned.map(({ userId }) => userId)).to.deep.equal([user(1)]);
+    expect(unread[0]).to.equal(
+      `Could not read ${text}: it is not JSON. Expected what \`pulumi stack export\` writes.`,
     );
-    const text = join(folder, "text.txt");
-    writeFileSync(text, "resources");
-    expect((await rejection(seatsOfFile(text, codes))).message).to.equal(
-      `${text} is not a Pulumi state: it is not JSON.`,
-    );
+    expect(unread[1]).to.match(/^Could not read .*missing\.json: ENOENT/);
+    expect([unread.length, count]).to.deep.equal([2, 3]);
   });
-});
 
-describe("seatsOfStack", () => {
-  it("says that there is no pulumi on the PATH", async () => {
+  it("fails where it can read none, such as without a pulumi on the PATH", async () => {
     const { PATH } = process.env;
     process.env.PATH = "";
     try {
-      expect((await rejection(seatsOfStack("dev", codes))).message).to.equal(
-        "Could not export the stack dev: there is no `pulumi` on the PATH",
+      expect((await rejection(readStates({ stack: ["dev"] }, ["on_call"]))).message).to.equal(
+        "Could not read the state of stack dev: there is no `pulumi` on the PATH.",
+      );
+      expect((await rejection(readStates({ allStacks: true }, ["on_call"]))).message).to.equal(
+        "Could not read the list of stacks: there is no `pulumi` on the PATH.",
       );
     } finally {
       process.env.PATH = PATH;

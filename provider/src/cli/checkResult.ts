@@ -1,7 +1,7 @@
-// What `doctor` says of each thing that it checked, and how the failure of a call becomes one.
+// What a check of `doctor` says, and how the failure of a call becomes one.
 import { SeatsApiError } from "../api/errors";
 
-export interface Finding {
+export interface CheckResult {
   /** A note is about what only some programs need. */
   readonly state: "ok" | "failed" | "unknown" | "note";
   readonly what: string;
@@ -9,16 +9,16 @@ export interface Finding {
   readonly explanation: string;
 }
 
-const finding = (state: Finding["state"]) => (what: string, explanation: string) => ({
+const result = (state: CheckResult["state"]) => (what: string, explanation: string) => ({
   state,
   what,
   explanation,
 });
 
-export const ok = finding("ok");
-export const failed = finding("failed");
-export const unknown = finding("unknown");
-export const note = finding("note");
+export const ok = result("ok");
+export const failed = result("failed");
+export const unknown = result("unknown");
+export const note = result("note");
 
 /** The failure that a call ends with, or `undefined` when it ends well. */
 export async function failureOf(call: Promise<unknown>): Promise<SeatsApiError | undefined> {
@@ -31,6 +31,6 @@ export async function failureOf(call: Promise<unknown>): Promise<SeatsApiError |
   }
 }
 
-/** Whether Datadog refused the keys or lacked a permission. */
+/** Whether Datadog refused the keys, or what they may do. */
 export const isRefusal = (failure: SeatsApiError | undefined) =>
   failure?.status === 401 || failure?.status === 403;

@@ -1,6 +1,6 @@
-// Whose the seats are: what Datadog's listing and the states of stacks say together.
-import type { Holder } from "./output";
-import type { OwnedSeat, Owner } from "./state";
+// Who owns each seat, and what is wrong with it: what Datadog's listing and the states of stacks say together.
+import type { Holder } from "./list";
+import type { OwnedSeat, Owner } from "./ownedSeats";
 
 /**
  * What can be wrong with a seat: nobody owns it, two resources own it, or nobody holds it although a resource owns it.
@@ -55,16 +55,20 @@ function reported(seat: Holder, held: boolean, owners: readonly Owner[]): Report
   return { ...seat, held, owners, findings: SEAT_FINDINGS.filter((finding) => is[finding]) };
 }
 
+export const hasFinding = ({ findings }: ReportedSeat, wanted: readonly SeatFinding[]) =>
+  findings.some((finding) => wanted.includes(finding));
+
+export const countFinding = (seats: readonly ReportedSeat[], finding: SeatFinding) =>
+  seats.filter((seat) => hasFinding(seat, [finding])).length;
+
 export function countSeats(productCode: string, seats: readonly ReportedSeat[]): SeatCounts {
-  const count = (is: (seat: ReportedSeat) => boolean) =>
-    seats.filter((seat) => seat.productCode === productCode && is(seat)).length;
-  const found = (finding: SeatFinding) => count(({ findings }) => findings.includes(finding));
+  const ofProduct = seats.filter((seat) => seat.productCode === productCode);
   return {
     productCode,
-    held: count(({ held }) => held),
-    unmanaged: found("unmanaged"),
-    owned: count(({ owners }) => owners.length > 0),
-    twice: found("twice"),
-    missing: found("missing"),
+    held: ofProduct.filter(({ held }) => held).length,
+    unmanaged: countFinding(ofProduct, "unmanaged"),
+    owned: ofProduct.filter(({ owners }) => owners.length > 0).length,
+    twice: countFinding(ofProduct, "twice"),
+    missing: countFinding(ofProduct, "missing"),
   };
 }

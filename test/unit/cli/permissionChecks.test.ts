@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { checkPermissions } from "../../../provider/src/cli/permissions";
+import { checkPermissions } from "../../../provider/src/cli/permissionChecks";
 import type { Connection } from "../../../provider/src/config/connection";
 import { apiHarness } from "../../support/apiHarness";
 import { connectionTo } from "../../support/connection";

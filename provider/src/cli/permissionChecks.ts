@@ -5,12 +5,12 @@ import { validateKeys } from "../api/keys";
 import { CHANGE_SEATS, SEE_SEATS, SeatsApi } from "../api/seats";
 import { SEE_USERS, UsersApi } from "../api/users";
 import type { Connection } from "../config/connection";
-import { type Finding, failed, failureOf, isRefusal, note, ok, unknown } from "./findings";
+import { type CheckResult, failed, failureOf, isRefusal, note, ok, unknown } from "./checkResult";
 
 export async function* checkPermissions(
   connection: Connection,
   productCodes: readonly string[],
-): AsyncGenerator<Finding> {
+): AsyncGenerator<CheckResult> {
   const api = new SeatsApi(connection);
   const keys = await failureOf(validateKeys(connection));
   // One page is enough to know whether it is allowed.
@@ -25,7 +25,7 @@ export async function* checkPermissions(
 
   for (const [code, failure] of listings) {
     const read = "permission to see seats";
-    if (!failure) yield ok(read, `listing those of ${code} is allowed.`);
+    if (!failure) yield ok(read, `listing ${code} seats is allowed.`);
     else yield refused(read, failure, SEE_SEATS, known);
   }
 
@@ -59,7 +59,7 @@ const APPLICATION_KEY = "application key at Datadog";
 const knownKey = ok(APPLICATION_KEY, "it is known, and belongs to the API key's org.");
 
 /** @param passed whether Datadog refused a request without content for that alone, perhaps before it looked at the keys */
-function unprovenKey(failure: SeatsApiError, passed: boolean): Finding {
+function unprovenKey(failure: SeatsApiError, passed: boolean): CheckResult {
   if (!isRefusal(failure)) return unknown(APPLICATION_KEY, failure.message);
   const causes = "mistyped, revoked, or of another org than the API key, which is known";
   const advice = "Compare it with those under Organization Settings > Application Keys.";
@@ -76,7 +76,7 @@ function refused(
   failure: SeatsApiError,
   { anyOf }: Permission,
   keysKnown: boolean,
-): Finding {
+): CheckResult {
   if (!isRefusal(failure)) return unknown(what, failure.message);
   if (!keysKnown)
     return unknown(what, "a refusal tells nothing while the application key isn't known.");

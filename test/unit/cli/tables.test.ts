@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { code, markdownTable } from "../../../provider/src/cli/markdown";
+import { code, markdownTable } from "../../../provider/src/cli/tables";
 
 describe("code", () => {
   const codes: [what: string, text: string, markdown: string][] = [

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { SeatAssignment, SeatRoster } from "../../../provider/src";
-import { ownedSeats } from "../../../provider/src/cli/state";
+import { ownedSeats } from "../../../provider/src/cli/ownedSeats";
 import { user } from "../../support/ids";
 
 const assignment = (n: number, more = {}) => ({
@@ -21,10 +21,10 @@ const roster = (outputs: object) => ({
 const stateOf = (resources: object[], more = {}) =>
   JSON.stringify({ version: 3, deployment: { resources, ...more } });
 const ownersOf = (...resources: object[]) =>
-  ownedSeats(stateOf(resources), "state.json", ["on_call"]).map(({ owner }) => owner);
+  ownedSeats(stateOf(resources), ["on_call"]).map(({ owner }) => owner);
 /** Without their owners. */
 const read = (text: string, productCodes = ["on_call"]) =>
-  ownedSeats(text, "state.json", productCodes).map(({ owner: _, ...seat }) => seat);
+  ownedSeats(text, productCodes).map(({ owner: _, ...seat }) => seat);
 const owned = (resources: object[], more = {}) => read(stateOf(resources, more));
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const secret = (value: object) => ({
@@ -94,14 +94,11 @@ describe("ownedSeats", () => {
     ]);
   });
 
-  it("names the org where the id does", () => {
+  it("leaves out what has an id that no release has given", () => {
     const inEu = assignment(1, { id: `eu/on_call/${user(1)}` });
-    const team = { ...roster({ members: { alice: user(3) } }), id: "us.gov/on_call/roster" };
-    expect(owned([inEu, assignment(2), team])).to.deep.equal([
-      { org: "eu", ...seat(1) },
-      seat(2),
-      { org: "us.gov", ...seat(3) },
-    ]);
+    const team = { ...roster({}), id: "eu/on_call/roster" };
+    const bare = assignment(1, { id: undefined, outputs: undefined });
+    expect(owned([inEu, team, bare, assignment(2)])).to.deep.equal([seat(2)]);
   });
 
   it("reads a state without the deployment around it, and one of a new stack", () => {
@@ -112,12 +109,11 @@ describe("ownedSeats", () => {
 
   it("goes by the id, whatever the outputs hide or lack", () => {
     const hidden = secret({ ciphertext: "v1:abc" });
-    const outputs = { org: hidden, productCode: hidden, userId: hidden };
-    const id = `eu/on_call/${user(1)}`;
+    const outputs = { productCode: hidden, userId: hidden };
     expect(
-      owned([assignment(1, { id, outputs }), assignment(2, { outputs: undefined })]),
-    ).to.deep.equal([{ org: "eu", ...seat(1) }, seat(2)]);
-    const team = roster({ org: hidden, productCode: hidden, members: { alice: user(3) } });
+      owned([assignment(1, { outputs }), assignment(2, { outputs: undefined })]),
+    ).to.deep.equal([seat(1), seat(2)]);
+    const team = roster({ productCode: hidden, members: { alice: user(3) } });
     expect(owned([team])).to.deep.equal([seat(3)]);
   });
 
@@ -129,19 +125,13 @@ describe("ownedSeats", () => {
     ).to.deep.equal([lower, lower]);
   });
 
-  it("fails when a resource lacks its id or its members", () => {
-    const bare = assignment(1, { id: undefined, outputs: undefined });
-    const team = roster({ members: {} });
+  it("fails where it can't tell whose seats a resource owns", () => {
     for (const [resource, reason] of [
-      [bare, 'its id "" is not the id of a seat'],
-      [assignment(1, { id: "on_call/roster" }), 'its id "on_call/roster" is not the id of a seat'],
-      [{ ...team, id: undefined }, 'its id "" is not the id of a roster'],
-      [{ ...team, id: "a/b/c/roster" }, 'its id "a/b/c/roster" is not the id of a roster'],
       [roster({}), "its outputs hold no `members`"],
       [assignment(1, { urn: "urn:pulumi:test::e2e::type" }), "its URN is not one of Pulumi's"],
     ] as const) {
       expect(() => owned([resource])).to.throw(
-        `Could not tell from state.json whose seats ${resource.urn} owns: ${reason}.`,
+        `which seats ${resource.urn} owns is unknown: ${reason}.`,
       );
     }
   });
@@ -156,7 +146,7 @@ describe("ownedSeats", () => {
       { members: {}, others: hidden },
     ]) {
       expect(() => owned([roster(outputs)])).to.throw(
-        /^Could not tell from state.json whose seats urn:.*::team owns: `(members|alice|others)` is a secret; .* --show-secrets/,
+        /^which seats urn:.*::team owns is unknown: `(members|alice|others)` is a secret; .* --show-secrets/,
       );
     }
   });
@@ -175,21 +165,18 @@ describe("ownedSeats", () => {
       read(JSON.stringify({ version, deployment: { resources: [assignment(1)] } }));
     for (const version of [3, 4]) expect(inFormat(version)).to.deep.equal([seat(1)]);
     expect(() => inFormat(5)).to.throw(
-      "The format of state.json has version 5, and this release of pulumi-datadog-seats knows 3 and 4. Update the package.",
+      "its format has version 5, and this release of pulumi-datadog-seats knows 3 and 4. Update the package.",
     );
   });
 
   it("fails for what is not a state", () => {
-    expect(() => ownedSeats("resources: []", "state.yaml", ["on_call"])).to.throw(
-      "state.yaml is not a Pulumi state: it is not JSON.",
-    );
+    const expected = "Expected what `pulumi stack export` writes.";
+    expect(() => read("resources: []")).to.throw(`it is not JSON. ${expected}`);
     for (const text of ["null", "[]", "{}", '{"deployment":{}}', '{"resources":["a"]}']) {
-      expect(() => read(text), text).to.throw(
-        "state.json is not a Pulumi state. Expected the JSON that `pulumi stack export` writes.",
-      );
+      expect(() => read(text), text).to.throw(`it holds no resources. ${expected}`);
     }
     expect(() => owned([assignment(1, { id: 5 })])).to.throw(
-      "state.json is not a Pulumi state: its resource 1 has no text as its `id`.",
+      `its resource 1 has no text as its \`id\`. ${expected}`,
     );
   });
 });

@@ -1,17 +1,16 @@
 import { expect } from "chai";
-import { countSeats, type ReportedSeat, reportSeats } from "../../../provider/src/cli/seatReport";
-import type { OwnedSeat } from "../../../provider/src/cli/state";
+import type { OwnedSeat } from "../../../provider/src/cli/ownedSeats";
+import { countSeats, type ReportedSeat, reportSeats } from "../../../provider/src/cli/seatFindings";
 
 type Names = readonly string[];
 
 const holder = (userId: string) => ({ productCode: "on_call", userId, email: `${userId}@x.org` });
 
-/** @param seat such as "alice by prod/team", with an org such as "eu:alice by prod/team" */
+/** @param seat such as "alice by prod/team" */
 function ownedSeat(seat: string, productCode = "on_call"): OwnedSeat {
-  const [, org, userId = "", stack = "", resource = ""] =
-    /^(?:(.*):)?(.*) by (.*)\/(.*)$/.exec(seat) ?? [];
+  const [, userId = "", stack = "", resource = ""] = /^(.*) by (.*)\/(.*)$/.exec(seat) ?? [];
   const owner = { project: "seats", stack, resource, urn: `${stack}::${resource}` };
-  return { ...(org !== undefined && { org }), productCode, userId, owner };
+  return { productCode, userId, owner };
 }
 
 /** Such as "alice by prod/team: missing". */
@@ -20,7 +19,7 @@ function inWords({ userId, owners, findings }: ReportedSeat): string {
   return `${userId}${by}: ${findings.join(" ")}`;
 }
 
-const cases: Record<string, { held: Names; owned: Names; org?: string; reported: Names }> = {
+const cases: Record<string, { held: Names; owned: Names; reported: Names }> = {
   "nothing where nobody holds or owns a seat": { held: [], owned: [], reported: [] },
   "no finding where one resource owns a seat that is held": {
     held: ["alice"],
@@ -48,17 +47,6 @@ const cases: Record<string, { held: Names; owned: Names; org?: string; reported:
     owned: ["alice by prod/team", "alice by test/team"],
     reported: ["alice by prod/team by test/team: twice missing"],
   },
-  "what another org's seat is, as nothing of this one's": {
-    held: ["alice"],
-    owned: ["eu:alice by prod/team", "eu:bob by prod/team"],
-    reported: ["alice: unmanaged"],
-  },
-  "the org that is named, and not the default one": {
-    held: ["alice"],
-    owned: ["eu:alice by prod/team", "bob by prod/team"],
-    org: "eu",
-    reported: ["alice by prod/team: "],
-  },
   "holders in their order, and what is missing behind them": {
     held: ["carol", "alice"],
     owned: ["zoe by prod/z", "alice by prod/a", "bob by prod/b"],
@@ -72,10 +60,10 @@ const cases: Record<string, { held: Names; owned: Names; org?: string; reported:
 };
 
 describe("reportSeats", () => {
-  for (const [what, { held, owned, org, reported }] of Object.entries(cases)) {
+  for (const [what, { held, owned, reported }] of Object.entries(cases)) {
     it(`reports ${what}`, () => {
       const seats = owned.map((seat) => ownedSeat(seat));
-      expect(reportSeats(["on_call"], held.map(holder), seats, org).map(inWords)).to.deep.equal(
+      expect(reportSeats(["on_call"], held.map(holder), seats).map(inWords)).to.deep.equal(
         reported,
       );
     });
