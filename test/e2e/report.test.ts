@@ -1,42 +1,23 @@
-// The command `datadog-seats report`, with states that the real CLI keeps.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Report } from "../../provider/src/cli/reportText";
-import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import { PulumiProject } from "../../scripts/pulumi-cli/project";
 import { Simulator } from "../../simulator/src";
 import { type CommandOptions, datadogSeats } from "../support/command";
 import { pointingAt } from "../support/connection";
 import { user } from "../support/ids";
-import { dynamic, plugin, resource, stateOf } from "../support/ownedStates";
+import { TestStack } from "../support/stack";
+import { dynamic, plugin, resource, stateOf } from "../support/states";
 
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const [eve, frank, grace, heidi] = [user(5), user(6), user(7), user(8)];
 
-/** Counted by hand: 3 unmanaged (Eve, Frank, Grace), Carol's seat of on_call owned twice, Heidi's missing. */
 const holders = {
   on_call: [alice, bob, carol, dave, eve, frank],
   incident_response: [alice, bob, grace],
-};
-const stacks = {
-  seats: {
-    sre: [
-      [dynamic, `on_call/${alice}`],
-      [dynamic, `incident_response/${alice}`],
-    ],
-    platform: [[dynamic, `on_call/${bob}`, `on_call/${carol}`]],
-    web: [[dynamic, `incident_response/${bob}`]],
-  },
-  apps: {
-    support: [[dynamic, `on_call/${carol}`]],
-    ops: [
-      [plugin, `on_call/${dave}`],
-      [plugin, `incident_response/${heidi}`],
-    ],
-  },
 };
 
 describe("the command datadog-seats report", () => {
@@ -61,105 +42,162 @@ describe("the command datadog-seats report", () => {
     await simulator.stop();
   });
 
-  /** Makes the five stacks, each in the folder of its project, and returns the environment of their backend. */
-  async function makeStacks(): Promise<NodeJS.ProcessEnv> {
-    const bin = await anyPulumiBin();
-    const environment = {
-      ...pulumiEnvironment(bin, join(folder, ".home")),
-      ...pointingAt(simulator),
+  /** A state of one assignment for each id. */
+  const owning = (...ids: string[]) =>
+    stateOf(...ids.map((id, n) => resource("p", "s", `seat-${n}`, dynamic, id)));
+
+  /** Stacks of a project of their own, in the backend of another stack. */
+  async function addStacks({ environment }: TestStack): Promise<void> {
+    const cwd = join(folder, "apps");
+    mkdirSync(cwd);
+    writeFileSync(join(cwd, "Pulumi.yaml"), "name: apps\nruntime: nodejs\n");
+    const pulumi = new PulumiProject(await anyPulumiBin(), cwd, environment);
+    const states = {
+      support: [resource("apps", "support", "carol", dynamic, `on_call/${carol}`)],
+      ops: [
+        resource("apps", "ops", "dave", plugin, `on_call/${dave}`),
+        resource(
+          "apps",
+          "ops",
+          "team",
+          plugin,
+          ...[bob, heidi].map((id) => `incident_response/${id}`),
+        ),
+      ],
     };
-    for (const [project, byName] of Object.entries(stacks)) {
-      const cwd = join(folder, project);
-      mkdirSync(cwd);
-      writeFileSync(join(cwd, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
-      const pulumi = new PulumiProject(bin, cwd, environment);
-      for (const [name, resources] of Object.entries(byName)) {
-        const state = resources.map(([module = "", ...seats], n) =>
-          resource(project, name, `${name}-${n}`, module, ...seats),
-        );
-        writeFileSync(join(cwd, "state.json"), stateOf(...state));
-        await pulumi.succeeds("stack", "init", name);
-        await pulumi.succeeds("stack", "import", "--stack", name, "--file", "state.json");
-      }
+    for (const [name, resources] of Object.entries(states)) {
+      writeFileSync(join(cwd, "state.json"), stateOf(...resources));
+      await pulumi.succeeds("stack", "init", name);
+      await pulumi.succeeds("stack", "import", "--stack", name, "--file", "state.json");
     }
-    return environment;
   }
 
-  it("agrees with a count by hand over all stacks of a backend", async () => {
-    const environment = await makeStacks();
-    const options = { environment, folder: join(folder, "seats") };
-    const line = "-p on_call incident_response --all-stacks";
-    const { code, stdout, stderr } = await run(`${line} --json`, options);
-    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
-    const { products, seats, unread } = JSON.parse(stdout) as Report;
-    expect(products).to.deep.equal([
-      { productCode: "on_call", held: 6, unmanaged: 2, owned: 4, twice: 1, missing: 0 },
-      { productCode: "incident_response", held: 3, unmanaged: 1, owned: 3, twice: 0, missing: 1 },
-    ]);
-    expect(unread).to.deep.equal([]);
-    const found = (finding: "unmanaged" | "twice" | "missing") =>
-      seats
-        .filter(({ findings }) => findings.includes(finding))
-        .map(({ userId, owners }) => [
-          userId,
-          ...owners.map((owner) => `${owner.project}/${owner.stack}: ${owner.resource}`),
-        ]);
-    expect(found("unmanaged")).to.deep.equal([[eve], [frank], [grace]]);
-    expect(found("missing")).to.deep.equal([[heidi, "apps/ops: ops-1"]]);
-    const [twice = [], ...more] = found("twice");
-    expect(twice).to.have.members([carol, "apps/support: support-0", "seats/platform: platform-0"]);
-    expect(more).to.deep.equal([]);
+  it("agrees with a count by hand over all stacks of a backend, one of which the real CLI has brought up", async () => {
+    const stack = await TestStack.create(simulator);
+    try {
+      await stack.declare(
+        { name: "alice", productCode: "on_call", userId: alice },
+        { name: "alice-too", productCode: "incident_response", userId: alice },
+        // The seat of a lookup is somebody else's.
+        { name: "eve", productCode: "on_call", userId: eve, get: true },
+      );
+      await stack.declareRosters({ name: "team", productCode: "on_call", members: { bob, carol } });
+      await stack.up();
+      await addStacks(stack);
 
-    const ofProject = await run(`${line} --project apps --fail-on twice`, options);
-    expect(ofProject.code).to.equal(0);
-    expect(ofProject.stderr).to.equal(
-      "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
-        "incident_response: 3 held (3 unmanaged), 1 owned (0 twice, 1 missing).\n",
-    );
-    const none = await run(`${line} --project none`, options);
-    expect(none).to.deep.equal({
-      code: 1,
-      stdout: "",
-      stderr:
-        "error: There is no stack of the project none in the backend that `pulumi` is logged in to, which `pulumi whoami -v` names. `pulumi stack ls --all` lists those of other projects.\n",
-    });
+      const { environment } = stack;
+      const inStack = (line: string) =>
+        run(`-p on_call incident_response ${line}`, { environment, folder: stack.folder });
+      const all = await inStack("--all-stacks --json");
+      expect(all).to.include({ code: 0, stderr: "" });
+      const { products, seats, unread } = JSON.parse(all.stdout) as Report;
+      expect(products).to.deep.equal([
+        { productCode: "on_call", held: 6, unmanaged: 2, owned: 4, twice: 1, missing: 0 },
+        { productCode: "incident_response", held: 3, unmanaged: 1, owned: 3, twice: 0, missing: 1 },
+      ]);
+      expect(unread).to.deep.equal([]);
+      const found = (finding: "unmanaged" | "twice" | "missing") =>
+        seats
+          .filter(({ findings }) => findings.includes(finding))
+          .map(({ userId, owners }) => [
+            userId,
+            ...owners.map((owner) => `${owner.project}/${owner.stack}: ${owner.resource}`).sort(),
+          ]);
+      expect(found("unmanaged")).to.deep.equal([[eve], [frank], [grace]]);
+      expect(found("twice")).to.deep.equal([[carol, "apps/support: carol", "e2e/test: team"]]);
+      expect(found("missing")).to.deep.equal([[heidi, "apps/ops: team"]]);
+
+      const ofProject = await inStack("--all-stacks --project apps --only missing");
+      expect(ofProject.code).to.equal(3);
+      expect(ofProject.stdout.split("\n")).to.have.lengthOf(3);
+      expect(ofProject.stdout).to.include(`${heidi}  apps/ops: team (member-8)  missing`);
+      expect(ofProject.stderr).to.equal(
+        "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
+          "incident_response: 3 held (2 unmanaged), 2 owned (0 twice, 1 missing).\n" +
+          "Findings: 1 missing.\n",
+      );
+      // The first two are one stack.
+      const byName = await inStack("--stack test organization/e2e/test nowhere --json");
+      expect(byName.code).to.equal(1);
+      const report = JSON.parse(byName.stdout) as Report;
+      expect(report.products[0]).to.include({ owned: 3, twice: 0 });
+      expect(report.unread).to.deep.equal([
+        "Could not read the state of stack nowhere: no stack named 'nowhere' found",
+      ]);
+      expect(await inStack("--all-stacks --project none")).to.deep.equal({
+        code: 1,
+        stdout: "",
+        stderr:
+          "error: There is no stack of the project none. `pulumi stack ls --all` lists the stacks of the backend, and `pulumi whoami -v` says which backend that is.\n",
+      });
+    } finally {
+      stack.remove();
+    }
   });
 
-  it("ends with 3 only where it finds what it is to fail on, and says what", async () => {
-    const state = (...seats: string[]) =>
-      stateOf(...seats.map((seat, n) => resource("p", "s", `seat-${n}`, dynamic, seat)));
-    const all = holders.incident_response.map((id) => `incident_response/${id}`);
-    /** The exit code, and what is said about it. */
-    const endOf = async (failOn: string, stdin: string) => {
-      const options = `--state - --json --fail-on ${failOn}`;
-      const { code, stderr } = await run(`-p incident_response ${options}`, { stdin });
-      return `${code} ${stderr}`.trim();
-    };
-    expect(await endOf("unmanaged,twice,missing", state(...all))).to.equal("0");
-    const missing = state(...all, `incident_response/${heidi}`);
-    expect(await endOf("unmanaged,twice", missing)).to.equal("0");
-    const found = "3 Found what --fail-on names:";
-    expect(await endOf("twice,missing", missing)).to.equal(`${found} 1 missing.`);
-    const twice = state(...all, `incident_response/${grace}`);
-    expect(await endOf("twice", twice)).to.equal(`${found} 1 twice.`);
-    expect(await endOf("missing", state())).to.equal("0");
-    expect(await endOf("missing,unmanaged", state(`incident_response/${heidi}`))).to.equal(
-      `${found} 3 unmanaged, 1 missing.`,
+  it("shows what --only names, and ends with 3 on what --fail-on names, or else --only", async () => {
+    const owned = (...userIds: string[]) =>
+      owning(...userIds.map((id) => `incident_response/${id}`));
+    const mixed = owned(bob, grace, grace, heidi);
+    const twice = owned(alice, bob, grace, grace);
+    for (const [stdin, options, shown, end] of [
+      [
+        mixed,
+        "--fail-on twice,unmanaged",
+        [alice, bob, grace, heidi],
+        "3 Findings: 1 unmanaged, 1 twice.",
+      ],
+      [mixed, "--only missing", [heidi], "3 Findings: 1 missing."],
+      [mixed, "--only missing,unmanaged --fail-on twice", [alice, heidi], "3 Findings: 1 twice."],
+      [twice, "--fail-on unmanaged,missing", [alice, bob, grace], "0 "],
+      [twice, "--only unmanaged,missing", [], "0 "],
+      [twice, "--only twice --fail-on unmanaged,missing", [grace], "0 "],
+    ] as const) {
+      const line = `-p incident_response --state - --json ${options}`;
+      const { code, stdout, stderr } = await run(line, { stdin });
+      expect(`${code} ${stderr.trim()}`, options).to.equal(end);
+      const { seats, products } = JSON.parse(stdout) as Report;
+      expect(
+        seats.map(({ userId }) => userId),
+        options,
+      ).to.deep.equal(shown);
+      // Whatever is shown, all are counted.
+      expect(products[0], options).to.include({ held: 3, owned: 3 });
+    }
+  });
+
+  it("reads several files and stdin, and counts each product by itself", async () => {
+    const onCall = (...userIds: string[]) => userIds.map((id) => `on_call/${id}`);
+    writeFileSync(
+      join(folder, "a.json"),
+      owning(...onCall(alice, bob), `incident_response/${bob}`),
+    );
+    writeFileSync(join(folder, "b.json"), owning(...onCall(carol, dave)));
+    const { code, stdout, stderr } = await run(
+      "-p incident_response on_call --only unmanaged --state a.json b.json -",
+      { stdin: owning(...onCall(eve)) },
+    );
+    expect(code).to.equal(3);
+    const rows = stdout.trimEnd().split("\n").slice(1);
+    expect(rows.map((row) => [row.split(" ")[0], row.match(/[0-9a-f-]{36}/)?.[0]])).to.deep.equal([
+      ["incident_response", alice],
+      ["incident_response", grace],
+      ["on_call", frank],
+    ]);
+    expect(stderr).to.equal(
+      "incident_response: 3 held (2 unmanaged), 1 owned (0 twice, 0 missing).\n" +
+        "on_call: 6 held (1 unmanaged), 5 owned (0 twice, 0 missing).\n" +
+        "Findings: 3 unmanaged.\n",
     );
   });
 
   it("asks whether a product code is right that nobody holds or owns a seat of", async () => {
-    const stdin = stateOf(resource("p", "s", "alice", dynamic, `on_call/${alice}`));
-    const typo = "-p on_call on_cal --state - --json";
-    const said =
-      "No state that was read owns a seat of on_cal either, so there was nothing to check: is the product code right?\n";
-    expect(await run(typo, { stdin })).to.include({
+    const stdin = owning(`on_kall/${alice}`);
+    expect(await run("-p on_call on_cal on_kall --state - --json", { stdin })).to.include({
       code: 0,
-      stderr: `Nobody holds a seat of on_cal.\n${said}`,
+      stderr:
+        "Nobody holds an on_cal seat.\nNobody holds an on_kall seat.\n" +
+        "No state that was read owns an on_cal seat either: is the product code right?\n",
     });
-    const missing = await run("-p on_cal --state - --json --fail-on twice", {
-      stdin: stateOf(resource("p", "s", "alice", dynamic, `on_cal/${alice}`)),
-    });
-    expect(missing).to.include({ code: 0, stderr: "Nobody holds a seat of on_cal.\n" });
   });
 });

@@ -1,4 +1,3 @@
-// The commands that compare states with Datadog, where some of the states can't be read.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +7,7 @@ import { Simulator } from "../../simulator/src";
 import { datadogSeats } from "../support/command";
 import { pointingAt } from "../support/connection";
 import { user } from "../support/ids";
-import { dynamic, resource, stateOf } from "../support/ownedStates";
+import { dynamic, resource, stateOf } from "../support/states";
 
 /** Responds as `pulumi` does: as its own program, because 300 runs of the real one take minutes. */
 const standIn = `#!/bin/sh
@@ -22,12 +21,12 @@ case "$*" in
 esac
 `;
 const reasons = [
-  "Could not export the stack seats/s7: could not decrypt",
-  "The format of the stack seats/s8 has version 99, and this release of pulumi-datadog-seats knows 3 and 4. Update the package.",
-  "the stack seats/s9 is not a Pulumi state: it is not JSON.",
+  "Could not read the state of stack seats/s7: could not decrypt",
+  "Could not read the state of stack seats/s8: its format has version 99, and this release of pulumi-datadog-seats knows 3 and 4. Update the package.",
+  "Could not read the state of stack seats/s9: it is not JSON. Expected what `pulumi stack export` writes.",
 ];
 
-describe("on a backend of 300 stacks, of which three can't be read, datadog-seats", () => {
+describe("on a backend of 300 stacks, of which three can't be read, datadog-seats report", () => {
   let simulator: Simulator;
   let folder: string;
   let environment: NodeJS.ProcessEnv;
@@ -54,7 +53,7 @@ describe("on a backend of 300 stacks, of which three can't be read, datadog-seat
     await simulator.stop();
   });
 
-  it("reports the others, names the three, and ends with 1", async () => {
+  it("shows the others, names the three, and ends with 1", async () => {
     const { code, stdout, stderr } = await run(
       "report -p on_call --all-stacks --json --fail-on unmanaged",
     );
@@ -65,19 +64,22 @@ describe("on a backend of 300 stacks, of which three can't be read, datadog-seat
     ]);
     expect(unread).to.deep.equal(reasons);
     expect(stderr).to.equal(
-      `Found what --fail-on names: 3 unmanaged.\n${reasons.map((reason) => `error: ${reason}\n`).join("")}` +
+      `Findings: 3 unmanaged.\n${reasons.map((reason) => `error: ${reason}\n`).join("")}` +
         "3 of 300 states could not be read: what only they own is counted as unmanaged.\n",
     );
   });
 
-  it("lists nobody as unmanaged who may be owned by one of the three", async () => {
-    const { code, stdout, stderr } = await run("unmanaged -p on_call --all-stacks");
-    expect({ code, stdout, stderr }).to.deep.equal({
+  it("shows nobody as unmanaged alone who may be owned by one that can't be read", async () => {
+    const stacks = "report -p on_call --stack seats/s1 seats/s7";
+    expect(await run(`${stacks} --only missing,unmanaged`)).to.deep.equal({
       code: 1,
       stdout: "",
-      stderr: `error: ${reasons.join("\n")}\n`,
+      stderr: `error: ${reasons[0]}\nSo it is unknown which seats are unmanaged.\n`,
     });
     expect(simulator.count()).to.equal(0);
+    const twice = await run(`${stacks} --only twice --json`);
+    expect(twice.code).to.equal(1);
+    expect(JSON.parse(twice.stdout)).to.deep.include({ seats: [], unread: [reasons[0]] });
   });
 
   it("asks nothing of Datadog where no state can be read", async () => {

@@ -3,6 +3,7 @@ import { type Command, Option } from "commander";
 import type { SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import type { Connection } from "../config/connection";
+import { aSeat } from "../model/seat";
 import { configStackOption, connect, type OrgOptions, requireProduct } from "./options";
 import { log, print } from "./stdio";
 import { csv, table } from "./tables";
@@ -19,9 +20,7 @@ interface ListOptions extends OrgOptions {
 }
 
 export function addList(program: Command): void {
-  const command = program
-    .command("list")
-    .description("List who holds seats, sorted by email.");
+  const command = program.command("list").description("List who holds seats, sorted by email.");
   requireProduct(command)
     .addOption(configStackOption())
     .addOption(new Option("--json", "print an array of objects").conflicts("csv"))
@@ -44,7 +43,7 @@ export async function listHolders(
   const all: Holder[] = [];
   for (const productCode of productCodes) {
     const holders = [...(await api.list(productCode)).values()].sort(byEmail);
-    if (holders.length === 0) log(`Nobody holds any ${productCode} seat.`);
+    if (holders.length === 0) log(`Nobody holds ${aSeat(productCode)}.`);
     for (const holder of holders) all.push({ productCode, ...holder });
   }
   return all;

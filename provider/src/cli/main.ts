@@ -11,7 +11,7 @@ Exit codes:
   0  fine
   1  failed: the reason is on stderr
   2  wrong usage
-  3  \`report\` has findings that --only or --fail-on names, or a check of \`doctor\` did not pass
+  3  \`report\` found what --only or --fail-on names, or a check of \`doctor\` did not pass
 
 The keys and the site are the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST. With --config-stack, those
 in that stack's configuration come first.`;

@@ -1,6 +1,7 @@
 // `datadog-seats report`: who holds seats, which stack and resource owns each, and what is wrong.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SeatsError } from "../model/errors";
+import { aSeat } from "../model/seat";
 import { listHolders } from "./list";
 import { configStackOption, connect, type OrgOptions, requireProduct } from "./options";
 import { inWords, reportText } from "./reportText";
@@ -30,21 +31,21 @@ Findings:
   twice      two resources own it: whichever is destroyed first unassigns it for both
   missing    a resource owns it, and nobody holds it: \`pulumi up --refresh\` assigns it again
 
---only shows the seats with these findings and no others; the counts stay those of all seats. The exit code is ${FOUND} when
-it shows any. With --fail-on too, --only selects what is shown, and --fail-on alone decides about exit code ${FOUND}.
+--only selects which seats are shown; the counts are of all seats. The exit code is ${FOUND} when any are shown.
+--fail-on selects which findings end with ${FOUND}, and changes nothing that is shown.
+Together, --only decides what is shown and --fail-on decides the exit code.
 
-A SeatAssignment owns its seat, unless it was looked up with \`get\`, and a SeatRoster those of its members, but not of
-the others that a refresh has shown. A resource that is still to be deleted owns its seat: the next \`pulumi up\`
+A SeatAssignment owns its seat, unless it was looked up with \`get\`. A SeatRoster owns the seats of its members, but not
+those of others that a refresh has found. A resource that is still to be deleted owns its seat: the next \`pulumi up\`
 unassigns it. A seat that an interrupted run has assigned is unmanaged until the next \`pulumi up\` adopts it.
 
-When some of the states can't be read, the rest is reported, and the exit code is ${FAILED}. \`--only unmanaged\` shows nothing
+When some states can't be read, the rest is reported, and the exit code is ${FAILED}. With --only unmanaged nothing is shown
 then, because a state that could not be read may own any of these seats.`;
 
 export function addReport(program: Command): void {
   const command = program
     .command("report")
     .description("Report who holds seats, which stack and resource owns each, and what is wrong.");
-  const list = SEAT_FINDINGS.join(",");
   addStateOptions(requireProduct(command))
     .addOption(configStackOption())
     .addOption(new Option("--json", "print an object").conflicts("markdown"))
@@ -52,14 +53,13 @@ export function addReport(program: Command): void {
     .addOption(
       new Option(
         "--only <findings>",
-        `show only the seats with some of the findings ${list}, and end with ${FOUND} when there are any`,
+        `show only the seats with one of these findings: ${SEAT_FINDINGS.join(",")}`,
       ).argParser(seatFindings),
     )
     .addOption(
-      new Option(
-        "--fail-on <findings>",
-        `end with ${FOUND} when there are any of the findings ${list}`,
-      ).argParser(seatFindings),
+      new Option("--fail-on <findings>", `end with ${FOUND} when there are such findings`).argParser(
+        seatFindings,
+      ),
     )
     .addHelpText("after", HELP)
     .action(report);
@@ -69,25 +69,26 @@ function seatFindings(value: string): SeatFinding[] {
   return value.split(",").map((part) => {
     const finding = SEAT_FINDINGS.find((known) => known === part.trim());
     if (finding) return finding;
-    throw new InvalidArgumentError(`Expected some of ${SEAT_FINDINGS.join(",")}.`);
+    throw new InvalidArgumentError(`Expected one or more of ${SEAT_FINDINGS.join(",")}.`);
   });
 }
 
 async function report(options: ReportOptions): Promise<void> {
-  const { product: productCodes, json, markdown, only, failOn = only ?? [] } = options;
+  const { product: productCodes, only, failOn = only ?? [] } = options;
+  const format = options.json ? "json" : options.markdown ? "markdown" : "table";
   const { owned, unread, count } = await readStates(options, productCodes);
   // Whoever unassigns what is shown must not unassign what a state owns that could not be read.
-  if (only?.includes("unmanaged") && unread.length > 0) throw new SeatsError(unread.join("\n"));
+  if (only?.includes("unmanaged") && unread.length > 0) {
+    throw new SeatsError(`${unread.join("\n")}\nSo it is unknown which seats are unmanaged.`);
+  }
 
   const holders = await listHolders(await connect(options), productCodes);
   const seats = reportSeats(productCodes, holders, owned);
   const products = productCodes.map((code) => countSeats(code, seats));
   const shown = only ? { only, seats: seats.filter((seat) => hasFinding(seat, only)) } : { seats };
-  print(
-    reportText({ products, ...shown, unread }, json ? "json" : markdown ? "markdown" : "table"),
-  );
+  print(reportText({ products, ...shown, unread }, format));
 
-  if (!json && !markdown) for (const counts of products) log(inWords(counts));
+  if (format === "table") for (const counts of products) log(inWords(counts));
   const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
     .map((finding) => [countFinding(seats, finding), finding] as const)
     .filter(([count]) => count > 0);
@@ -111,7 +112,7 @@ async function report(options: ReportOptions): Promise<void> {
 function logEmpty(products: readonly SeatCounts[]): void {
   for (const { held, owned, productCode } of products) {
     if (held === 0 && owned === 0) {
-      log(`No state that was read owns any ${productCode} seat either: is the product code right?`);
+      log(`No state that was read owns ${aSeat(productCode)} either: is the product code right?`);
     }
   }
 }
