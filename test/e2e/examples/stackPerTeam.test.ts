@@ -107,7 +107,7 @@ describe("examples/stack-per-team", () => {
     const { code, lines, errors } = await npm(up);
     expect({ code, lines }).to.deep.equal({ code: 1, lines: [""] });
     expect(errors)
-      .to.match(/^Could not find the users of 2 of 3 emails in Datadog:\n/)
+      .to.match(/^Could not find the users of 2 of 3 emails:\n/)
       .and.include('"crol@example.com" (did you mean "carol@example.com"?)')
       .and.include('1 of disabled users: "bob@example.com"');
     expect(simulator.requests.filter(({ url }) => url.includes("/seats/"))).to.deep.equal([]);
