@@ -20,7 +20,7 @@ export interface Result {
   readonly commands: Partial<Record<Command, Measurement>>;
   /** Bytes of state after the first up, for each seat. */
   readonly stateBytes: number;
-  /** How many of them are the stack trace of the program that Pulumi records with each resource. */
+  /** How many of them are the stack trace that Pulumi records with each resource. */
   readonly traceBytes: number;
 }
 
@@ -73,7 +73,7 @@ export async function measure(program: Program, circumstances: Circumstances): P
 const withoutTrace = (key: string, value: unknown) => (key === "stackTrace" ? undefined : value);
 
 /** The requests since the log was emptied. */
-export function counted(simulator: Simulator) {
+function counted(simulator: Simulator) {
   const [GET, POST, DELETE] = ["GET", "POST", "DELETE"].map((verb) => simulator.count(verb));
   return {
     requests: { GET: GET ?? 0, POST: POST ?? 0, DELETE: DELETE ?? 0 },

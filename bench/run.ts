@@ -7,8 +7,6 @@ import { CASES, type Case } from "./cases";
 import { chart } from "./chart";
 import { measure } from "./measure";
 import { type Measured, type Rounds, report, section } from "./report";
-import { measureRunners, NAME as RUNNERS } from "./runners";
-import { measureTeams, NAME as TEAMS } from "./teams";
 
 async function measured(one: Case): Promise<Measured> {
   const rounds: Rounds = {};
@@ -24,7 +22,7 @@ async function measured(one: Case): Promise<Measured> {
 
 async function main() {
   const names = process.argv.slice(2);
-  const known = [...CASES.map(({ name }) => name), TEAMS, RUNNERS];
+  const known = CASES.map(({ name }) => name);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) {
     throw new Error(`There is no case "${unknown}". Expected some of ${known.join(", ")}.`);
@@ -36,8 +34,6 @@ async function main() {
     if (names.length > 0) console.log(`\n${section(result)}\n`);
     results.push(result);
   }
-  if (names.includes(TEAMS)) console.log(`\n${await measureTeams()}\n`);
-  if (names.includes(RUNNERS)) console.log(`\n${await measureRunners()}\n`);
   if (names.length > 0) return;
 
   const points = (which: Case["chart"], x: (one: Case) => number) =>
@@ -48,7 +44,7 @@ async function main() {
   const holders = points("holders", ({ circumstances }) => circumstances.others);
   write("RESULTS.svg", chart(seats, "seats in the stack", "value"));
   write("HOLDERS.svg", chart(holders, "holders in the org", "log"));
-  write("RESULTS.md", await report(results, await measureTeams()));
+  write("RESULTS.md", await report(results));
 }
 
 const write = (file: string, text: string) => writeFileSync(join(__dirname, file), text);

@@ -11,7 +11,7 @@ new SeatRoster(
     productCode: "on_call",
     members: getUserIdsOutput({ emails }).ids,
     exclusive: true,
-    // A file that has lost many lines by mistake fails in review, instead of unassigning everybody who was on them.
+    // A file that lost many lines by mistake fails the preview, instead of unassigning everybody who was on them.
     maxRemovals: 3,
   },
   // A `pulumi destroy` by mistake would unassign everybody's seat.

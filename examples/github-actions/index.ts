@@ -8,6 +8,6 @@ if (!team) throw new Error(`teams.yaml has no team ${getStack()}.`);
 
 const members = getUserIdsOutput({ emails: team.members }).ids;
 for (const productCode of team.products) {
-  // More than two members who leave at once are a mistake, until somebody raises this on purpose.
+  // More than two members leaving at once fail the preview, until somebody raises this on purpose.
   new SeatRoster(productCode, { productCode, members, maxRemovals: 2 });
 }

@@ -1,4 +1,4 @@
-// Reads teams.yaml. `npm run teams` prints what the workflows need of it, as GitHub's outputs.
+// Reads teams.yaml. `npm run teams` prints what the workflows need from it, as GitHub's outputs.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
@@ -10,9 +10,9 @@ interface Team {
 }
 
 /**
- * Teams by name. What is wrong with a product or a member is said by the provider, in the preview.
+ * Teams by name. Products and members are checked by the provider, in the preview.
  *
- * @throws Error for a team without lists, a name that no stack can have, and a seat that is there twice
+ * @throws Error for a team without lists, a name that no stack can have, and a seat that is listed twice
  */
 export function readTeams(file = join(__dirname, "teams.yaml")): Readonly<Record<string, Team>> {
   const teams = (parse(readFileSync(file, "utf8")) ?? {}) as Record<string, Team>;

@@ -14,8 +14,7 @@ const seats = Object.entries(onCall).map(
 new SeatAssignment("incident-lead", {
   productCode: "incident_response",
   userId: incidentLead,
-  // Who has claimed a seat by using the product keeps it: adopted, it would be unassigned whenever this stack goes. So
-  // the run fails instead.
+  // Fail rather than adopt a seat that somebody claimed by using the product: it would be unassigned with this stack.
   existing: "reject",
 });
 

@@ -1,7 +1,7 @@
 // npm run preview, npm run up, npm run destroy: all teams of teams.yaml, or those that are named.
 import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
-import { getUserIds, SeatsShare, type TeamSeatsArgs } from "pulumi-datadog-seats";
+import { getUserIds, type TeamSeatsArgs } from "pulumi-datadog-seats";
 import { Progress } from "./progress";
 import { type Command, type Counts, existingStacks, reasonOf, runStack } from "./teamStack";
 import { readTeams, type Team, type Teams } from "./teams";
@@ -15,16 +15,11 @@ async function main([command, ...named]: string[]): Promise<void> {
     throw new Error("Usage: npm run preview|up|destroy -- [team …]");
   }
   const teams = readTeams(FILE);
-  // A team that has left the file has a stack still.
+  // A team that has left the file still has a stack.
   const stacks = await existingStacks();
   const chosen = choose(command, named, command === "destroy" ? stacks : Object.keys(teams));
   const seats = await lookUp(command === "destroy" ? [] : chosen, teams);
-  // One listing of each product, batches of writes and one rate limit for all stacks.
-  const waits = new Set<string>();
-  const share = await SeatsShare.start({ log: (line) => waits.add(line) });
-  const { notes, failures } = await runAll(command, chosen, seats, share.environment);
-  await share.stop();
-  for (const wait of waits) console.log(wait);
+  const { notes, failures } = await runAll(command, chosen, seats);
   for (const [name, note] of notes) console.log(`\n${name}:\n${indented(note)}`);
   for (const [name, { message }] of failures) {
     console.error(`\n${name} failed:\n${indented(message)}`);
@@ -49,7 +44,7 @@ function choose(command: Command, named: readonly string[], known: readonly stri
   return [...known];
 }
 
-/** What the seats of some teams are to be. All their members are looked up by email at once. */
+/** The seats that some teams should have. All their members are looked up by email at once. */
 async function lookUp(names: readonly string[], teams: Teams): Promise<Map<string, TeamSeatsArgs>> {
   const chosen = Object.entries(teams).filter(([name]) => names.includes(name));
   const { ids } = await getUserIds({ emails: chosen.flatMap(([, { members }]) => members) });
@@ -60,33 +55,32 @@ async function lookUp(names: readonly string[], teams: Teams): Promise<Map<strin
   return new Map(chosen.map(([name, team]) => [name, seatsOf(team)]));
 }
 
-/** Runs some stacks side by side, each to its end whatever becomes of the others. */
+/** Runs stacks side by side, each to its end whatever becomes of the others. */
 async function runAll(
   command: Command,
   names: readonly string[],
   seats: ReadonlyMap<string, TeamSeatsArgs>,
-  environment: Record<string, string>,
 ) {
   const notes = new Map<string, string>();
   const failures = new Map<string, Error>();
   const progress = new Progress(names);
   const limit = pLimit(CONCURRENCY);
   let interrupted = false;
-  // The stacks that are running get the Ctrl-C too, and end in order. Not `once`, because without a listener the next
-  // Ctrl-C would end this process at once.
+  // The running stacks get the Ctrl-C too, and stop in order. Not `once`: without a listener a second Ctrl-C would end
+  // this process at once.
   process.on("SIGINT", () => {
     interrupted = true;
   });
   await limit.map(names, async (name) => {
     let counts: Counts = {};
     try {
-      // A Ctrl-C that ended the team before this one may be noticed a turn of the event loop later than that end. The
-      // first of these waits only ends the current turn.
+      // A Ctrl-C that ended the previous team may be noticed one turn of the event loop after that end. The first of these
+      // waits only ends the current turn.
       await nextTurn();
       await nextTurn();
       if (interrupted) throw new Error("Not begun, because this run was interrupted.");
       progress.update(name, "running");
-      const note = await runStack(command, name, seats.get(name), environment, (current) => {
+      const note = await runStack(command, name, seats.get(name), (current) => {
         counts = current;
         progress.update(name, "running", inWords(counts));
       });

@@ -4,10 +4,10 @@ import { SeatAssignment, TeamSeats, type TeamSeatsArgs } from "pulumi-datadog-se
 
 export type Command = "preview" | "up" | "destroy";
 
-/** How many seats were created, deleted and so on, by Pulumi's name of the operation. */
+/** How many seats were created, deleted and so on, by Pulumi's name for the operation. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** When every member of a team meets the same problem, a few lines are enough. */
+/** When every member of a team has the same problem, a few lines are enough. */
 const LINES_SHOWN = 5;
 
 // Pulumi.yaml is here, and from here the provider's process resolves pulumi-datadog-seats.
@@ -20,17 +20,15 @@ export async function existingStacks(): Promise<string[]> {
 }
 
 /**
- * @param team what its seats are to be; not used by a `destroy`
- * @param envVars what its environment holds besides that of this process
- * @param onProgress called with the number of seats that are done, whenever there is one more
+ * @param team the seats that it should have; not used by a `destroy`
+ * @param onProgress called with the number of finished seats, after each one
  * @returns what the provider reported, such as seats that it adopted, in a few lines
- * @throws Error that says in a few lines what Datadog and Pulumi said
+ * @throws Error with a few lines of what Datadog and Pulumi said
  */
 export async function runStack(
   command: Command,
   stackName: string,
   team: TeamSeatsArgs | undefined,
-  envVars: Record<string, string>,
   onProgress: (counts: Counts) => void,
 ): Promise<string> {
   const counts: Record<string, number> = {};
@@ -52,7 +50,7 @@ export async function runStack(
   try {
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName, projectName: "stack-per-team", program },
-      { workDir, envVars },
+      { workDir },
     );
     if (command === "preview") await stack.preview({ refresh: true, onEvent });
     if (command === "up") await stack.up({ refresh: true, onEvent });
@@ -63,7 +61,7 @@ export async function runStack(
   }
 }
 
-/** The last error that a failed `pulumi` printed, or else how it ended, without the rest of its output. */
+/** The last error that a failed `pulumi` printed, or else how it ended. */
 export function reasonOf({ message }: Error): string {
   if (message.includes("spawn pulumi ENOENT")) return "There is no pulumi on the PATH.";
   return /error: (.*)/.exec(message)?.[1] ?? /stderr: (.+)/.exec(message)?.[1] ?? message;

@@ -1,4 +1,4 @@
-// Reads teams.yaml, and reports what is wrong with it, a line for each problem.
+// Reads teams.yaml, and reports its problems, one a line.
 import { readFileSync } from "node:fs";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
@@ -15,14 +15,16 @@ const Team = z.strictObject({
 });
 const Teams = z.record(z.string().regex(/^[\w.-]+$/), Team, {
   error: ({ code }) =>
-    code === "invalid_key" ? "a name is of letters, digits, dots, hyphens, underscores" : undefined,
+    code === "invalid_key"
+      ? "a name has only letters, digits, dots, hyphens and underscores"
+      : undefined,
 });
 
 export type Team = z.infer<typeof Team>;
 /** Teams by name, which is the name of the stack too. */
 export type Teams = Readonly<Record<string, Team>>;
 
-/** @throws Error whose message lists all that is wrong with the file, a line each */
+/** @throws Error whose message lists every problem of the file, one a line */
 export function readTeams(file: string): Teams {
   const teams = checked(readYaml(file), file);
   refuse(sharedSeats(teams).map((what) => `${file}: ${what}`));
@@ -59,8 +61,8 @@ function sharedSeats(teams: Teams): string[] {
       for (const product of products) {
         const seat = `${product} ${email.toLowerCase()}`;
         const owner = owners.get(seat);
-        const both = owner === name ? `${name} would twice` : `${owner} and ${name} would both`;
-        if (owner) shared.push(`${both} give ${email} a seat of ${product}`);
+        if (owner === name) shared.push(`${name} lists ${email}'s ${product} seat twice`);
+        else if (owner) shared.push(`${owner} and ${name} both list ${email}'s ${product} seat`);
         owners.set(seat, name);
       }
     }

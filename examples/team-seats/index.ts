@@ -6,13 +6,13 @@ const config = new pulumi.Config();
 const limit = config.getNumber("limit");
 
 export = async () => {
-  // Emails name the seats in a preview. One that is not one person's fails it, with what was probably meant.
+  // Emails name the seats in a preview. An unknown one fails it, with what was probably meant.
   const { ids } = await getUserIds({ emails: config.requireObject<string[]>("members") });
 
   new TeamSeats("sre", {
     products: config.requireObject<string[]>("products"),
     members: ids,
-    // How many seats the plan has for this team: with more the preview fails, before Datadog refuses them in an up.
+    // How many seats the plan has for this team: more of them fail the preview, before Datadog refuses them in an up.
     ...(limit !== undefined && { limit }),
   });
 };

@@ -68,7 +68,7 @@ describe("examples/python", () => {
       const yes = command === "up" ? ["--yes"] : [];
       outputs[command] = await stack.succeeds(command, ...args, ...yes);
     }
-    expect(outputs.preview).to.include(`Will adopt the seat of on_call that user ${bob}`);
+    expect(outputs.preview).to.include(`Will adopt the on_call seat that user ${bob}`);
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
     expect(JSON.parse(outputs.stack ?? "")).to.deep.equal(["alice@example.com", "bob@example.com"]);
     await stack.preview("--expect-no-changes");
@@ -95,7 +95,7 @@ describe("examples/python", () => {
       const onSimulator = program.replace('site="datadoghq.eu"', `api_url="${url}"`);
       writeFileSync(join(folder, "__main__.py"), onSimulator);
       expect(await stack.preview(), program).to.include(
-        `Will adopt the seat of on_call that user ${alice}`,
+        `Will adopt the on_call seat that user ${alice}`,
       );
     }
   });

@@ -78,6 +78,6 @@ describe("examples/yaml", () => {
     // No other connection is there.
     for (const name of ["DD_HOST", "DD_API_KEY", "DD_APP_KEY"]) delete stack.environment[name];
     simulator.org.claim("on_call", alice);
-    expect(await stack.preview()).to.include(`Will adopt the seat of on_call that user ${alice}`);
+    expect(await stack.preview()).to.include(`Will adopt the on_call seat that user ${alice}`);
   });
 });

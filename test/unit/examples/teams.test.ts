@@ -16,7 +16,7 @@ describe("examples/stack-per-team", () => {
 
   const team = (members: string) => `{ products: [on_call], members: [${members}] }`;
   const refusals: Record<string, [text: string, ...lines: string[]]> = {
-    "that is no YAML": [
+    "that is not YAML": [
       "sre: { products: [on_call",
       "line 1: Flow sequence in block collection must be sufficiently indented and end with a ]: sre: { products: [on_call",
     ],
@@ -24,12 +24,12 @@ describe("examples/stack-per-team", () => {
       `sre: ${team("")}\nsre: ${team("")}`,
       `line 2: Map keys must be unique: sre: ${team("")}`,
     ],
-    "that gives a seat twice, in a team or in two": [
+    "that lists a seat twice, in one team or in two": [
       `sre: ${team("a@x.io, A@x.io, b@x.io")}\nweb: ${team("b@x.io")}`,
-      "sre would twice give A@x.io a seat of on_call",
-      "sre and web would both give b@x.io a seat of on_call",
+      "sre lists A@x.io's on_call seat twice",
+      "sre and web both list b@x.io's on_call seat",
     ],
-    "with keys and values that it doesn't know": [
+    "with unknown keys and invalid values": [
       `sre: { product: [on_call], products: [], members: [al], limit: 0.5 }`,
       "sre: products: Too small: expected array to have >=1 items",
       "sre: members: 0: expected an email",
@@ -38,7 +38,7 @@ describe("examples/stack-per-team", () => {
     ],
     "with a name that no stack can have": [
       `a b: ${team("")}`,
-      "a b: a name is of letters, digits, dots, hyphens, underscores",
+      "a b: a name has only letters, digits, dots, hyphens and underscores",
     ],
     "that is empty": ["", "Invalid input: expected record, received null"],
   };
