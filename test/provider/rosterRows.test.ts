@@ -1,0 +1,73 @@
+// What a roster's row says of its members: in a preview what will become of them, in an `up` what has.
+import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
+import { user } from "../support/ids";
+import { roster, rosterHarness } from "../support/providerHarness";
+
+const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
+const ID = "on_call/roster";
+const team = (members: Record<string, string>, more = {}) =>
+  roster(members, { __urn: "team", ...more });
+const single = { productCode: "on_call", userId: bob, __urn: "bob" };
+
+onEachEntryPoint("the row of a SeatRoster", (entryPoint) => {
+  const ctx = rosterHarness(entryPoint);
+  const claim = (...ids: string[]) => {
+    for (const id of ids) ctx.simulator.org.claim("on_call", id);
+  };
+
+  /** As the engine asks in a preview: the native plugin is told by the engine that it is one, the other by the program. */
+  async function preview(news: ReturnType<typeof team>, olds?: ReturnType<typeof team>) {
+    const isNative = entryPoint === "plugin";
+    await ctx.provider.check({ ...news, ...(!isNative && { __preview: true }) }, olds);
+    if (olds) await ctx.provider.diff(ID, olds, news);
+    if (!isNative) return;
+    if (olds) await ctx.provider.update(ID, olds, news, true);
+    else await ctx.provider.create(news, true);
+  }
+
+  it("says in a preview who will be assigned and adopted, and who leaves the roster, whoever declares that seat", async () => {
+    claim(alice, bob, carol);
+    const olds = team({ alice, bob });
+    await ctx.provider.as("SeatAssignment").check(single);
+    await preview(team({ alice, carol, dave }), olds);
+    expect(await ctx.provider.outputAtEnd())
+      .to.include("+ dave (will be assigned), + carol (will be adopted), - bob (leaves the roster)")
+      .and.not.match(/\((un)?assigned|\(left/);
+  });
+
+  it("says in a preview of a new roster what is not known", async () => {
+    await ctx.restart({ "datadogSeats:previewLookup": "false" });
+    await preview(team({ alice }));
+    expect(await ctx.provider.outputAtEnd()).to.include(
+      "+ alice (will be assigned, or adopted where held)",
+    );
+  });
+
+  it("waits for nobody in a preview, while the engine goes on with the program", async () => {
+    const olds = team({ alice, bob });
+    let isShown = false;
+    const shown = preview(team({ alice }), olds).then(() => {
+      isShown = true;
+    });
+    const others = ctx.provider.as("SeatAssignment");
+    for (let checks = 0; checks < 1000 && !isShown; checks += 1) {
+      await others.check({ ...single, userId: carol });
+    }
+    expect(isShown).to.equal(true);
+    await shown;
+    expect(await ctx.provider.outputAtEnd()).to.include("- bob (leaves the roster)");
+  });
+
+  it("says in an up who was assigned, adopted, unassigned and left to another resource", async () => {
+    claim(alice, bob, carol);
+    const news = team({ carol, dave });
+    await ctx.provider.check(news, team({ alice, bob }));
+    await ctx.provider.as("SeatAssignment").check(single);
+    await ctx.provider.as("SeatAssignment").create(single);
+    await ctx.provider.update(ID, team({ alice, bob }), news);
+    expect(await ctx.provider.outputAtEnd()).to.include(
+      "+ dave (assigned), + carol (adopted), - alice (unassigned), - bob (left in place)",
+    );
+  });
+});
