@@ -12,8 +12,9 @@ import { stackConfig } from "./pulumi";
 import { FOUND, log, print } from "./stdio";
 
 const HELP = `
-Nothing is changed at Datadog. If the site doesn't know the API key, Datadog's other sites are asked whether they know
-it. They get the API key alone, and nothing at all when DD_HOST or datadog:apiUrl is not one of Datadog's sites.`;
+Without --product, the product is on_call. Nothing is changed at Datadog.
+If the site doesn't know the API key, Datadog's other sites are asked whether they know it. They get the API key alone,
+and nothing at all when DD_HOST or datadog:apiUrl is not one of Datadog's sites.`;
 
 interface DoctorOptions extends OrgOptions {
   readonly product?: readonly string[];
