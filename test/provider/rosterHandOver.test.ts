@@ -51,14 +51,16 @@ onEachEntryPoint("a member who leaves a SeatRoster", (entryPoint) => {
       claim(alice, bob);
       await declare();
       const error = await failing(ctx.provider.update(ID, olds, news));
-      expect(error.outputs.members).to.deep.equal({ alice, bob });
+      // The engine keeps the old state where an error comes without one.
+      const state = error.outputs ?? olds;
+      expect(state.members).to.deep.equal({ alice, bob });
       expect(error.message).to.include('"bob"').and.include("pulumi up");
 
       await ctx.restart();
       await declare();
       const [created, updated] = await Promise.all([
         ctx.provider.as("SeatAssignment").create(single),
-        ctx.provider.update(ID, error.outputs, news),
+        ctx.provider.update(ID, state, news),
       ]);
       expect(created.outputs).to.include({ userId: bob, adopted: true });
       expect(updated.members).to.deep.equal({ alice });
@@ -81,23 +83,29 @@ onEachEntryPoint("a member who leaves a SeatRoster", (entryPoint) => {
 describe("a SeatRoster whose state has the URN from before an alias, a stack rename or a state move", () => {
   const ctx = rosterHarness("dynamic");
 
-  it("is deleted before its replacement by another product is created", async () => {
-    ctx.simulator.org.claim("on_call", alice);
-    // A run without a change renews the URN among the inputs of the state, and not among the outputs.
-    const [inputs, outputs] = [named("after", { alice }), named("before", { alice })];
-    const news = { ...named("after", { alice }), productCode: "incident_response" };
-    await ctx.provider.check(news, inputs);
-    const { replaces } = await ctx.provider.diff(ID, outputs, news);
-    expect(replaces).to.deep.equal(["productCode"]);
-    await ctx.provider.check(news);
+  // A run without a change renews the URN among the inputs of the state, and not among the outputs.
+  for (const [run, urn] of [
+    ["in the first run with the new URN", "before"],
+    ["in a later run", "after"],
+  ] as const) {
+    it(`is deleted before its replacement by another product is created, ${run}`, async () => {
+      ctx.simulator.org.claim("on_call", alice);
+      ctx.simulator.org.product("incident_response");
+      const [inputs, outputs] = [named(urn, { alice }), named("before", { alice })];
+      const news = { ...named("after", { alice }), productCode: "incident_response" };
+      await ctx.provider.check(news, inputs);
+      const { replaces } = await ctx.provider.diff(ID, outputs, news);
+      expect(replaces).to.deep.equal(["productCode"]);
+      await ctx.provider.check(news);
 
-    await ctx.provider.delete(ID, outputs);
-    await ctx.provider.create(news);
-    expect(ctx.writes()).to.deep.equal([
-      ["DELETE", alice],
-      ["POST", alice],
-    ]);
-  });
+      await ctx.provider.delete(ID, outputs);
+      await ctx.provider.create(news);
+      expect(ctx.writes()).to.deep.equal([
+        ["DELETE", alice],
+        ["POST", alice],
+      ]);
+    });
+  }
 
   it("owns its seats after a second one too: another resource leaves them to it", async () => {
     ctx.simulator.org.claim("on_call", alice);
