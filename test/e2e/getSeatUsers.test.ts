@@ -23,21 +23,19 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
   });
 
   const ask = (name: "listed" | "counted", args: object) =>
-    stack.succeeds("config", "set", name, JSON.stringify(args));
-  const output = async (name: string) =>
-    JSON.parse(await stack.succeeds("stack", "output", name, "--json")) as unknown;
+    stack.set({ [`e2e:${name}`]: JSON.stringify(args) });
 
   it("finds after `dependsOn` the seats that the run has just assigned, those in components too", async () => {
     await stack.declare(seat("alice", alice), { ...seat("bob", bob), component: "sre" });
-    await ask("listed", { productCode: "on_call" });
+    ask("listed", { productCode: "on_call" });
 
     // Nothing is known before the seats exist, so nothing is asked; nor are new seats looked up here.
-    await stack.succeeds("config", "set", "datadogSeats:previewLookup", "false");
+    stack.set({ "datadogSeats:previewLookup": "false" });
     await stack.preview();
     expect(simulator.count()).to.equal(0);
 
     await stack.up();
-    expect(await output("holders")).to.deep.equal([alice, bob, carol]);
+    expect(stack.outputs().holders).to.deep.equal([alice, bob, carol]);
     await stack.preview("--expect-no-changes");
   });
 
@@ -45,20 +43,20 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
     const roster = (members: Record<string, string>) =>
       stack.declareRosters({ name: "team", productCode: "on_call", members });
     await roster({ alice });
-    await ask("listed", { productCode: "on_call" });
+    ask("listed", { productCode: "on_call" });
     await stack.up();
     await roster({ alice, bob });
     simulator.org.claim("on_call", dave);
     const [, outputs] = (await stack.preview("--diff")).split("--outputs:--");
     expect(outputs).to.include(carol).and.include(dave).and.not.include(bob);
     await stack.up();
-    expect(await output("holders")).to.deep.equal([alice, bob, carol, dave]);
+    expect(stack.outputs().holders).to.deep.equal([alice, bob, carol, dave]);
   });
 
   it("lists every page in a preview already", async () => {
     for (const id of users(5)) simulator.org.claim("on_call", id);
-    await stack.succeeds("config", "set", "datadogSeats:pageSize", "2");
-    await ask("counted", { productCode: "on_call" });
+    stack.set({ "datadogSeats:pageSize": "2" });
+    ask("counted", { productCode: "on_call" });
     expect(await stack.preview("--diff")).to.match(/count\s*: 5/);
     expect(simulator.count("GET")).to.equal(3);
   });
@@ -66,14 +64,14 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
   it("fails the preview with Datadog's words and the remedy, and no stack trace", async () => {
     simulator.keys.permissions = [];
     for (const name of ["listed", "counted"] as const) {
-      await ask(name, { productCode: "on_call" });
+      ask(name, { productCode: "on_call" });
       const failed = await stack.fails("preview");
       expect(failed).to.include("error: Could not list the seats of on_call:");
       expect(failed)
         .to.include("billing_read")
         .and.not.match(/\n\s+at /);
       expect(failed).to.not.include(simulator.keys.apiKey);
-      await stack.succeeds("config", "rm", name);
+      stack.set({ [`e2e:${name}`]: undefined });
     }
   });
 });

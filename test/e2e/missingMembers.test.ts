@@ -46,7 +46,7 @@ describe("a member who is missing from a roster's members", () => {
     "an output of undefined in an output of all members",
   ]) {
     it(`fails the preview of an up with the member's label, and nothing is sent: ${how}`, async () => {
-      await stack.succeeds("config", "set", "bob", how);
+      stack.set({ "missing-members:bob": how });
       const output = await stack.fails("up", "--yes");
       expect(output).to.not.include("Updating (");
       await expectRefused(output);
@@ -55,12 +55,7 @@ describe("a member who is missing from a roster's members", () => {
   }
 
   it("fails the update where the preview could not know, and nothing is unassigned", async () => {
-    await stack.succeeds(
-      "config",
-      "set",
-      "bob",
-      "an output that is known after its resource is created",
-    );
+    stack.set({ "missing-members:bob": "an output that is known after its resource is created" });
     const output = await stack.fails("up", "--yes");
     expect(output).to.include("Updating (");
     await expectRefused(output);

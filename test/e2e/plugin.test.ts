@@ -93,7 +93,7 @@ describe("the native plugin", () => {
     it("owns the seats of both, and holds the keys encrypted only", async () => {
       await ctx.stack.up();
       expect([holders(), eu.org.holders("on_call")]).to.deep.equal([[user(1)], [user(1)]]);
-      const state = await ctx.stack.exported();
+      const state = ctx.stack.stateText();
       for (const { keys } of [ctx.simulator, eu]) expect(shownKeys(state, keys)).to.deep.equal([]);
       expect(state).to.include('"ciphertext"');
       await ctx.stack.refresh();

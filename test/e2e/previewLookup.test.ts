@@ -66,7 +66,7 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
   });
 
   it("is turned off by a setting: then nothing is asked, and the preview says so once", async () => {
-    await ctx.stack.succeeds("config", "set", "datadogSeats:previewLookup", "false");
+    ctx.stack.set({ "datadogSeats:previewLookup": "false" });
     delete ctx.stack.environment.DD_API_KEY;
     await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
     const preview = await ctx.stack.preview();
@@ -86,7 +86,7 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     expect(wrong).to.include("which DD_HOST selects").and.include("`npx datadog-seats doctor`");
 
     ctx.stack.environment.DD_API_KEY = DD_API_KEY;
-    await ctx.stack.succeeds("config", "set", "datadogSeats:pagesize", "10");
+    ctx.stack.set({ "datadogSeats:pagesize": "10" });
     const unknown = await ctx.stack.fails("preview");
     expect(diagnosed(unknown, "did you mean datadogSeats:pageSize?")).to.equal(1);
   });

@@ -78,9 +78,9 @@ describe("bad input and failing requests, with the real Pulumi CLI", () => {
     expectPlain(missing);
 
     ctx.stack.environment.DD_API_KEY = DD_API_KEY;
-    await ctx.stack.succeeds("config", "set", "datadog:site", "datadoghq.fr");
+    ctx.stack.set({ "datadog:site": "datadoghq.fr" });
     expect(await upFails()).to.include("not a Datadog site. Expected one of datadoghq.com");
-    await ctx.stack.succeeds("config", "set", "datadog:apiUrl", "http://example.com");
+    ctx.stack.set({ "datadog:apiUrl": "http://example.com" });
     expect(await upFails()).to.include(
       "http://example.com, where the keys would travel unencrypted",
     );

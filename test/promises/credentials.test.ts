@@ -70,7 +70,7 @@ onEachEntryPoint("credentials: rotated without trouble, and shown nowhere", (ent
     const outputs = [await ctx.stack.preview("--diff"), await ctx.stack.up("--debug")];
     ctx.simulator.keys.appKey = "rotated";
     outputs.push(await ctx.stack.fails("refresh", ...quietly));
-    outputs.push(await ctx.stack.exported());
+    outputs.push(ctx.stack.stateText());
     expect(outputs.flatMap((output) => shownKeys(output, keys))).to.deep.equal([]);
     expect(outputs.at(-1)).to.include('"ciphertext"');
   });

@@ -15,7 +15,7 @@ onEachEntryPoint(
 
     beforeEach(async () => {
       // Five seats on three pages.
-      await ctx.stack.set("pageSize", "2");
+      ctx.stack.set({ "datadogSeats:pageSize": "2" });
       await ctx.stack.declare(seat("alice", alice), seat("bob", bob), seat("erin", erin));
       for (const id of [carol, dave]) ctx.simulator.org.claim("on_call", id ?? "");
       await ctx.stack.up();

@@ -72,8 +72,7 @@ describe("the state of a stack that 0.1.0 wrote", () => {
   /** The program of the stack, and the configuration that it had. */
   async function declare(): Promise<void> {
     const { apiKey, appKey } = simulator.keys;
-    await stack.succeeds("config", "set", "--secret", "datadog:apiKey", apiKey);
-    await stack.succeeds("config", "set", "--secret", "datadog:appKey", appKey);
+    await stack.setSecrets({ "datadog:apiKey": apiKey, "datadog:appKey": appKey });
     await stack.declare(...seats);
     await stack.declareRosters(...rosters);
   }

@@ -2,7 +2,6 @@
 import { cpSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { nameInProvider, nameInStack } from "../../provider/src/config/settings";
 import { type Product, seatId } from "../../provider/src/model/seat";
 import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
@@ -23,9 +22,12 @@ import {
 import { configurationFor, pointingAt, type TestServer } from "./connection";
 import type { EntryPoint } from "./entryPoints";
 import { assertNoKeys, assertNoKeysIn } from "./secrecy";
+import { StackFiles } from "./stackFiles";
 import { newWorkFolder } from "./workFolder";
 
 const repository = join(__dirname, "..", "..");
+/** In a stack's folder: all that Pulumi keeps for itself, the state too. */
+const HOME = ".home";
 
 export type { StateResource };
 
@@ -39,6 +41,7 @@ export class TestStack extends PulumiProject {
   /** The keys of all servers that the stack knows: none may show. */
   private readonly keys: TestServer["keys"][];
   private readonly declarations: Declarations = {};
+  private readonly files: StackFiles;
 
   private constructor(
     bin: string,
@@ -50,6 +53,7 @@ export class TestStack extends PulumiProject {
   ) {
     super(bin, folder, environment);
     this.keys = [simulator.keys];
+    this.files = new StackFiles(folder, join(folder, HOME), name);
   }
 
   /**
@@ -78,7 +82,7 @@ export class TestStack extends PulumiProject {
    * As `create`, with a program that is already where it runs.
    *
    * @param name of the stack: one folder may serve several
-   * @param backendUrl where the state is kept; in the folder without
+   * @param backendUrl where the state is kept; in files in the folder without
    */
   static async inFolder(
     simulator: Simulator,
@@ -91,13 +95,14 @@ export class TestStack extends PulumiProject {
     } = {},
   ): Promise<TestStack> {
     const bin = await anyPulumiBin();
-    const environment = withoutDatadog(pulumiEnvironment(bin, join(folder, ".home")));
+    const environment = withoutDatadog(pulumiEnvironment(bin, join(folder, HOME)));
     environment.PULUMI_STACK = name;
     environment.SEATS_ENTRY_POINT = entryPoint;
     if (backendUrl) environment.PULUMI_BACKEND_URL = backendUrl;
     if (keysInEnvironment) Object.assign(environment, pointingAt(simulator));
     const stack = new TestStack(bin, simulator, folder, environment, name, entryPoint);
-    await stack.succeeds("stack", "init", name);
+    if (backendUrl) await stack.succeeds("stack", "init", name);
+    else stack.files.init();
     return stack;
   }
 
@@ -139,16 +144,26 @@ export class TestStack extends PulumiProject {
 
   /** Makes the simulator reachable by the configuration, with the keys that it has now. */
   async configure(): Promise<void> {
-    for (const [name, value] of Object.entries(configurationFor(this.simulator))) {
-      await this.set(name.slice(name.indexOf(":") + 1), value);
-    }
+    const { "datadog:apiUrl": apiUrl, ...keys } = configurationFor(this.simulator);
+    this.set({ "datadog:apiUrl": apiUrl });
+    await this.setSecrets(keys);
   }
 
-  /** Gives a setting a value, under its name for the entry point. */
-  async set(setting: string, value: string): Promise<void> {
-    const nameOf = this.entryPoint === "plugin" ? nameInProvider : nameInStack;
-    const kind = setting.endsWith("Key") ? "--secret" : "--plaintext";
-    await this.succeeds("config", "set", kind, nameOf(setting), value);
+  /** Sets settings of the configuration, and removes those without a value, by their names for the dynamic provider. */
+  set(settings: Readonly<Record<string, string | undefined>>): void {
+    const named = Object.entries(settings).map(([name, value]) => [this.nameOf(name), value]);
+    this.files.configure(Object.fromEntries(named));
+  }
+
+  /** As `set`, encrypted. */
+  async setSecrets(settings: Readonly<Record<string, string>>): Promise<void> {
+    const args = Object.entries(settings).map(([name, value]) => `${this.nameOf(name)}=${value}`);
+    await this.succeeds("config", "set-all", ...args.flatMap((arg) => ["--secret", arg]));
+  }
+
+  private nameOf(setting: string): string {
+    if (this.entryPoint === "dynamic") return setting;
+    return setting.replace(/^datadog(Seats)?:/, "datadog-seats:");
   }
 
   /** As `configure`, and takes the keys out of the environment. */
@@ -171,6 +186,19 @@ export class TestStack extends PulumiProject {
   refresh = (...args: string[]) => this.succeeds("refresh", "--yes", "--skip-preview", ...args);
   destroy = (...args: string[]) => this.succeeds("destroy", "--yes", "--skip-preview", ...args);
 
+  override async resources(): Promise<StateResource[]> {
+    if (!this.environment.PULUMI_BACKEND_URL?.startsWith("file:")) return super.resources();
+    return this.files.resources().filter(({ type }) => !type.startsWith("pulumi:"));
+  }
+
+  /** The state as its file holds it, with encrypted secrets. */
+  stateText = () => this.files.text();
+
+  /** The outputs of the program in the state. */
+  outputs() {
+    return this.files.resources().find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+  }
+
   /** The seats and rosters of the state. */
   async seats(): Promise<StateResource[]> {
     return (await this.resources()).filter(({ type }) =>
@@ -191,7 +219,7 @@ export class TestStack extends PulumiProject {
 
   /** Removes the stack with all that it has left, after a look whether it holds a key. */
   remove(): void {
-    for (const keys of this.keys) assertNoKeysIn(join(this.folder, ".home"), keys);
+    for (const keys of this.keys) assertNoKeysIn(join(this.folder, HOME), keys);
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

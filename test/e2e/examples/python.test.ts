@@ -81,12 +81,12 @@ describe("examples/python", () => {
     const page = ["docs/native-plugin.md"];
     const { url, keys } = simulator;
     for (const name of Object.keys(pointingAt(simulator))) delete stack.environment[name];
-    await stack.succeeds("config", "set", "datadog-seats:apiUrl", url);
+    stack.set({ "datadog-seats:apiUrl": url });
     const shown = shellCommands("pulumi config set --secret", page).flat();
-    for (const setting of [...shown, "euApiKey", "euAppKey"]) {
-      const key = /apiKey$/i.test(setting) ? keys.apiKey : keys.appKey;
-      await stack.succeeds("config", "set", "--secret", setting, key);
-    }
+    const secrets = [...shown, "euApiKey", "euAppKey"].map((setting) => {
+      return [setting, /apiKey$/i.test(setting) ? keys.apiKey : keys.appKey];
+    });
+    await stack.setSecrets(Object.fromEntries(secrets));
     // What a preview says of her shows that it has asked the simulator.
     simulator.org.claim("on_call", alice);
     const programs = codeBlocks("python", page);

@@ -73,8 +73,7 @@ describe("examples/yaml", () => {
       project + resources.replace("site: datadoghq.eu", `apiUrl: ${simulator.url}`),
     );
     const { apiKey, appKey } = simulator.keys;
-    await stack.succeeds("config", "set", "--secret", "euApiKey", apiKey);
-    await stack.succeeds("config", "set", "--secret", "euAppKey", appKey);
+    await stack.setSecrets({ euApiKey: apiKey, euAppKey: appKey });
     // No other connection is there.
     for (const name of ["DD_HOST", "DD_API_KEY", "DD_APP_KEY"]) delete stack.environment[name];
     simulator.org.claim("on_call", alice);
