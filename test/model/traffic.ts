@@ -77,7 +77,8 @@ export class Traffic {
       productCode: string,
       userIds: readonly string[],
       effect: () => T,
-    ) => this.send({ verb, productCode, userIds }, effect);
+      inDoubt = false,
+    ) => this.send({ verb, productCode, userIds, inDoubt }, effect);
     return {
       limited: false,
       async *pages(product) {
@@ -91,13 +92,14 @@ export class Traffic {
           yield page.value;
         }
       },
-      assign: async (product, ids) => {
+      assign: async (product, ids, wasInDoubt) => {
         const effect = () => datadog.assign(product, ids);
-        const { value, inDoubt } = await send("assign", product, ids, effect);
+        const { value, inDoubt } = await send("assign", product, ids, effect, wasInDoubt);
         return { assigned: value, inDoubt };
       },
-      unassign: async (product, ids) => {
-        await send("unassign", product, ids, () => datadog.unassign(product, ids));
+      unassign: async (product, ids, inDoubt) => {
+        const effect = () => datadog.unassign(product, ids);
+        await send("unassign", product, ids, effect, inDoubt);
       },
     };
   }
@@ -139,6 +141,8 @@ interface Sent {
   readonly verb: SeatsVerb;
   readonly productCode: string;
   readonly userIds: readonly string[];
+  /** Whether an earlier request may have taken effect. */
+  readonly inDoubt: boolean;
 }
 
 /** What comes back of a request, and whether it may have taken effect before. */
@@ -150,14 +154,14 @@ const resultOf = (response: Response<unknown>): Request["result"] => {
 };
 
 function respond<T>(sent: Sent, effect: () => T, fault?: Fault["kind"]): Response<T> {
-  const call = seatsCall(sent.verb, sent.productCode, sent.userIds);
-  const attempt = (inDoubt: boolean): Response<T> => {
+  const call = seatsCall(sent.verb, sent.productCode, sent.userIds, sent.inDoubt);
+  const attempt = (repeats: boolean): Response<T> => {
+    const inDoubt = sent.inDoubt || repeats;
     try {
       return { value: effect(), inDoubt };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      const outcome = inDoubt ? "unclear" : "refused";
-      return new SeatsApiError(call, outcome, error.message, "", error.status);
+      return new SeatsApiError({ ...call, inDoubt }, "refused", error.message, "", error.status);
     }
   };
   switch (fault) {

@@ -57,7 +57,7 @@ onEachEntryPoint("a provider process", (entryPoint) => {
     await ctx.restart({});
     await ctx.provider.check(seat(1));
     const fresh = await rejection(ctx.provider.create(seat(1)));
-    expect(fresh.message).to.match(/responded with 403.* tells which of it is wrong\.$/);
+    expect(fresh.message).to.match(/responded with 403.* tells which of these is wrong\.$/);
     expect(await ctx.provider.outputAtEnd()).to.not.match(/\n\s+at /);
   });
 });

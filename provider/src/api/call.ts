@@ -3,7 +3,7 @@
 export interface Call {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
-  /** Completes "Could not …", such as "assign a seat of on_call to user 0000…". */
+  /** Completes "Could not …", such as "assign an on_call seat to user 0000…". */
   readonly describe: (userIds: readonly string[]) => string;
   /** What the owner of the application key must be allowed to do; absent where any known key will do. */
   readonly permission?: Permission;
@@ -13,6 +13,8 @@ export interface Call {
   readonly productCode?: string;
   /** The users whose seats a call assigns or unassigns. */
   readonly userIds: readonly string[];
+  /** Whether an earlier request of the same write may have taken effect; see SeatsApiError. */
+  readonly inDoubt?: boolean;
 }
 
 export interface Permission {

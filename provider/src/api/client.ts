@@ -4,18 +4,12 @@ import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConf
 import axiosRetry from "axios-retry";
 import { apiHost, type Connection } from "../config/connection";
 import { type Call, isWrite } from "./call";
-import { now } from "./clock";
+import { isOld, now } from "./clock";
 import { SeatsApiError } from "./errors";
-import { explainNetworkError, explainResponse, retryBudget } from "./explain";
+import { explain, retryBudget } from "./explain";
 import { RateLimitGate } from "./rateLimit";
-import {
-  type Attempts,
-  type Decision,
-  decide,
-  firstAttempt,
-  isSuccess,
-  latestStart,
-} from "./retry";
+import { UnexpectedResponse } from "./responses";
+import { type Decision, decide, firstAttempt, latestStart, outcomeOf } from "./retry";
 
 declare module "axios" {
   interface AxiosRequestConfig {
@@ -32,19 +26,16 @@ export interface ClientOptions {
   /**
    * Awaited before each attempt of a call that can change something.
    *
-   * @param inDoubt whether an earlier attempt of the call may have taken effect
    * @throws SeatsApiError that the call is to end with
    */
-  beforeWrite?: (call: Call, inDoubt: boolean) => Promise<void>;
-  /** Whether a wait for the rate limit does not keep the process running. */
-  inBackground?: boolean;
+  beforeWrite?: (call: Call) => Promise<void>;
 }
 
 /** A response with a 2xx status. */
 export interface ApiResponse {
   readonly status: number;
   readonly body: unknown;
-  /** Whether an earlier attempt of the call may have taken effect. */
+  /** Whether an earlier attempt or request may have taken effect. */
   readonly inDoubt: boolean;
 }
 
@@ -61,11 +52,17 @@ class CallInProgress {
   decision: Decision;
 
   constructor(
-    readonly call: Call,
+    private readonly asked: Call,
     maxWaitMs: number,
   ) {
     const attempts = firstAttempt(now().monotonic, maxWaitMs);
     this.decision = { attempts, shouldRetry: false, delayMs: 0 };
+  }
+
+  /** The call as its next attempt makes it: a write is in doubt once an attempt may have taken effect. */
+  get call(): Call {
+    const { asked, decision } = this;
+    return { ...asked, inDoubt: isWrite(asked) && (asked.inDoubt || decision.attempts.inDoubt) };
   }
 }
 
@@ -75,6 +72,8 @@ const MIN_REPORTED_WAIT_MS = 3000;
 export class Client {
   private readonly http: AxiosInstance;
   private readonly gate = new RateLimitGate();
+  /** That the keys were refused, and when by the monotonic clock, for each permission and product. */
+  private readonly refusals = new Map<string, { error: SeatsApiError; at: number }>();
   /** The end of the rate-limit wait that was last reported, by the monotonic clock. */
   private reportedUntil = 0;
 
@@ -103,11 +102,19 @@ export class Client {
   }
 
   /**
-   * Sends one call, again and again while that can help.
+   * Sends one call, again and again while that can help. Keys that were refused are not tried again while that is
+   * believed: whatever takes the same permission for the same product fails at once in the same way.
    *
+   * @param parse throws UnexpectedResponse where the response is not what the documents say
    * @throws SeatsApiError for every response but 2xx, and when there was none within the retry budget
    */
-  async send(call: Call, { query = {}, body }: Payload = {}): Promise<ApiResponse> {
+  async send<T>(
+    call: Call,
+    parse: (response: ApiResponse) => T,
+    { query = {}, body }: Payload = {},
+  ): Promise<T> {
+    const refusal = this.refusals.get(permissionKey(call));
+    if (refusal && !isOld(refusal.at)) throw refusal.error.forUsers(call.userIds, call);
     const callInProgress = new CallInProgress(call, this.connection.maxWaitMs);
     const search = Object.entries(query)
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
@@ -120,9 +127,9 @@ export class Client {
         ...(call.withoutAppKey && { headers: { "DD-APPLICATION-KEY": null } }),
         callInProgress,
       });
-      return { status, body: parsed(data), inDoubt: callInProgress.decision.attempts.inDoubt };
+      return parse({ status, body: parsed(data), inDoubt: callInProgress.call.inDoubt ?? false });
     } catch (error) {
-      throw await this.explained(call, callInProgress.decision.attempts, error);
+      throw await this.explained(callInProgress, error);
     }
   }
 
@@ -141,8 +148,8 @@ export class Client {
   ): Promise<InternalAxiosRequestConfig> {
     if (!config.callInProgress) return config;
     const { call, decision } = config.callInProgress;
-    await this.waitForGate(call, decision.attempts);
-    if (isWrite(call)) await this.options.beforeWrite?.(call, decision.attempts.inDoubt);
+    await this.waitForGate(config.callInProgress);
+    if (isWrite(call)) await this.options.beforeWrite?.(call);
     // For an attempt as a whole, because axios' own timeout starts anew with every byte that arrives.
     const budgetMs = Math.max(1, decision.attempts.deadline - now().monotonic);
     const limitMs = Math.min(this.connection.requestTimeoutMs, budgetMs);
@@ -170,13 +177,13 @@ export class Client {
     throw error;
   }
 
-  private async waitForGate(call: Call, attempts: Attempts): Promise<void> {
+  private async waitForGate({ call, decision }: CallInProgress): Promise<void> {
     const waitMs = () => this.gate.opensAt - now().monotonic;
     for (let ms = waitMs(); ms > 0; ms = waitMs()) {
-      if (this.gate.opensAt > latestStart(attempts)) {
+      if (this.gate.opensAt > latestStart(decision.attempts)) {
         throw new SeatsApiError(
           call,
-          attempts.inDoubt ? "unclear" : "limited",
+          "limited",
           `the rate limit of ${this.host} is used up for another ${Math.ceil(ms / 1000)} s`,
           `That is longer than ${retryBudget(this.connection)}`,
         );
@@ -186,7 +193,7 @@ export class Client {
         this.reportedUntil = this.gate.opensAt;
         this.reportWait("Datadog's rate limit is used up; waiting", ms, call);
       }
-      await pause(ms, this.options.inBackground);
+      await new Promise((resolve) => setTimeout(resolve, Math.ceil(ms)));
     }
   }
 
@@ -196,23 +203,31 @@ export class Client {
     this.options.onWait?.(`${what} ${seconds} s (to ${call.describe(call.userIds)})`);
   }
 
-  private async explained(call: Call, attempts: Attempts, error: unknown): Promise<SeatsApiError> {
+  private async explained(
+    { call, decision }: CallInProgress,
+    error: unknown,
+  ): Promise<SeatsApiError> {
     if (error instanceof SeatsApiError) return error;
-    const { response } = error as AxiosError<string>;
-    const { outcome, reason, remedy } =
-      response && !isSuccess(response.status)
-        ? explainResponse(call, this.connection, response, attempts)
-        : explainNetworkError(this.connection, error as AxiosError, attempts);
-    const keysRefused = response?.status === 401 || response?.status === 403;
-    const hint = keysRefused && (await this.options.keysHint?.());
+    if (error instanceof UnexpectedResponse) return this.unexpectedContent(call, error.message);
+    const failure = error as AxiosError<string>;
+    const { reason, remedy } = explain(call, this.connection, failure, decision.attempts);
+    const status = failure.response?.status;
+    const outcome = outcomeOf(failure);
+    const hint = outcome === "forbidden" && (await this.options.keysHint?.());
     const advice = [remedy, hint].filter(Boolean).join(" ");
-    return new SeatsApiError(call, outcome, reason, advice, response?.status);
+    const explained = new SeatsApiError(call, outcome, reason, advice, status);
+    if (explained.outcome === "forbidden") {
+      this.refusals.set(permissionKey(call), { error: explained, at: now().monotonic });
+    }
+    return explained;
   }
 
   private get host(): string {
     return apiHost(this.connection);
   }
 }
+
+const permissionKey = ({ permission, productCode }: Call) => `${permission?.to} ${productCode}`;
 
 /** The JSON of a body, or the text itself where it is not JSON: the endpoints check what they get. */
 function parsed(text: string): unknown {
@@ -221,11 +236,4 @@ function parsed(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function pause(ms: number, inBackground = false): Promise<void> {
-  return new Promise((resolve) => {
-    const timeout = setTimeout(resolve, Math.ceil(ms));
-    if (inBackground) timeout.unref();
-  });
 }

@@ -1,4 +1,4 @@
-// The time, as the client measures its waits.
+// The time, as waits are measured by it, and for how long what was learned is believed.
 
 /**
  * One moment by both clocks, in milliseconds. Waits are measured by the monotonic clock, because the wall clock may be
@@ -10,3 +10,9 @@ export interface Moment {
 }
 
 export const now = (): Moment => ({ monotonic: performance.now(), wall: Date.now() });
+
+/** For so long it is believed who holds a seat and that the keys are refused: others change both meanwhile. */
+export const MAX_AGE_MS = 5 * 60_000;
+
+/** Whether what was learned at a moment of the monotonic clock is no longer believed. */
+export const isOld = (at: number) => now().monotonic - at > MAX_AGE_MS;

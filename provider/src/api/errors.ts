@@ -1,4 +1,4 @@
-// A call of Datadog's API that failed.
+// A call of Datadog's API that failed: how sure it is that it had no effect, and what caused it.
 import { SeatsError } from "../model/errors";
 import type { Call } from "./call";
 
@@ -12,28 +12,43 @@ import type { Call } from "./call";
  */
 export type Outcome = "refused" | "forbidden" | "limited" | "unsent" | "unclear";
 
+/** What a response with this status alone tells; a success that counts as a failure makes no sense. */
+export function outcomeOfStatus(status: number): Outcome {
+  if (status === 401 || status === 403) return "forbidden";
+  if (status === 429) return "limited";
+  return status < 400 || isUnavailable(status) ? "unclear" : "refused";
+}
+
+/** Whether a status is about the service and not about the call: a failure (5xx), a timeout (408), or "too early" (425). */
+export const isUnavailable = (status: number) => status >= 500 || status === 408 || status === 425;
+
 /** A call of Datadog's API that failed. The message says what failed, what Datadog said and what to do. */
 export class SeatsApiError extends SeatsError {
-  /** @internal */
+  /** How sure it is that the call had no effect. */
+  readonly outcome: Outcome;
+
+  /**
+   * @param lastOutcome of the last request: once an earlier one of the same write may have taken effect, the call ends
+   * as `unclear` whatever the last one tells, because a refusal then may well be about what the earlier one did
+   * @internal
+   */
   constructor(
     /** @internal */
     readonly call: Call,
-    /** How sure it is that the call had no effect. */
-    readonly outcome: Outcome,
+    lastOutcome: Outcome,
     /** What Datadog said, or what failed on the way there. */
     readonly reason: string,
     /** @internal */
     readonly remedy = "",
     /** The HTTP status, where there was a response. */
     readonly status?: number,
-    /** The failure behind this one, where one failure affects many users. */
-    override readonly cause?: SeatsApiError,
   ) {
     const whatFailed = `Could not ${call.describe(call.userIds)}`;
     super(
       `${whatFailed}: ${withPeriod(reason)}${remedy && ` ${remedy}`}`,
       `${whatFailed}: another error of this run says why.`,
     );
+    this.outcome = call.inDoubt ? "unclear" : lastOutcome;
   }
 
   /**
@@ -63,37 +78,31 @@ export class SeatsApiError extends SeatsError {
     return this.derived(this.call, "");
   }
 
-  /**
-   * The same failure, of a write that an earlier request may have made already.
-   *
-   * @internal
-   */
-  inDoubt(): SeatsApiError {
-    return this.derived(this.call, this.remedy, "unclear");
-  }
-
-  private derived(call: Call, remedy: string, outcome = this.outcome): SeatsApiError {
-    const { reason, status, cause = this } = this;
-    return new SeatsApiError(call, outcome, reason, remedy, status, cause);
+  private derived(call: Call, remedy: string): SeatsApiError {
+    return new SeatsApiError(call, this.outcome, this.reason, remedy, this.status);
   }
 }
 
-/** What is behind an error: the same object for all users whom one failure affects. */
-export function causeOf(error: Error): Error {
-  return (error instanceof SeatsApiError && error.cause) || error;
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+
+/**
+ * What caused an error, the same text for all whom one cause affects, so that it is acted on and reported once: what
+ * Datadog said in response to which kind of call, whichever users and counts it named.
+ */
+export function causeOf(error: Error): string {
+  if (!(error instanceof SeatsApiError)) return error.message;
+  const { call, reason, status = "" } = error;
+  const words = reason.replace(UUID, "…").replace(/\d+/g, "#");
+  return [call.permission?.to, call.productCode, status, words].join("; ");
 }
 
 const withPeriod = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/**
- * The end of a call whose run was cancelled before the next attempt.
- *
- * @param inDoubt whether an earlier attempt may have taken effect
- */
-export const cancelled = (call: Call, inDoubt: boolean) =>
+/** The end of a call whose run was cancelled before the next attempt. */
+export const cancelled = (call: Call) =>
   new SeatsApiError(
     call,
-    inDoubt ? "unclear" : "unsent",
+    "unsent",
     "the run was cancelled before this was sent",
     "Run the command again.",
   );

@@ -3,18 +3,32 @@ import type { AxiosError, AxiosResponse } from "axios";
 import { apiHost, type Connection } from "../config/connection";
 import type { Call } from "./call";
 import { now } from "./clock";
-import type { Outcome } from "./errors";
-import { type Attempts, isTimeout, isTooLong, isUnavailable, isUnsent } from "./retry";
+import { isUnavailable, outcomeOfStatus } from "./errors";
+import { type Attempts, isSuccess, isTimeout, isTooLong } from "./retry";
 import { redact, sanitize, sanitizePage } from "./sanitize";
 
-export interface Explanation {
-  readonly outcome: Outcome;
+interface Explanation {
+  /** What Datadog said, or what failed on the way there. */
   readonly reason: string;
+  /** What to do about it. */
   readonly remedy?: string;
 }
 
+/** @param attempts of the call, with the one that ended in this error */
+export function explain(
+  call: Call,
+  connection: Connection,
+  error: AxiosError<string>,
+  attempts: Attempts,
+): Explanation {
+  const { response } = error;
+  return response && !isSuccess(response.status)
+    ? explainResponse(call, connection, response, attempts)
+    : explainNetworkError(connection, error, attempts);
+}
+
 /** A response with another status than 2xx. */
-export function explainResponse(
+function explainResponse(
   call: Call,
   connection: Connection,
   { status, statusText, data, headers }: AxiosResponse<string>,
@@ -28,50 +42,43 @@ export function explainResponse(
   const title = detail.toLowerCase() === phrase.toLowerCase() ? "" : phrase;
   const said = [status, title].filter(Boolean).join(" ");
   const reason = `${host} responded with ${said}${detail && `: ${detail}`}`;
-  const unlessInDoubt = (outcome: Outcome) => (attempts.inDoubt ? "unclear" : outcome);
 
-  if (status === 401 || status === 403) {
-    return { outcome: unlessInDoubt("forbidden"), reason, remedy: keysRemedy(call, connection) };
+  if (outcomeOfStatus(status) === "forbidden") {
+    return { reason, remedy: keysRemedy(call, connection) };
   }
   if (status === 429) {
-    const remedy = `It kept limiting requests for longer than ${retryBudget(connection)}`;
-    return { outcome: unlessInDoubt("limited"), reason, remedy };
+    return {
+      reason,
+      remedy: `It kept limiting requests for longer than ${retryBudget(connection)}`,
+    };
   }
-  if (status >= 300 && status < 400) {
+  if (status < 400) {
     const location = String(headers.location);
     const target = URL.canParse(location, connection.apiUrl)
       ? sanitize(redacted(new URL(location, connection.apiUrl).host), 100)
       : "";
     return {
-      outcome: "unclear",
       reason: `${host} responded with ${status}, a redirect${target && ` to ${target}`}, which is not followed because it would carry the keys there`,
       remedy: `Set ${connection.names.address} to where the API is.`,
     };
   }
-  if (isUnavailable(status)) {
-    return { outcome: "unclear", reason: `${reason} (${attemptSummary(attempts)})` };
-  }
-  return { outcome: unlessInDoubt("refused"), reason };
+  return isUnavailable(status) ? { reason: `${reason} (${attemptSummary(attempts)})` } : { reason };
 }
 
 /** No response at all, or one that broke off. */
-export function explainNetworkError(
+function explainNetworkError(
   { apiUrl, names, requestTimeoutMs, secrets }: Connection,
   error: AxiosError,
   attempts: Attempts,
 ): Explanation {
   const host = apiHost({ apiUrl });
   if (isTooLong(error)) {
-    return {
-      outcome: "unclear",
-      reason: `the response of ${host} was too long to be a list of seats or users`,
-    };
+    return { reason: `the response of ${host} was too long to be a list of seats or users` };
   }
   const cause = isTimeout(error)
-    ? `not within ${requestTimeoutMs / 1000} s`
+    ? `timed out after ${requestTimeoutMs / 1000} s`
     : (error.code ?? sanitize(redact(error.message, secrets)));
   return {
-    outcome: isUnsent(error) && !attempts.inDoubt ? "unsent" : "unclear",
     reason: `${host} did not respond: ${cause} (${attemptSummary(attempts)})`,
     remedy: `Check the network, and that ${names.address} is right.`,
   };
@@ -93,7 +100,7 @@ export function retryBudget({ names, maxWaitMs }: Connection): string {
 function keysRemedy({ permission }: Call, { apiUrl, names }: Connection): string {
   const keys = `Check that the keys are right and belong to an org of ${apiHost({ apiUrl })}, which ${names.address} selects`;
   if (!permission) return `${keys}.`;
-  return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx datadog-seats doctor\` tells which of it is wrong.`;
+  return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx datadog-seats doctor\` tells which of these is wrong.`;
 }
 
 /**

@@ -38,7 +38,7 @@ async function validate(
   isExpected: (body: Record<string, unknown>) => boolean,
 ): Promise<void> {
   const client = new Client(connection);
-  const { body } = await client.send(call);
+  const body = await client.send(call, (response) => response.body);
   if (isObject(body) && isExpected(body)) return;
   throw client
     .unexpectedContent(call, "not as Datadog's API does.")

@@ -97,5 +97,5 @@ export async function* readPages(size: PageSize, request: RequestPage): AsyncGen
     seen.add(nextCursor);
     cursor = nextCursor;
   }
-  throw new UnexpectedResponse(`there is no end to it after ${MAX_PAGES} pages.`);
+  throw new UnexpectedResponse(`the listing has no end after ${MAX_PAGES} pages.`);
 }

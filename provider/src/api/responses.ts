@@ -43,7 +43,7 @@ export function parsePage(body: unknown, pageSize: number): Page {
   if (cursor === undefined || cursor === null || cursor === "") return { users };
   // Half a character can't be sent back.
   if (typeof cursor !== "string" || /\p{Cs}/u.test(cursor)) {
-    throw new UnexpectedResponse("`meta.next_cursor` is not a text.");
+    throw new UnexpectedResponse("`meta.next_cursor` is not a string.");
   }
   return { users, nextCursor: cursor };
 }

@@ -3,6 +3,7 @@
 import type { AxiosError } from "axios";
 import axiosRetry from "axios-retry";
 import type { Moment } from "./clock";
+import { isUnavailable, type Outcome, outcomeOfStatus } from "./errors";
 import { requestedDelayMs, retryAfterMs } from "./rateLimit";
 
 /** How many attempts may fail for another reason than the rate limit. */
@@ -56,7 +57,7 @@ export function decide(
     ...before,
     limited: before.limited + (isLimited ? 1 : 0),
     failures: before.failures + (isLimited ? 0 : 1),
-    inDoubt: before.inDoubt || !(isLimited || isUnsent(error)),
+    inDoubt: before.inDoubt || outcomeOf(error) === "unclear",
   };
   const delayMs = isLimited
     ? limitedDelayMs(requestedDelayMs(headers, wall), attempts.limited)
@@ -80,6 +81,13 @@ function backoffMs(count: number): number {
   return ceiling * (0.5 + Math.random() / 2);
 }
 
+/** What a failed attempt alone tells. */
+export function outcomeOf({ response, code = "" }: AxiosError): Outcome {
+  if (response) return outcomeOfStatus(response.status);
+  // Without a connection nobody has got the request.
+  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code) ? "unsent" : "unclear";
+}
+
 /** Whether another attempt may end better. */
 function isTransient(error: AxiosError): boolean {
   const status = error.response?.status;
@@ -91,17 +99,10 @@ function isTransient(error: AxiosError): boolean {
 
 export const isSuccess = (status: number) => status >= 200 && status < 300;
 
-/** Whether a status is about the service and not about the call: a failure (5xx), a timeout (408), or "too early" (425). */
-export const isUnavailable = (status: number) => status >= 500 || status === 408 || status === 425;
-
 export function isTimeout({ code }: AxiosError): boolean {
   // ERR_CANCELED: only the time limit of an attempt cancels one.
   return code === "ERR_CANCELED" || code === "ETIMEDOUT";
 }
-
-/** Whether there was no connection: then nobody has got the request. */
-export const isUnsent = ({ code = "" }: AxiosError) =>
-  ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code);
 
 /** Whether the response was longer than `maxContentLength`: axios then gives this code and no response. */
 export const isTooLong = ({ code, response }: AxiosError) =>

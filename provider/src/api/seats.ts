@@ -3,7 +3,7 @@
 import type { Connection } from "../config/connection";
 import { aSeat } from "../model/seat";
 import type { Call, Permission } from "./call";
-import { Client, type ClientOptions } from "./client";
+import { type ApiResponse, Client, type ClientOptions } from "./client";
 import { PageSize, readPages } from "./pages";
 import {
   type Page,
@@ -53,6 +53,7 @@ export function seatsCall(
   verb: SeatsVerb,
   productCode: string,
   userIds: readonly string[] = [],
+  inDoubt = false,
 ): Call {
   const { method, permission, describe } = VERBS[verb];
   return {
@@ -62,6 +63,7 @@ export function seatsCall(
     describe: (ids) => describe(productCode, ids),
     productCode,
     userIds,
+    inDoubt,
   };
 }
 
@@ -96,63 +98,54 @@ export class SeatsApi {
   async *pages(productCode: string): AsyncGenerator<Page, void> {
     const call = seatsCall("list", productCode);
     try {
-      yield* readPages(this.pageSize, (limit, cursor) =>
-        this.page(call, productCode, limit, cursor),
-      );
+      yield* readPages(this.pageSize, async (limit, cursor) => {
+        const query = {
+          product_code: productCode,
+          "page[limit]": String(limit),
+          ...(cursor !== undefined && { "page[cursor]": cursor }),
+        };
+        const body = await this.client.send(call, (response) => response.body, { query });
+        // Not by the client, because nonsense on a page is no refusal of its size.
+        return parsePage(body, limit);
+      });
     } catch (error) {
-      throw this.asSeatsApiError(call, error);
+      if (!(error instanceof UnexpectedResponse)) throw error;
+      throw this.client.unexpectedContent(call, error.message);
     }
   }
 
   /**
    * Assigns seats.
    *
-   * @returns the users whose seats Datadog says it assigned, which may be fewer; and whether an earlier attempt of the
-   * same call may have assigned seats to others of them
+   * @param inDoubt whether an earlier request may have assigned some of them
+   * @returns the users whose seats Datadog says it assigned, which may be fewer; and whether an earlier attempt or
+   * request may have assigned seats to others of them
    */
-  async assign(
+  assign(
     productCode: string,
     userIds: readonly string[],
+    inDoubt = false,
   ): Promise<{ assigned: Set<string>; inDoubt: boolean }> {
-    const call = seatsCall("assign", productCode, userIds);
-    const { body, inDoubt } = await this.client.send(call, { body: document(call) });
-    return { assigned: this.checked(call, () => parseAssigned(body)), inDoubt };
+    const call = seatsCall("assign", productCode, userIds, inDoubt);
+    return this.client.send(
+      call,
+      (response) => ({ assigned: parseAssigned(response.body), inDoubt: response.inDoubt }),
+      { body: document(call) },
+    );
   }
 
-  /** Unassigns seats. Another 2xx status than the documented one may come from a proxy. */
-  async unassign(productCode: string, userIds: readonly string[]): Promise<void> {
-    const call = seatsCall("unassign", productCode, userIds);
-    const { status } = await this.client.send(call, { body: document(call) });
-    if (status !== 204) throw this.client.unexpectedContent(call, `with ${status} instead of 204.`);
-  }
-
-  private async page(
-    call: Call,
-    productCode: string,
-    limit: number,
-    cursor: string | undefined,
-  ): Promise<Page> {
-    const query = {
-      product_code: productCode,
-      "page[limit]": String(limit),
-      ...(cursor !== undefined && { "page[cursor]": cursor }),
+  /**
+   * Unassigns seats.
+   *
+   * @param inDoubt whether an earlier request may have unassigned some of them
+   */
+  unassign(productCode: string, userIds: readonly string[], inDoubt = false): Promise<void> {
+    const call = seatsCall("unassign", productCode, userIds, inDoubt);
+    const parse = ({ status }: ApiResponse) => {
+      // Another 2xx status than the documented one may come from a proxy.
+      if (status !== 204) throw new UnexpectedResponse(`with ${status} instead of 204.`);
     };
-    const { body } = await this.client.send(call, { query });
-    return parsePage(body, limit);
-  }
-
-  private checked<T>(call: Call, parse: () => T): T {
-    try {
-      return parse();
-    } catch (error) {
-      throw this.asSeatsApiError(call, error);
-    }
-  }
-
-  private asSeatsApiError(call: Call, error: unknown): unknown {
-    return error instanceof UnexpectedResponse
-      ? this.client.unexpectedContent(call, error.message)
-      : error;
+    return this.client.send(call, parse, { body: document(call) });
   }
 }
 

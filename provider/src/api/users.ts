@@ -95,19 +95,13 @@ export class UsersApi {
    * @param number counted from 0
    * @param filter what name, handle or email hold, in any case as far as is known
    */
-  private async page(number: number, filter?: string): Promise<UsersPage> {
+  private page(number: number, filter?: string): Promise<UsersPage> {
     const query = {
       "page[size]": String(PAGE_SIZE),
       "page[number]": String(number),
       ...(filter !== undefined && { filter }),
     };
-    const { body } = await this.client.send(this.call, { query });
-    try {
-      return parsePage(body);
-    } catch (error) {
-      if (!(error instanceof UnexpectedResponse)) throw error;
-      throw this.client.unexpectedContent(this.call, error.message);
-    }
+    return this.client.send(this.call, ({ body }) => parsePage(body), { query });
   }
 }
 

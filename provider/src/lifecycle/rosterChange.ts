@@ -1,10 +1,9 @@
 // Carries out the plan of a roster's change, and records what became of it.
-import { SeatsApiError } from "../api/errors";
+import { causeOf, SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Member, someOf } from "../model/roster";
 import { type Product, rosterId, type Seat } from "../model/seat";
 import { isHeld, type Lookup } from "../seats/listing";
-import { refusalWords } from "../seats/splitting";
 import { type ClaimedSeat, claimSeat, currentHolder } from "./claim";
 import { KeptSeat, leavingWanted, type Released, releaseAll, unassignUnwanted } from "./release";
 import { describeChanges, rosterRejection } from "./rosterMessages";
@@ -163,7 +162,7 @@ function causes(members: readonly Member[], results: Results<unknown>): string[]
   for (const [label, userId] of members) {
     const error = results.get(userId);
     if (!(error instanceof Error)) continue;
-    const cause = error instanceof SeatsApiError ? refusalWords(error) : messageOf([error]);
+    const cause = error instanceof SeatsApiError ? causeOf(error) : messageOf([error]);
     byCause.set(cause, [...(byCause.get(cause) ?? []), [label, error]]);
   }
   return [...byCause.values()].map((affected) => {

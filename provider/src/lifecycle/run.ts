@@ -41,7 +41,7 @@ export class Run {
   private readonly products = new Map<string, ProductSeats>();
   private readonly logged = new Set<string>();
   /** The causes that were reported in full. */
-  private readonly reported = new WeakSet<Error>();
+  private readonly reported = new Set<string>();
 
   constructor({
     log: write = async (line) => log(line),
@@ -96,7 +96,7 @@ export class Run {
     this.api ??= this.connect(connection, {
       onWait: (line) => void this.log(line),
       keysHint: () => this.keysHint(connection),
-      beforeWrite: (call, inDoubt) => this.confirm(call, inDoubt),
+      beforeWrite: (call) => this.confirm(call),
     });
     const seats = new ProductSeats(this.api, productCode, (userId) =>
       this.ownership.mayUnassign({ productCode, userId }),
@@ -145,9 +145,9 @@ export class Run {
   }
 
   /** @throws SeatsApiError when the run was cancelled */
-  private async confirm(call: Call, inDoubt: boolean): Promise<void> {
+  private async confirm(call: Call): Promise<void> {
     await this.beforeWrite();
-    if (this.isCancelled) throw cancelled(call, inDoubt);
+    if (this.isCancelled) throw cancelled(call);
   }
 
   private async keysHint({ keysInStack }: Connection): Promise<string> {

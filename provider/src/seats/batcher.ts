@@ -23,14 +23,8 @@ export class BatchScheduler {
   private quiet: NodeJS.Timeout | undefined;
   private readonly ready: (() => void)[] = [];
 
-  /**
-   * @param oneByOne whether only one request may be in flight, because of the rate limit
-   * @param gatherMs how long the first write of a batch waits for others
-   */
-  constructor(
-    private readonly oneByOne: () => boolean,
-    private readonly gatherMs = GATHER_MS,
-  ) {}
+  /** @param oneByOne whether only one request may be in flight, because of the rate limit */
+  constructor(private readonly oneByOne: () => boolean) {}
 
   /** To be called for every write, whichever batch it joins. */
   arrived(): void {
@@ -44,7 +38,7 @@ export class BatchScheduler {
     setTimeout(() => {
       this.ready.push(start);
       this.startReady();
-    }, this.gatherMs);
+    }, GATHER_MS);
   }
 
   settled(): void {

@@ -1,9 +1,9 @@
 // Who holds the seats of a product: one listing for everybody who asks, read as far as somebody needs it, and what this
 // run has written since.
-import { now } from "../api/clock";
+import { MAX_AGE_MS, now } from "../api/clock";
 import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
-import { MAX_AGE_MS, PageReader } from "./pageReader";
+import { PageReader } from "./pageReader";
 
 /**
  * What is known of a user's seat.
@@ -29,7 +29,7 @@ export class Listing {
   ) {}
 
   /**
-   * What is known of the user's seat: as many pages are read as it takes to know, up to `maxPages`.
+   * What is known of the user's seat after as many pages as it takes to know, and no more than `maxPages` of them.
    *
    * @throws SeatsApiError when a page failed; the same one for everybody who waits for it
    */
@@ -49,11 +49,6 @@ export class Listing {
     return [...ids].map((userId) => this.known(reader, userId)).filter(isHeld);
   }
 
-  /** Applies a write of this run to what has been read, and to every listing that begins within five minutes. */
-  record(userId: string, holds: boolean): void {
-    this.writes.set(userId, { holds, at: now().monotonic });
-  }
-
   /** A whole listing that begins after this call: whoever asks while one is in flight shares the next. */
   relist(): Promise<ReadonlyMap<string, SeatUser>> {
     this.nextRelisting ??= this.relisting
@@ -67,18 +62,19 @@ export class Listing {
     return this.nextRelisting;
   }
 
-  /** What the pages read so far and this run's writes tell. */
+  /** Applies a write of this run to what has been read, and to every listing that begins within five minutes. */
+  record(userId: string, holds: boolean): void {
+    this.writes.set(userId, { holds, at: now().monotonic });
+  }
+
+  /** What the pages read so far and this run's writes show. */
   private known(reader: PageReader, userId: string): Lookup {
-    const written = this.written(reader, userId);
+    const write = this.writes.get(userId);
+    // What has become of an older write is on the pages.
+    const written = write && reader.beganAt - write.at <= MAX_AGE_MS ? write.holds : undefined;
     if (written === false) return "not held";
     const holder = reader.holders.get(userId) ?? (written ? { userId } : undefined);
     return holder ?? (reader.isWhole ? "not held" : "not known");
-  }
-
-  /** Whether a write of this run left the user with a seat; `undefined` where the pages tell what has become of it. */
-  private written({ beganAt }: PageReader, userId: string): boolean | undefined {
-    const write = this.writes.get(userId);
-    return write && beganAt - write.at <= MAX_AGE_MS ? write.holds : undefined;
   }
 
   private current(): PageReader {

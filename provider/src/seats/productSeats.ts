@@ -1,54 +1,41 @@
 // One product's seats during one run of the engine: what the providers ask for, and in what order it reaches Datadog.
-import { now } from "../api/clock";
-import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
-import { type SeatsApi, seatsCall } from "../api/seats";
+import type { SeatsApi } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
 import { Listing, type Lookup } from "./listing";
-import { isOld } from "./pageReader";
-import { WriteOrder } from "./writeOrder";
-import { type Result, type Verb, Writes } from "./writes";
+import { type Guard, type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
   private readonly listing: Listing;
   private readonly batchers: Record<Verb, Batcher<Result>>;
-  private readonly order = new WriteOrder();
-  /** That the keys were refused, and when by the monotonic clock. */
-  private forbidden: { failure: SeatsApiError; at: number } | undefined;
+  /** The last write for a user, which settles after all those before: never two for one user at the same time. */
+  private readonly lastWrites = new Map<string, Promise<unknown>>();
 
-  constructor(
-    api: SeatsApi,
-    private readonly productCode: string,
-    mayUnassign: (userId: string) => boolean,
-  ) {
+  constructor(api: SeatsApi, productCode: string, mayUnassign: Guard) {
     this.listing = new Listing(api, productCode);
     const writes = new Writes(api, productCode, this.listing, mayUnassign);
     const scheduler = new BatchScheduler(() => api.limited);
-    const batcher = (verb: Verb) =>
-      new Batcher<Result>(scheduler, async (userIds) => {
-        const results = await writes[verb](userIds);
-        const failure = [...results.values()].find(isForbidden);
-        if (failure) this.forbidden = { failure, at: now().monotonic };
-        return results;
-      });
-    this.batchers = { assign: batcher("assign"), unassign: batcher("unassign") };
+    this.batchers = {
+      assign: new Batcher<Result>(scheduler, (userIds) => writes.assign(userIds)),
+      unassign: new Batcher<Result>(scheduler, (userIds) => writes.unassign(userIds)),
+    };
   }
 
   /** What is known of the user's seat once this run's writes for the user have settled; see {@link Listing.find}. */
   async find(userId: string, maxPages?: number): Promise<Lookup> {
-    await this.order.settled(userId);
+    await this.lastWrites.get(userId);
     return this.listing.find(userId, maxPages);
   }
 
-  /** Everybody who holds a seat; see {@link Listing.all}. */
+  /** Everybody who holds a seat, once this run's writes so far have settled. */
   async all(): Promise<SeatUser[]> {
-    await this.order.allSettled();
+    await Promise.all(this.lastWrites.values());
     return this.listing.all();
   }
 
-  /** Everybody who holds a seat, by a listing that begins after this run's writes so far. */
+  /** As `all`, by a listing that begins after this call. */
   async relist(): Promise<ReadonlyMap<string, SeatUser>> {
-    await this.order.allSettled();
+    await Promise.all(this.lastWrites.values());
     return this.listing.relist();
   }
 
@@ -62,7 +49,7 @@ export class ProductSeats {
   }
 
   /**
-   * Unassigns the user's seat: `done`, as with a user who has none, or `kept` when the program declares it.
+   * Unassigns the user's seat: `done`, as with a user who has none, or `kept` when the guard did not allow it.
    *
    * @throws SeatsApiError when the user still has it, as far as can be known
    */
@@ -71,17 +58,12 @@ export class ProductSeats {
   }
 
   private write(verb: Verb, userId: string): Promise<Result> {
-    return this.order.write(userId, async () => {
-      // Keys that were refused are not tried again while that is believed.
-      if (this.forbidden && !isOld(this.forbidden.at)) {
-        const call = seatsCall(verb, this.productCode);
-        throw this.forbidden.failure.forUsers([userId], call);
-      }
-      return this.batchers[verb].write(userId);
-    });
+    const before = this.lastWrites.get(userId) ?? Promise.resolve();
+    const result = before.then(() => this.batchers[verb].write(userId));
+    this.lastWrites.set(
+      userId,
+      result.catch(() => undefined),
+    );
+    return result;
   }
-}
-
-function isForbidden(result: Result | SeatsApiError): result is SeatsApiError {
-  return result instanceof SeatsApiError && result.outcome === "forbidden";
 }

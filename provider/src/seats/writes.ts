@@ -1,4 +1,4 @@
-// Assigns or unassigns a batch of users, and finds out by a listing what became of those whose response doesn't tell.
+// Assigns or unassigns a batch of users, and verifies by a listing what became of those whose response leaves it open.
 import { type Outcome, SeatsApiError } from "../api/errors";
 import { type SeatsApi, seatsCall } from "../api/seats";
 import type { Listing } from "./listing";
@@ -10,23 +10,20 @@ export type Verb = "assign" | "unassign";
  * What became of one user's write.
  * - `done`: the seat is as it was to be.
  * - `already`: the user got the seat, but not by this request: somebody was faster.
- * - `kept`: the seat was not unassigned, because the program turned out to declare it.
+ * - `kept`: the seat was not unassigned, because the guard did not allow it.
  */
 export type Result = "done" | "already" | "kept";
 
-/** How a write is to leave the seats, and what to say of one that a listing shows otherwise. */
-interface Goal {
-  readonly held: boolean;
-  readonly missed: string;
-}
+/**
+ * Whether this run may unassign the user's seat. Asked right before the DELETE is sent, because a batch may wait for
+ * seconds behind others, and the engine may meanwhile show that the program declares the seat. Nothing else checks so late.
+ */
+export type Guard = (userId: string) => boolean;
 
-const HELD: Goal = {
-  held: true,
-  missed: "A listing afterwards shows no seat of this user. Run `pulumi up` again.",
-};
-const NOT_HELD: Goal = {
-  held: false,
-  missed: "A listing afterwards still shows the seat. Run the command again.",
+/** What to say of a seat that a listing shows otherwise than a write should have left it. */
+const MISSED: Record<Verb, string> = {
+  assign: "A listing afterwards shows no seat of this user. Run `pulumi up` again.",
+  unassign: "A listing afterwards still shows the seat. Run the command again.",
 };
 
 /** How long to wait before each listing that verifies a write: a fresh seat may take a moment to show. */
@@ -40,64 +37,58 @@ export class Writes {
     private readonly api: SeatsApi,
     private readonly productCode: string,
     private readonly listing: Listing,
-    private readonly mayUnassign: (userId: string) => boolean,
+    private readonly mayUnassign: Guard,
   ) {
     this.assigning = new Splitter((userIds, inDoubt) => this.sendAssign(userIds, inDoubt));
-    this.unassigning = new Splitter(async (userIds) => {
-      await api.unassign(productCode, userIds);
+    this.unassigning = new Splitter(async (userIds, inDoubt) => {
+      await api.unassign(productCode, userIds, inDoubt);
       return new Map(userIds.map((userId) => [userId, "done"]));
     });
   }
 
   /** Assigns seats to all these users, as far as it can be done. */
   async assign(userIds: readonly string[]): Promise<Results<Result>> {
-    return this.settled(await this.assigning.sendSplitting(userIds), HELD);
+    return this.settled("assign", await this.assigning.sendSplitting(userIds));
   }
 
-  /** Unassigns the seats of all these users, as far as it can be done, except those that the program declares. */
+  /** Unassigns the seats of all these users, as far as it can be done and the guard allows it. */
   async unassign(userIds: readonly string[]): Promise<Results<Result>> {
-    // Asked as late as possible: a removal may arrive before the engine has shown the whole program.
-    const unwanted = userIds.filter((userId) => this.mayUnassign(userId));
-    const kept = userIds.filter((userId) => !unwanted.includes(userId));
-    const results: Results<Result> =
-      unwanted.length > 0
-        ? await this.settled(await this.unassigning.sendSplitting(unwanted), NOT_HELD)
-        : new Map();
-    for (const userId of kept) results.set(userId, "kept");
-    return results;
+    // Once for a batch: when it is split, an earlier request may have unassigned them already.
+    const allowed = userIds.filter((userId) => this.mayUnassign(userId));
+    const results: Results<Result> = new Map(userIds.map((userId) => [userId, "kept"]));
+    if (allowed.length === 0) return results;
+    const sent = await this.settled("unassign", await this.unassigning.sendSplitting(allowed));
+    return new Map([...results, ...sent]);
   }
 
-  private async sendAssign(userIds: readonly string[], doubt: boolean): Promise<Results<Result>> {
-    const { assigned, inDoubt } = await this.api.assign(this.productCode, userIds);
-    const outcome = doubt || inDoubt ? "unclear" : "refused";
-    return new Map(
-      userIds.map((userId) => [
-        userId,
-        assigned.has(userId) ? "done" : this.unnamed(userId, outcome),
-      ]),
-    );
+  private async sendAssign(
+    userIds: readonly string[],
+    wasInDoubt: boolean,
+  ): Promise<Results<Result>> {
+    const { productCode } = this;
+    const { assigned, inDoubt } = await this.api.assign(productCode, userIds, wasInDoubt);
+    const unnamed = (userId: string) =>
+      new SeatsApiError(
+        seatsCall("assign", productCode, [userId], inDoubt),
+        "refused",
+        "Datadog accepted the request, but did not name this user among those it assigned seats to",
+        "Check that the user exists and is enabled, and that the plan has seats left.",
+      );
+    return new Map(userIds.map((id) => [id, assigned.has(id) ? "done" : unnamed(id)]));
   }
 
-  private unnamed(userId: string, outcome: Outcome): SeatsApiError {
-    return new SeatsApiError(
-      seatsCall("assign", this.productCode, [userId]),
-      outcome,
-      "Datadog accepted the request, but did not name this user among those it assigned seats to",
-      "Check that the user exists and is enabled, and that the plan has seats left.",
-    );
-  }
-
-  /** The results, and what a listing tells of those that are not clear; the listing is told of what was done. */
-  private async settled(results: Results<Result>, goal: Goal): Promise<Results<Result>> {
-    await this.verify(results, goal);
+  /** The results, and what a listing shows of those that are not clear; the listing learns of what was done. */
+  private async settled(verb: Verb, results: Results<Result>): Promise<Results<Result>> {
+    await this.verify(verb, results);
     for (const [userId, result] of results) {
-      if (!(result instanceof SeatsApiError)) this.listing.record(userId, goal.held);
+      if (!(result instanceof SeatsApiError)) this.listing.record(userId, verb === "assign");
     }
     return results;
   }
 
   /** A failure counts for nothing when a listing shows the seat as the write should have left it. */
-  private async verify(results: Results<Result>, goal: Goal): Promise<void> {
+  private async verify(verb: Verb, results: Results<Result>): Promise<void> {
+    const assigns = verb === "assign";
     let open = failuresOf(results, ["unclear", "refused"]);
     for (const delayMs of VERIFY_DELAYS_MS) {
       if (open.length === 0) return;
@@ -105,29 +96,28 @@ export class Writes {
       try {
         const holders = await this.listing.relist();
         for (const [userId, { outcome }] of open) {
-          if (holders.has(userId) !== goal.held) continue;
-          results.set(userId, goal.held && outcome === "refused" ? "already" : "done");
+          if (holders.has(userId) !== assigns) continue;
+          results.set(userId, assigns && outcome === "refused" ? "already" : "done");
         }
       } catch (error) {
         for (const [userId, failure] of failuresOf(results, ["unclear"])) {
-          results.set(userId, unknown(failure, error as Error));
+          results.set(userId, unverified(failure, error as Error));
         }
         return;
       }
       // One listing is enough for a refusal: it had no effect that could still have to show.
       open = failuresOf(results, ["unclear"]);
     }
-    for (const [userId, failure] of open) results.set(userId, failure.adding(goal.missed));
+    for (const [userId, failure] of open) results.set(userId, failure.adding(MISSED[verb]));
   }
 }
 
-/** @param error of the listing that was to tell the outcome */
-function unknown(failure: SeatsApiError, error: Error): SeatsApiError {
-  // Two failures with one status call for the same advice.
-  const isSame = error instanceof SeatsApiError && error.status === failure.status;
-  const { message } = isSame ? error.withoutRemedy() : error;
+/** @param error of the listing that was to verify the write */
+function unverified(failure: SeatsApiError, error: Error): SeatsApiError {
+  // One piece of advice is enough, and both failures may well call for the same.
+  const { message } = error instanceof SeatsApiError ? error.withoutRemedy() : error;
   return failure.adding(
-    `Whether it took effect is not known: ${message} The next \`pulumi up\` finds out.`,
+    `Whether it took effect is not known: ${message} The next \`pulumi up\` will find out.`,
   );
 }
 

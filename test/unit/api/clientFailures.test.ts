@@ -98,7 +98,7 @@ describe("Client", () => {
       const waited = await skippingWaits(() => ctx.api().list("on_call"));
       expect(waited).to.equal(20_000);
       expect(ctx.waits).to.deep.equal([
-        `${new URL(ctx.simulator.url).host} responded with 503; trying again in 20 s (to list the seats of on_call)`,
+        `${new URL(ctx.simulator.url).host} responded with 503; trying again in 20 s (to list the on_call seats)`,
       ]);
     });
 
@@ -130,7 +130,7 @@ describe("Client", () => {
         ctx.api({ requestTimeoutMs: 50, maxWaitMs: 100 }).list("on_call"),
       );
       expect(error.message).to.match(
-        /did not respond: not within 0.05 s \(one attempt, \d s\)\. Check the network/,
+        /did not respond: timed out after 0.05 s \(one attempt, \d s\)\. Check the network/,
       );
     });
   });

@@ -1,8 +1,5 @@
-import type { AxiosError } from "axios";
 import { expect } from "chai";
-import { errorDetail, explainNetworkError } from "../../../provider/src/api/explain";
-import { firstAttempt } from "../../../provider/src/api/retry";
-import { connectionTo } from "../../support/connection";
+import { errorDetail } from "../../../provider/src/api/explain";
 
 describe("errorDetail", () => {
   it("reads errors as documented and as recorded", () => {
@@ -28,22 +25,5 @@ describe("errorDetail", () => {
     expect(errorDetail("x".repeat(300))).to.equal("x".repeat(300));
     expect(errorDetail("x".repeat(1000))).to.equal(`${"x".repeat(300)}…`);
     expect(errorDetail("")).to.equal("");
-  });
-});
-
-describe("explainNetworkError", () => {
-  it("knows that nothing was sent to a host that doesn't exist or refuses the connection", () => {
-    const at = {
-      url: "http://127.0.0.1:1",
-      keys: { apiKey: "a".repeat(32), appKey: "b".repeat(40) },
-    };
-    const outcome = (code: string, inDoubt = false) => {
-      const attempts = { ...firstAttempt(0, 1000), inDoubt };
-      return explainNetworkError(connectionTo(at), { code } as AxiosError, attempts).outcome;
-    };
-    for (const code of ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"]) {
-      expect([outcome(code), outcome(code, true)], code).to.deep.equal(["unsent", "unclear"]);
-    }
-    expect(outcome("ECONNRESET")).to.equal("unclear");
   });
 });

@@ -127,7 +127,7 @@ describe("SeatsApi.list, with any pages,", () => {
   it("fails for half a character in a cursor, because it can't be sent back", async () => {
     server.respond = () => ({ body: '{"data":[],"meta":{"next_cursor":"\\ud800"}}' });
     const { error } = await list();
-    expect(error?.message).to.match(/responded, but `meta\.next_cursor` is not a text\.$/);
+    expect(error?.message).to.match(/responded, but `meta\.next_cursor` is not a string\.$/);
   });
 
   it("fails for an id that would be shown as another, or not at all", async () => {

@@ -6,6 +6,7 @@ import {
   firstAttempt,
   isTooLong,
   MAX_FAILURES,
+  outcomeOf,
 } from "../../../provider/src/api/retry";
 
 const wall = Date.UTC(2026, 0, 1);
@@ -113,6 +114,16 @@ describe("decide", () => {
     expect(after(response(503, { "retry-after": "59" })).shouldRetry).to.equal(false);
     expect(after(response(429), none, startedAt + 59_000).shouldRetry).to.equal(true);
     expect(after(response(429), none, startedAt + 59_001).shouldRetry).to.equal(false);
+  });
+});
+
+describe("outcomeOf", () => {
+  it("knows that nothing was sent to a host that doesn't exist or refuses the connection", () => {
+    for (const code of ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"]) {
+      expect(outcomeOf({ code } as AxiosError), code).to.equal("unsent");
+    }
+    expect(outcomeOf({ code: "ECONNRESET" } as AxiosError)).to.equal("unclear");
+    expect(outcomeOf(response(422) as AxiosError)).to.equal("refused");
   });
 });
 

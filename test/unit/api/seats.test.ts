@@ -29,7 +29,7 @@ describe("SeatsApi", () => {
       ctx.simulator.faults.add({ method: "GET", page: 2, status: 400, body: { errors: ["no"] } });
       const error = await failure(ctx.api({ pageSize: 3 }).list("on_call"));
       expect(error.message).to.equal(
-        `Could not list the seats of on_call: ${new URL(ctx.simulator.url).host} responded with 400 Bad Request: no.`,
+        `Could not list the on_call seats: ${new URL(ctx.simulator.url).host} responded with 400 Bad Request: no.`,
       );
       expect(error.stack).to.equal("");
     });
@@ -77,11 +77,11 @@ describe("SeatsApi", () => {
       ctx.simulator.org.product("on_call").capacity = 0;
       const error = await failure(ctx.api().assign("on_call", [user(1)]));
       expect(error.message).to.match(
-        /^Could not assign a seat of on_call to user 0{8}-.* responded with 422 Unprocessable Entity: no seats left for on_call: the plan has 0\.$/,
+        /^Could not assign an on_call seat to user 0{8}-.* responded with 422 Unprocessable Entity: no seats left for on_call: the plan has 0\.$/,
       );
       expect(error).to.include({ outcome: "refused", status: 422 });
       const ofMany = await failure(ctx.api().assign("on_call", users(2)));
-      expect(ofMany.message).to.include("Could not assign seats of on_call to 2 users: ");
+      expect(ofMany.message).to.include("Could not assign on_call seats to 2 users: ");
     });
 
     it("do not believe an unassignment that something else than the API confirms", async () => {

@@ -78,7 +78,7 @@ describe("UsersApi", () => {
     org.addUser(user(304), { email: "Dave@example.com" });
     const asked = ["carol@example.com", "ci@example.com", "dave@example.com"];
     const { message } = await rejection(api().idsByEmail(asked));
-    expect(message).to.include("the users of 3 of 3 emails in Datadog:");
+    expect(message).to.include("Could not find the users of 3 of 3 emails:");
     expect(message).to.include(`disabled user ${user(301)}`);
     expect(message).to.include(`service account ${user(302)}`);
     expect(message).to.include(`user ${user(303)}, user ${user(304)}`);

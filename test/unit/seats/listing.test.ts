@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type sinon from "sinon";
-import { type Bound, Listing } from "../../../provider/src/seats/listing";
-import { MAX_AGE_MS } from "../../../provider/src/seats/pageReader";
+import { MAX_AGE_MS } from "../../../provider/src/api/clock";
+import { Listing } from "../../../provider/src/seats/listing";
 import { apiHarness } from "../../support/apiHarness";
 import { stopClock } from "../../support/clock";
 import { user, users } from "../../support/ids";
@@ -9,78 +9,70 @@ import { rejection } from "../../support/rejection";
 
 describe("Listing", () => {
   const ctx = apiHarness();
-  const reached: number[][] = [];
   const gets = () => ctx.simulator.count("GET");
 
   beforeEach(() => {
-    reached.length = 0;
     for (const id of users(7)) ctx.simulator.org.claim("on_call", id);
   });
 
   /** Of pages of two users, so that user 7 is on the fourth and last one. */
-  const listing = (pages = Number.POSITIVE_INFINITY) => {
-    const onReached: Bound["onReached"] = (...read) => reached.push(read);
-    return new Listing(ctx.api({ pageSize: 2 }), "on_call", { pages, onReached });
-  };
+  const listing = () => new Listing(ctx.api({ pageSize: 2 }), "on_call");
 
-  describe("looks a user up", () => {
-    it("on no more pages than the bound, and tells once that there are more", async () => {
-      const bounded = listing(2);
-      const found = await Promise.all([7, 8, 3].map((n) => bounded.lookUp(user(n))));
+  describe("finds a user", () => {
+    it("on no more pages than may be read", async () => {
+      const bounded = listing();
+      const found = await Promise.all([7, 8, 3].map((n) => bounded.find(user(n), 2)));
       expect(found.slice(0, 2)).to.deep.equal(["not known", "not known"]);
       expect(found[2]).to.have.property("email");
-      expect(await bounded.lookUp(user(6))).to.equal("not known");
+      expect(await bounded.find(user(6), 2)).to.equal("not known");
       expect(gets()).to.equal(2);
-      expect(reached).to.deep.equal([[2, 4]]);
     });
 
     it("on no page that comes after the user's own", async () => {
-      const bounded = listing(3);
-      for (const n of [1, 2, 1]) expect(await bounded.lookUp(user(n))).to.have.property("email");
+      const bounded = listing();
+      for (const n of [1, 2, 1]) expect(await bounded.find(user(n), 3)).to.have.property("email");
       expect(gets()).to.equal(1);
     });
 
-    it("without a word about a bound where nothing was left to read", async () => {
-      expect(await listing(4).lookUp(user(8))).to.equal("not held");
-      expect(reached).to.deep.equal([]);
+    it("or knows that the seat is not held, where nothing is left to read", async () => {
+      expect(await listing().find(user(8), 4)).to.equal("not held");
     });
 
-    it("without any request and word where no page is to be read", async () => {
-      expect(await listing(0).lookUp(user(1))).to.equal("not known");
+    it("without any request where no page may be read", async () => {
+      expect(await listing().find(user(1), 0)).to.equal("not known");
       expect(gets()).to.equal(0);
-      expect(reached).to.deep.equal([]);
     });
 
     it("among this run's own writes first, whatever has been read", async () => {
-      const bounded = listing(1);
+      const bounded = listing();
       bounded.record(user(1), false);
       bounded.record(user(8), true);
-      expect(await bounded.lookUp(user(1))).to.equal("not held");
-      expect(await bounded.lookUp(user(8))).to.deep.equal({ userId: user(8) });
+      expect(await bounded.find(user(1), 1)).to.equal("not held");
+      expect(await bounded.find(user(8), 1)).to.deep.equal({ userId: user(8) });
       expect(gets()).to.equal(0);
-      expect(await bounded.lookUp(user(2))).to.have.property("email");
-      expect(await bounded.lookUp(user(1))).to.equal("not held");
+      expect(await bounded.find(user(2), 1)).to.have.property("email");
+      expect(await bounded.find(user(1), 1)).to.equal("not held");
     });
   });
 
   it("goes on from the page that has been read for whoever needs more of it", async () => {
-    const bounded = listing(2);
-    await bounded.lookUp(user(8));
-    expect(await bounded.find(user(5))).to.have.property("email");
+    const shared = listing();
+    await shared.find(user(8), 2);
+    expect(await shared.find(user(5))).to.have.property("email");
     expect(gets()).to.equal(3);
-    expect(await bounded.find(user(8))).to.equal(undefined);
-    expect(await bounded.all()).to.have.lengthOf(7);
+    expect(await shared.find(user(8))).to.equal("not held");
+    expect(await shared.all()).to.have.lengthOf(7);
     expect(gets()).to.equal(4);
-    expect(await bounded.lookUp(user(8))).to.equal("not held");
+    expect(await shared.find(user(8), 2)).to.equal("not held");
   });
 
   it("reads a page once for all who wait for it, however far each of them reads", async () => {
-    const bounded = listing(1);
+    const shared = listing();
     const [all] = await Promise.all([
-      bounded.all(),
-      bounded.lookUp(user(8)),
-      bounded.find(user(3)),
-      bounded.find(user(8)),
+      shared.all(),
+      shared.find(user(8), 1),
+      shared.find(user(3)),
+      shared.find(user(8)),
     ]);
     expect(all).to.have.lengthOf(7);
     expect(gets()).to.equal(4);
@@ -102,9 +94,9 @@ describe("Listing", () => {
       expect(await aging.find(user(1))).to.have.property("email");
       expect(gets()).to.equal(4);
       clock.tick(1);
-      expect(await aging.find(user(1))).to.equal(undefined);
+      expect(await aging.find(user(1))).to.equal("not held");
       expect(await aging.find(user(9))).to.have.property("email");
-      expect(await aging.find(user(6))).to.equal(undefined);
+      expect(await aging.find(user(6))).to.equal("not held");
       expect(gets()).to.equal(8);
     });
 
@@ -113,10 +105,10 @@ describe("Listing", () => {
       const aging = listing();
       aging.record(user(6), false);
       aging.record(user(8), true);
-      expect(await aging.find(user(6))).to.equal(undefined);
+      expect(await aging.find(user(6))).to.equal("not held");
       clock.tick(MAX_AGE_MS + 1);
       expect(await aging.find(user(6))).to.have.property("email");
-      expect(await aging.find(user(8))).to.equal(undefined);
+      expect(await aging.find(user(8))).to.equal("not held");
       expect(await aging.all()).to.have.lengthOf(7);
     });
 
@@ -129,13 +121,13 @@ describe("Listing", () => {
       await rejection(failing.find(user(8)));
       expect(gets()).to.equal(2);
       clock.tick(1);
-      expect(await failing.find(user(8))).to.equal(undefined);
+      expect(await failing.find(user(8))).to.equal("not held");
     });
 
     it("without forgetting a write that a slow listing may not show, though another has begun since", async () => {
       clock = stopClock();
       const slow = listing();
-      await slow.lookUp(user(1));
+      await slow.find(user(1), 1);
       slow.record(user(1), false);
       const all = slow.all();
       clock.tick(MAX_AGE_MS + 1);
@@ -146,14 +138,14 @@ describe("Listing", () => {
 
     it("but not while a page is on its way, however long that takes", async () => {
       clock = stopClock();
-      const slow = listing(2);
-      await slow.lookUp(user(1));
+      const slow = listing();
+      await slow.find(user(1), 1);
       ctx.simulator.behaviour.latencyMs = MAX_AGE_MS + 2;
-      const first = slow.lookUp(user(3));
+      const first = slow.find(user(3), 2);
       while (clock.countTimers() === 0) await new Promise((resolve) => setImmediate(resolve));
       ctx.simulator.behaviour.latencyMs = 0;
       clock.tick(MAX_AGE_MS + 1);
-      const second = slow.lookUp(user(4));
+      const second = slow.find(user(4), 2);
       clock.tick(1);
       for (const one of await Promise.all([first, second])) expect(one).to.have.property("email");
       expect(gets()).to.equal(2);
@@ -176,21 +168,22 @@ describe("Listing", () => {
       ctx.simulator.org.unassign("on_call", user(7));
       ctx.simulator.faults.add({ method: "GET", page: 2, status: 400 });
       await rejection(failing.relist());
-      expect(await failing.find(user(7))).to.equal(undefined);
+      expect(await failing.find(user(7))).to.equal("not held");
     });
 
     it("but not with keys that were refused", async () => {
       const failing = listing();
       ctx.simulator.faults.add({ method: "GET", page: 2, status: 403 });
       const first = await rejection(failing.find(user(8)));
-      expect(await rejection(failing.find(user(8)))).to.equal(first);
-      expect(await failing.find(user(1))).to.have.property("email");
+      for (const retry of [failing.find(user(8)), failing.relist()]) {
+        expect((await rejection(retry)).message).to.equal(first.message);
+      }
       expect(gets()).to.equal(2);
     });
 
     it("for everybody who asks while it does so, once", async () => {
       const renewed = listing();
-      await renewed.lookUp(user(1));
+      await renewed.find(user(1), 1);
       const first = renewed.relist();
       expect(renewed.relist()).to.equal(first);
       expect([...(await first).keys()]).to.deep.equal(users(7));

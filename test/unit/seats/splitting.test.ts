@@ -6,9 +6,8 @@ import { users } from "../../support/ids";
 
 type Outcome = ConstructorParameters<typeof SeatsApiError>[1];
 
-const call = seatsCall("assign", { productCode: "on_call" });
-const refusal = (reason: string, outcome: Outcome = "refused", status = 422) =>
-  new SeatsApiError(call, outcome, reason, "", status);
+const refusal = (reason: string, outcome: Outcome = "refused", status = 422, inDoubt = false) =>
+  new SeatsApiError(seatsCall("assign", "on_call", [], inDoubt), outcome, reason, "", status);
 
 describe("Splitter", () => {
   let requests: string[][];
@@ -18,11 +17,11 @@ describe("Splitter", () => {
 
   /** A service that refuses a request for the reason that `reasonFor` gives, and else assigns all its users. */
   const splitterFor = (
-    reasonFor: (userIds: readonly string[]) => string | SeatsApiError | undefined,
+    reasonFor: (userIds: readonly string[], inDoubt: boolean) => string | SeatsApiError | undefined,
   ) =>
-    new Splitter<"done">(async (userIds) => {
+    new Splitter<"done">(async (userIds, inDoubt) => {
       requests.push([...userIds]);
-      const reason = reasonFor(userIds);
+      const reason = reasonFor(userIds, inDoubt);
       if (reason !== undefined) throw typeof reason === "string" ? refusal(reason) : reason;
       return new Map(userIds.map((userId) => [userId, "done"]));
     });
@@ -150,8 +149,8 @@ describe("Splitter", () => {
   });
 
   it("leaves in doubt whose request was limited after a batch that may have taken effect", async () => {
-    const splitter = splitterFor(({ length }) =>
-      length > 1 ? refusal("already", "unclear", 409) : refusal("limited", "limited", 429),
+    const splitter = splitterFor(({ length }, inDoubt) =>
+      length > 1 ? refusal("already", "unclear", 409) : refusal("limited", "limited", 429, inDoubt),
     );
     const results = await splitter.sendSplitting(users(2));
     expect([...results.values()].map((result) => (result as SeatsApiError).outcome)).to.deep.equal([
