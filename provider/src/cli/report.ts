@@ -57,9 +57,10 @@ export function addReport(program: Command): void {
       ).argParser(seatFindings),
     )
     .addOption(
-      new Option("--fail-on <findings>", `end with ${FOUND} when there are such findings`).argParser(
-        seatFindings,
-      ),
+      new Option(
+        "--fail-on <findings>",
+        `end with ${FOUND} when there are such findings`,
+      ).argParser(seatFindings),
     )
     .addHelpText("after", HELP)
     .action(report);
