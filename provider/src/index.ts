@@ -23,5 +23,9 @@ export {
   type SeatAssignmentArgs,
 } from "./resources/seatAssignment";
 export { SeatRoster, type SeatRosterArgs } from "./resources/seatRoster";
-export type { TeamMembers, TeamProducts } from "./resources/seatsByProduct";
-export { TeamSeats, type TeamSeatsArgs } from "./resources/teamSeats";
+export {
+  type TeamMembers,
+  type TeamProducts,
+  TeamSeats,
+  type TeamSeatsArgs,
+} from "./resources/teamSeats";

@@ -15,14 +15,12 @@ const RESOURCES = ["SeatAssignment", "SeatRoster"];
 const FUNCTIONS = ["getSeatUsers", "getUserIds"];
 const SOURCES = [
   "api/responses",
-  "config/providerArguments",
+  "config/settings",
   "functions/getSeatUsers",
   "functions/getUserIds",
   "resources/seatAssignment",
   "resources/seatRoster",
 ];
-/** One instance of the provider is one org. */
-const ONLY_DYNAMIC = ["org"];
 
 /** Where the generators' defaults don't fit. */
 const LANGUAGES = {
@@ -40,8 +38,8 @@ export function schemaText(): string {
   const { properties: variables } = types.object("ProviderArguments");
 
   const resources = RESOURCES.map((name) => {
-    const { properties, required } = types.object(name, ONLY_DYNAMIC);
-    const inputs = types.object(`${name}Args`, ONLY_DYNAMIC);
+    const { properties, required } = types.object(name);
+    const inputs = types.object(`${name}Args`);
     const resource = {
       description: declarations.description(name),
       properties,
@@ -55,7 +53,7 @@ export function schemaText(): string {
     const type = name[0]?.toUpperCase() + name.slice(1);
     const lookup = {
       description: declarations.description(name),
-      inputs: types.object(`${type}Args`, ONLY_DYNAMIC),
+      inputs: types.object(`${type}Args`),
       outputs: types.object(`${type}Result`),
     };
     return [`${MODULE}:${name}`, lookup];

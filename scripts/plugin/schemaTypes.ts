@@ -36,11 +36,8 @@ export class SchemaTypes {
     private readonly module: string,
   ) {}
 
-  /** @param leftOut names of properties that the schema doesn't have */
-  object(name: string, leftOut: readonly string[] = []): ObjectSpec {
-    const properties = this.declarations
-      .properties(name)
-      .filter((property) => !leftOut.includes(property.name));
+  object(name: string): ObjectSpec {
+    const properties = this.declarations.properties(name);
     return {
       properties: Object.fromEntries(properties.map((one) => [one.name, this.property(one)])),
       required: properties.filter(({ isOptional }) => !isOptional).map((one) => one.name),

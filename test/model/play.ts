@@ -51,7 +51,9 @@ const hasFailed = ({ failures, killed }: Outcome) => killed || failures.length >
 
 /** What failed though nothing was in its way. */
 function needlessFailures({ command, failures }: Outcome, world: World): string[] {
-  return mayFail(command, world) || isStarved(command, world) ? [] : failures.map((failure) => `for no reason: ${failure}`);
+  return mayFail(command, world) || isStarved(command, world)
+    ? []
+    : failures.map((failure) => `for no reason: ${failure}`);
 }
 
 /** What a command did, where there was nothing to do. */

@@ -1,6 +1,6 @@
 // The two entry points of the package: how each is started, configured and asked.
 import { join } from "node:path";
-import { providerText } from "../../provider/src/model/dynamicResource";
+import { providerText } from "../../provider/src/model/resourceTypes";
 
 export type EntryPoint = "dynamic" | "plugin";
 

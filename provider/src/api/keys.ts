@@ -2,7 +2,7 @@
 // status 401 or 403 when it doesn't.
 // Source: https://docs.datadoghq.com/api/latest/authentication/ and https://docs.datadoghq.com/api/latest/key-management/
 import type { Connection } from "../config/connection";
-import { isObject } from "../model/object";
+import { isObject } from "../model/values";
 import type { Call } from "./call";
 import { Client } from "./client";
 

@@ -1,6 +1,6 @@
 // Reads the responses of the Seats API: checks their shape, and sanitizes what may be shown.
 // Source: https://docs.datadoghq.com/api/latest/seats/ (models "SeatUserDataArray", "AssignSeatsUserResponse").
-import { isObject } from "../model/object";
+import { isObject } from "../model/values";
 import { sanitize } from "./sanitize";
 
 /** A holder of a seat. */

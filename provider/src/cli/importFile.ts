@@ -1,7 +1,7 @@
 // Writes the file by which the native plugin imports the seats of products as they are.
 // Source: https://www.pulumi.com/docs/iac/adopting-pulumi/import/#bulk-import-operations
 import { InvalidArgumentError, Option } from "commander";
-import { nativeType } from "../model/nativeResource";
+import { nativeType } from "../model/resourceTypes";
 import { seatId } from "../model/seat";
 import { type HeldProduct, labelled } from "./programText";
 

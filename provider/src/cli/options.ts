@@ -1,7 +1,7 @@
 // Options that several commands take, and the org that they select.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Connection, readConnection } from "../config/connection";
-import { productCodeProblem } from "../model/productCode";
+import { productCodeProblem } from "../model/seat";
 import { stackConfig } from "./pulumi";
 
 export interface OrgOptions {

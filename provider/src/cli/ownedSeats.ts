@@ -1,12 +1,10 @@
 // The seats that a stack owns, by its state.
 import { sanitize } from "../api/sanitize";
-import { stateType } from "../model/dynamicResource";
-import { nativeType } from "../model/nativeResource";
-import { isObject } from "../model/object";
+import { nativeType, stateType } from "../model/resourceTypes";
 import { without } from "../model/roster";
 import { productOfRosterId, type Seat, seatOfId } from "../model/seat";
-import { isSecret } from "../model/secret";
 import { parseUrn } from "../model/urn";
+import { isObject, isSecret } from "../model/values";
 import { type Resource, resourcesOf } from "./state";
 
 /** A resource that owns a seat. Its names are sanitized, because a state may hold any. */

@@ -1,6 +1,6 @@
 // A state as `pulumi stack export` writes it.
 // Source: https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/core.go, `DeploymentV3` and `ResourceV3`
-import { isObject } from "../model/object";
+import { isObject } from "../model/values";
 
 export interface Resource {
   readonly type: string;

@@ -1,22 +1,70 @@
-// The settings in a stack's configuration, and the arguments of the native plugin's provider: which there are, what they
-// are called, and one that only a preview needs.
+// The settings: which there are, and what they are called in a stack's configuration and as arguments of the native
+// plugin's provider.
 import { ConfigurationError } from "../model/errors";
 import { adviceOn } from "../model/suggest";
-import type { ProviderArguments } from "./providerArguments";
 
-/** The settings that are called as those of @pulumi/datadog, so that both share one configuration. */
+/**
+ * The connection to one Datadog org, with one pair of keys. What is not given here comes from the environment of the
+ * Pulumi CLI.
+ */
+export interface ProviderArguments {
+  /**
+   * The API key. In the environment: `DD_API_KEY` or `DATADOG_API_KEY`.
+   *
+   * @secret
+   */
+  apiKey?: string;
+  /**
+   * The application key. Its owner needs one of the permissions `billing_read`, `incident_read`, `on_call_read`, and to
+   * change seats one of `billing_edit`, `incident_write`, `on_call_write`. In the environment: `DD_APP_KEY` or
+   * `DATADOG_APP_KEY`.
+   *
+   * @secret
+   */
+  appKey?: string;
+  /**
+   * The Datadog site, such as `datadoghq.eu`. In the environment: `DD_SITE`. The default is `datadoghq.com`.
+   */
+  site?: string;
+  /**
+   * The URL of the API, in place of a site. In the environment: `DD_HOST` or `DATADOG_HOST`. Plain `http` is accepted for
+   * this machine only.
+   */
+  apiUrl?: string;
+  /**
+   * How many users one page of a listing has, from 1 to 10000. By default 100, then 1000 where Datadog takes that.
+   */
+  pageSize?: number;
+  /**
+   * How many pages of a listing an assignment waits for, to adopt a seat that is held already: a whole number, or `all`.
+   * The default is 10.
+   */
+  adoptionPages?: string;
+  /** Whether a preview asks Datadog what will become of each new seat. The default is true. */
+  previewLookup?: boolean;
+  /** How many seconds one attempt of a request may take. The default is 30. */
+  requestTimeoutSeconds?: number;
+  /** How many seconds one request may take with all its attempts and waits. The default is 900. */
+  maxWaitSeconds?: number;
+}
+
+/** The names of all settings. */
+export const PROVIDER_ARGUMENTS = Object.keys({
+  apiKey: true,
+  appKey: true,
+  site: true,
+  apiUrl: true,
+  pageSize: true,
+  adoptionPages: true,
+  previewLookup: true,
+  requestTimeoutSeconds: true,
+  maxWaitSeconds: true,
+} satisfies Record<keyof ProviderArguments, true>);
+
+/** Those that are called as in @pulumi/datadog, so that both share one configuration. */
 const OF_DATADOG = ["apiKey", "appKey", "site", "apiUrl"];
 
 const NAMESPACE = "datadogSeats:";
-
-/** Every other setting, by its name after `datadogSeats:`. */
-const SETTINGS = [
-  "adoptionPages",
-  "maxWaitSeconds",
-  "pageSize",
-  "previewLookup",
-  "requestTimeoutSeconds",
-];
 
 /** Looks a value of a configuration up by its full name, such as `datadog:apiKey`. */
 export type ReadConfig = (key: string) => string | undefined;
@@ -31,19 +79,6 @@ export const nameInStack: NameSetting = (setting) =>
 /** The names in the configuration of a stack that uses the native plugin, such as `datadog-seats:apiKey`. */
 export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting}`;
 
-/** The arguments of the native plugin's provider. */
-export const PROVIDER_ARGUMENTS = Object.keys({
-  apiKey: true,
-  appKey: true,
-  site: true,
-  apiUrl: true,
-  pageSize: true,
-  adoptionPages: true,
-  previewLookup: true,
-  requestTimeoutSeconds: true,
-  maxWaitSeconds: true,
-} satisfies Record<keyof ProviderArguments, true>);
-
 /**
  * Refuses an unknown setting, because it would be ignored.
  *
@@ -51,10 +86,11 @@ export const PROVIDER_ARGUMENTS = Object.keys({
  * @throws ConfigurationError that names the setting that was probably meant
  */
 export function checkSettings(keys: readonly string[]): void {
+  const settings = PROVIDER_ARGUMENTS.filter((name) => !OF_DATADOG.includes(name));
   for (const key of keys) {
     const name = key.slice(NAMESPACE.length);
-    if (!key.startsWith(NAMESPACE) || SETTINGS.includes(name)) continue;
-    const advice = adviceOn(name, SETTINGS, (meant) => `${NAMESPACE}${meant}`);
+    if (!key.startsWith(NAMESPACE) || settings.includes(name)) continue;
+    const advice = adviceOn(name, settings, (meant) => `${NAMESPACE}${meant}`);
     throw new ConfigurationError(
       `${key} is not a setting: ${advice} \`pulumi config rm ${key}\` removes it.`,
     );

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { inOrder, type SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
-import { productCodeProblem } from "../model/productCode";
+import { productCodeProblem } from "../model/seat";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
 import { isMocked } from "../resources/runtime";
 import type { ProductCode } from "../resources/seatAssignment";
-import { ask, checkValue } from "./ask";
-import { created } from "./created";
+import { callDatadog, checkValue, whenCreated } from "./call";
 
 /** The token with which the mocks of a unit test are called. */
 const TOKEN = "datadog-seats:index:getSeatUsers";
@@ -56,7 +55,7 @@ export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsers
     productCodeProblem,
   );
   if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  const holders = await ask((connection, options) =>
+  const holders = await callDatadog((connection, options) =>
     new SeatsApi(connection, options).list(args.productCode.trim()),
   );
   return { users: inOrder(holders) };
@@ -78,6 +77,6 @@ export function getSeatUsersOutput(
 ): pulumi.Output<GetSeatUsersResult> {
   checkArguments("getSeatUsersOutput", args, ARGUMENTS);
   return pulumi
-    .all([args.productCode, created(opts.dependsOn)])
+    .all([args.productCode, whenCreated(opts.dependsOn)])
     .apply(([productCode]) => getSeatUsers({ productCode }));
 }

@@ -3,7 +3,7 @@ import { UsersApi } from "../api/users";
 import { emailListProblem, emailProblem } from "../model/usersByEmail";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
 import { isMocked } from "../resources/runtime";
-import { ask, checkValue } from "./ask";
+import { callDatadog, checkValue } from "./call";
 
 /** The token with which the mocks of a unit test are called. */
 const TOKEN = "datadog-seats:index:getUserIds";
@@ -58,7 +58,7 @@ export async function getUserIds<Email extends string = string>(
     checkValue("getUserIds", `Email ${index + 1} of getUserIds is`, email, emailProblem);
   }
   if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  const ids = await ask((connection, options) =>
+  const ids = await callDatadog((connection, options) =>
     new UsersApi(connection, options).idsByEmail(args.emails),
   );
   return { ids };

@@ -1,10 +1,9 @@
 // Checks and normalises the inputs of a resource. The reasons complete the engine's own line:
 // "property userId value {…} has a problem: <reason>".
 import type { dynamic } from "@pulumi/pulumi";
-import { isObject } from "../model/object";
-import { productCodeProblem } from "../model/productCode";
 import { labelProblem } from "../model/roster";
-import { isUuid } from "../model/seat";
+import { isUuid, productCodeProblem } from "../model/seat";
+import { isObject } from "../model/values";
 
 /** What a preview sends for a value that is not known yet. A well-formed UUID, which must not be treated as one. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -1,7 +1,8 @@
 // A roster's change in words, on the roster's row: in a preview what will become of its members, in an `up` what did.
 import { sanitize } from "../api/sanitize";
+import { adviceOnReject } from "../model/heldSeat";
 import { labelsOf, type Member, someOf } from "../model/roster";
-import { adviceOnReject, aSeat, type Product } from "../model/seat";
+import { aSeat, type Product } from "../model/seat";
 
 /** Members to whom the same happens. */
 export interface MemberChange {

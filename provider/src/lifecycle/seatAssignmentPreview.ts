@@ -1,9 +1,8 @@
 // What a preview finds out about a new SeatAssignment: whether the user holds the seat already.
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
-import { adoption, seatRejection } from "../model/heldSeat";
+import { adoption, lookupFailed, type SeatPreview, seatRejection } from "../model/heldSeat";
 import type { Seat } from "../model/seat";
-import { lookupFailed, type SeatPreview } from "../model/seatPreview";
 import { isHeld } from "../seats/listing";
 import { currentHolder } from "./claim";
 import type { InputCheck } from "./inputs";

@@ -9,7 +9,8 @@ export type Member = readonly [label: string, userId: string];
  * `toString`: a member who is dropped would lose the seat.
  */
 export const labelProblem = (label: string): string | undefined =>
-  label in {}
+  // Not every object of Node has a `__proto__`.
+  label === "__proto__" || label in {}
     ? "this label can't be used, because every JavaScript object has a property of this name; choose another one"
     : undefined;
 

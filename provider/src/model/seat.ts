@@ -18,9 +18,10 @@ export const seatId = ({ productCode, userId }: Seat) => `${productCode}/${userI
 
 /** The seat of an id such as `on_call/<uuid>`; `undefined` when it is no such id. */
 export function seatOfId(id: string): Seat | undefined {
-  const [productCode = "", userId = "", ...more] = id.split("/");
-  if (!isUuid(userId) || productCode === "" || more.length > 0) return undefined;
-  return { productCode, userId: userId.toLowerCase() };
+  const [productCode = "", user, ...more] = id.split("/");
+  const userId = normalizeUserId(user);
+  if (userId === undefined || productCode === "" || more.length > 0) return undefined;
+  return { productCode, userId };
 }
 
 export const rosterId = ({ productCode }: Product) => `${productCode}/roster`;
@@ -34,6 +35,19 @@ export function productOfRosterId(id: string): Product | undefined {
 export const isUuid = (text: string) =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
 
-/** What to do about a seat that `existing: "reject"` refuses. */
-export const adviceOnReject = (what: string) =>
-  `If this resource was renamed or moved, give it \`aliases\`; if another resource of this stack has had ${what} so far, or this stack is to own ${what} from now on, run once with \`existing: "adopt"\`.`;
+/** A user's UUID without blanks around it, in lower case; `undefined` for anything else. */
+export function normalizeUserId(value: unknown): string | undefined {
+  const text = typeof value === "string" ? value.trim() : "";
+  return isUuid(text) ? text.toLowerCase() : undefined;
+}
+
+const EXPECTED_CODE = 'expected a product code such as "on_call" or "incident_response"';
+
+/** Why a value can't be a product code: only Datadog knows which products there are. Blanks around it don't count. */
+export function productCodeProblem(value: unknown): string | undefined {
+  const code = typeof value === "string" ? value.trim() : "";
+  if (code === "" || code.includes("/")) return EXPECTED_CODE;
+  if (!/[\s\p{Lu}]/u.test(code)) return undefined;
+  const likely = code.toLowerCase().replace(/\s+/g, "_");
+  return `${EXPECTED_CODE}, in lower case and without blanks (did you mean "${likely}"?)`;
+}

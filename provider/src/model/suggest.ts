@@ -3,6 +3,10 @@
 /** The most letters by which a name may differ that was probably meant. */
 const MAX_DISTANCE = 2;
 
+/** Whoever names an org expects more than another spelling. */
+const ONE_ORG =
+  "a stack has one org, that of its keys. For several orgs in one program use explicit providers of the native plugin; without it, one stack for each org.";
+
 /**
  * The end of a message about an unknown name: which one was probably meant, or all that there are.
  *
@@ -13,6 +17,7 @@ export function adviceOn(
   names: readonly string[],
   asWritten = (name: string) => `"${name}"`,
 ): string {
+  if (given === "org" || given === "orgs") return ONE_ORG;
   const [meant] = nearest(given, names);
   return meant ? `did you mean ${asWritten(meant)}?` : `expected one of ${names.join(", ")}.`;
 }

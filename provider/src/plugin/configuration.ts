@@ -10,8 +10,8 @@ import {
 import { UNKNOWN } from "../lifecycle/inputs";
 import { ConfigurationError } from "../model/errors";
 import { hasDefaultName, nameOfUrn } from "../model/urn";
+import { type Properties, pathOf } from "./properties";
 import { unknownNames } from "./schema";
-import { type Properties, pathOf } from "./values";
 
 /** The engine's own, among the arguments of every provider. */
 const OF_ENGINE = ["version", "pluginDownloadURL"];

@@ -1,7 +1,7 @@
 // Which properties of a resource change, for the preview to show.
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
-import { isObject } from "../model/object";
-import type { Properties } from "./values";
+import { isObject } from "../model/values";
+import type { Properties } from "./properties";
 
 const { Kind } = PropertyDiff;
 

@@ -3,10 +3,10 @@ import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi
 import { inOrder } from "../api/responses";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
-import { productCodeProblem } from "../model/productCode";
+import { productCodeProblem } from "../model/seat";
 import { emailListProblem, emailProblem } from "../model/usersByEmail";
+import { decode, encode, type Properties } from "./properties";
 import { argumentsOf, unknownNames } from "./schema";
-import { type Properties, received, toSend } from "./values";
 
 interface PluginFunction {
   /** What is wrong with the arguments, by their names. */
@@ -47,7 +47,7 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
       `The plugin datadog-seats has no function ${token}: expected ${Object.keys(FUNCTIONS).join(" or ")}.`,
     );
   }
-  const { values, secrets } = received(request.getArgs());
+  const { values, secrets } = decode(request.getArgs());
   const name = token.split(":").at(-1) ?? "";
   const unknown = unknownNames(name, Object.keys(values), argumentsOf(token));
   const failures = [
@@ -59,7 +59,7 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
   const response = new InvokeResponse().setFailuresList(failures);
   if (failures.length > 0) return response;
   return run.reportOnce(async () =>
-    response.setReturn(toSend(await called.call(run, values), secrets)),
+    response.setReturn(encode(await called.call(run, values), secrets)),
   );
 }
 

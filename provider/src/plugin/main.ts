@@ -7,6 +7,10 @@ import { Run } from "../lifecycle/run";
 import { version } from "./schema";
 import { Provider, providerService } from "./service";
 
+// As with `node --disable-proto=delete`: google-protobuf keeps what the engine sends in plain objects, which would lose a
+// member labelled `__proto__`, and so his seat. It is a property like any other now, which a check refuses by name.
+Reflect.deleteProperty(Object.prototype, "__proto__");
+
 /** As much as the engine takes and sends: the default is 4 MB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 

@@ -8,14 +8,14 @@ import { nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
-import { nameOfUrn } from "../model/urn";
+import { nameOfUrn, parseUrn } from "../model/urn";
 import { argumentProblems, explicitName, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import { asStatus, InitFailed } from "./failure";
 import { invoke } from "./functions";
-import { checkId, Resources, typeOf } from "./resources";
+import { decode, encode, pathOf, type Secrets } from "./properties";
+import { checkId, differingFromId, Resources } from "./resources";
 import { computedBy, inputsOf, schemaText, unknownNames, version } from "./schema";
-import { pathOf, type Received, received, type Secrets, toSend } from "./values";
 
 /** What the engine asks of a provider, as distinguished from the plugin. */
 const OF_PROVIDER = [
@@ -60,13 +60,15 @@ function unary<Request, Response>(
 /** One run's provider. */
 export class Provider {
   private readonly resources: Resources;
+  /** The ids of the option `import` by URN: the engine reads such a resource before it checks what the program gives. */
+  private readonly imported = new Map<string, string>();
 
   constructor(private readonly run: Run) {
     this.resources = new Resources(run);
   }
 
   checkConfig = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
-    const { values, secrets } = received(request.getNews());
+    const { values, secrets } = decode(request.getNews());
     // Of a property that fails the engine prints the value, which may be a key: so the provider as a whole fails.
     const problems = argumentProblems(values, explicitName(request.getUrn()));
     return checked(values, problems.map(failure), secrets, SECRET_ARGUMENTS);
@@ -74,19 +76,18 @@ export class Provider {
 
   /** Other keys or another site never replace a provider, because that would replace all its resources. */
   diffConfig = async (request: messages.DiffRequest): Promise<messages.DiffResponse> => {
-    const [olds, news] = [request.getOlds(), request.getNews()].map((one) => received(one).values);
-    const names = Object.keys({ ...olds, ...news });
-    return different([...detailedDiff(olds ?? {}, news ?? {}, names, []).keys()].length > 0);
+    const [olds, news] = [decode(request.getOlds()).values, decode(request.getNews()).values];
+    return different(detailedDiff(olds, news, Object.keys({ ...olds, ...news }), []).size > 0);
   };
 
   configure = async (request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> => {
-    this.run.configure(readArguments(received(request.getArgs()).values), nameInProvider);
+    this.run.configure(readArguments(decode(request.getArgs()).values), nameInProvider);
     return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
   };
 
   check = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
     const { urn, type, lifecycle } = this.subject(request);
-    const [olds, news] = [received(request.getOlds()), received(request.getNews())];
+    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
     const known = inputsOf(type);
     const declared = Object.entries(news.values).filter(([name]) => known.includes(name));
     const inState = Object.keys(olds.values).length > 0;
@@ -95,20 +96,27 @@ export class Provider {
       { ...Object.fromEntries(declared), __urn: urn },
     );
     const whose = `the ${type.split(":").at(-1)} "${nameOfUrn(urn)}"`;
-    const unknown = unknownNames(whose, Object.keys(news.values), known);
-    if (unknown.length > 0) this.run.ownership.failed();
+    const problems = unknownNames(whose, Object.keys(news.values), known);
+    const imported = this.imported.get(urn) ?? "";
+    for (const name of differingFromId(type, imported, inputs)) {
+      const value = news.secrets.has(pathOf(name)) ? "another one" : inputs[name];
+      problems.push(
+        `the option \`import\` names ${imported}, but \`${name}\` is ${value}: correct either of them`,
+      );
+    }
+    if (problems.length > 0) this.run.ownership.failed();
     const wrong = failures.map(({ property, reason }) =>
       // Of a property that fails the engine prints the value.
       news.secrets.has(pathOf(property))
         ? failure(`${property}: ${reason}`)
         : failure(reason).setProperty(property),
     );
-    return checked(inputs, [...unknown.map(failure), ...wrong], news.secrets, olds.secrets);
+    return checked(inputs, [...problems.map(failure), ...wrong], news.secrets, olds.secrets);
   };
 
   diff = async (request: messages.DiffRequest): Promise<messages.DiffResponse> => {
     const { urn, type, lifecycle } = this.subject(request);
-    const [olds, news] = [received(request.getOlds()), received(request.getNews())];
+    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
     const { changes = false, replaces = [] } = await lifecycle.diff(
       request.getId(),
       { ...olds.values, __urn: urn },
@@ -123,48 +131,49 @@ export class Provider {
 
   create = async (request: messages.CreateRequest): Promise<messages.CreateResponse> => {
     const { urn, type, lifecycle } = this.subject(request);
-    const { values, secrets } = received(request.getProperties());
+    const { values, secrets } = decode(request.getProperties());
     const inputs = { ...values, __urn: urn };
     const response = new messages.CreateResponse();
     if (request.getPreview()) {
       const computed = Object.fromEntries(computedBy(type).map((name) => [name, UNKNOWN]));
       const outs = await lifecycle.previewCreate(inputs);
-      return response.setProperties(toSend({ ...computed, ...outs }, secrets));
+      return response.setProperties(encode({ ...computed, ...outs }, secrets));
     }
     const { id, outs } = await recording(() => lifecycle.create(inputs), secrets);
-    return response.setId(id).setProperties(toSend(outs, secrets));
+    return response.setId(id).setProperties(encode(outs, secrets));
   };
 
   read = async (request: messages.ReadRequest): Promise<messages.ReadResponse> => {
     const { urn, type, lifecycle } = this.subject(request);
-    const [state, before] = [received(request.getProperties()), received(request.getInputs())];
+    const [state, before] = [decode(request.getProperties()), decode(request.getInputs())];
     const id = request.getId();
     checkId(type, id);
     const isKnown = Object.keys(state.values).length > 0;
     const found = await lifecycle.read(id, isKnown ? { ...state.values, __urn: urn } : {});
     const response = new messages.ReadResponse().setId(found.id ?? "");
     if (!found.id) return response;
+    if (!isKnown) this.imported.set(urn, found.id);
     const sources: Secrets[] = [state.secrets, before.secrets];
     return response
-      .setProperties(toSend(found.props, ...sources))
-      .setInputs(toSend(found.inputs, ...sources));
+      .setProperties(encode(found.props, ...sources))
+      .setInputs(encode(found.inputs, ...sources));
   };
 
   update = async (request: messages.UpdateRequest): Promise<messages.UpdateResponse> => {
     const { urn, lifecycle } = this.subject(request);
-    const [olds, news] = [received(request.getOlds()), received(request.getNews())];
+    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
     const before = { ...olds.values, __urn: urn };
     const after = { ...news.values, __urn: urn };
     const sources = [olds.secrets, news.secrets];
     const outs = request.getPreview()
       ? await lifecycle.previewUpdate(before, after)
       : (await recording(() => lifecycle.update(request.getId(), before, after), ...sources)).outs;
-    return new messages.UpdateResponse().setProperties(toSend(outs, ...sources));
+    return new messages.UpdateResponse().setProperties(encode(outs, ...sources));
   };
 
   delete = async (request: messages.DeleteRequest): Promise<Empty> => {
     const { urn, lifecycle } = this.subject(request);
-    const { values } = received(request.getProperties());
+    const { values } = decode(request.getProperties());
     await lifecycle.delete(request.getId(), { ...values, __urn: urn });
     return new Empty();
   };
@@ -179,25 +188,25 @@ export class Provider {
 
   private subject(request: { getUrn(): string }) {
     const urn = request.getUrn();
-    const type = typeOf(urn);
+    const type = parseUrn(urn)?.types.at(-1) ?? "";
     return { urn, type, lifecycle: this.resources.of(type) };
   }
 }
 
 /** Does a create or an update, and hands over what was done of one that failed in between. */
-async function recording<T>(work: () => Promise<T>, ...sources: Received["secrets"][]): Promise<T> {
+async function recording<T>(work: () => Promise<T>, ...sources: Secrets[]): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof PartialChange)) throw error;
-    throw new InitFailed(error, toSend(error.properties, ...sources));
+    throw new InitFailed(error, encode(error.properties, ...sources));
   }
 }
 
 const failure = (reason: string) => new messages.CheckFailure().setReason(reason);
 
 const checked = (inputs: object, failures: messages.CheckFailure[], ...sources: Secrets[]) =>
-  new messages.CheckResponse().setInputs(toSend(inputs, ...sources)).setFailuresList(failures);
+  new messages.CheckResponse().setInputs(encode(inputs, ...sources)).setFailuresList(failures);
 
 const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
 

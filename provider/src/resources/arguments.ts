@@ -25,11 +25,6 @@ export function checkArguments<Args extends object>(
       `The arguments of ${whose} are ${kindOf(args)}: expected an object with ${names.join(", ")}.`,
     );
   }
-  if (Object.hasOwn(args, "org")) {
-    throw runError(
-      `There is no argument \`org\` of ${whose}: a stack reaches one org, that of its keys. For several orgs in one program use explicit providers of the native plugin; without it, a stack for each org.`,
-    );
-  }
   const [problem] = unknownArguments(whose, Object.keys(args), names);
   if (problem) throw runError(problem);
 }

@@ -2,8 +2,8 @@
 // are under another name. The provider process looks them up, and hands what it finds to the program among the outputs.
 import * as pulumi from "@pulumi/pulumi";
 import { previewLookup } from "../config/settings";
+import { lookupFailed, type SeatPreview } from "../model/heldSeat";
 import { seatId } from "../model/seat";
-import { lookupFailed, type SeatPreview } from "../model/seatPreview";
 import { type NewSeat, reportSeats, type SeatOutcome } from "./previewReport";
 import { seatsInState } from "./stackState";
 

@@ -1,9 +1,14 @@
 // What a preview says of new seats: a line on the row of each, or one line for many.
 import * as pulumi from "@pulumi/pulumi";
-import { adoption, type HeldSeat, heldSeat, seatRejection } from "../model/heldSeat";
+import {
+  adoption,
+  type HeldSeat,
+  heldSeat,
+  type SeatPreview,
+  seatRejection,
+} from "../model/heldSeat";
 import { someOf } from "../model/roster";
 import { aSeat, type Seat } from "../model/seat";
-import type { SeatPreview } from "../model/seatPreview";
 import { nameOfUrn } from "../model/urn";
 import { runError } from "./runtime";
 

@@ -8,6 +8,10 @@ export function isMocked(): boolean {
   return monitor?.mocks !== undefined;
 }
 
+/** Whether a value is a resource of a type, of whichever copy of this package. */
+export const isOfType = (value: unknown, type: string) =>
+  pulumi.Resource.isInstance(value) && (value as { __pulumiType?: unknown }).__pulumiType === type;
+
 /**
  * An error of the user's program. Of a RunError Pulumi shows the message alone; of any other error it shows a stack and
  * lines of the program too.

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText, stateType } from "../model/dynamicResource";
+import { providerText, stateType } from "../model/resourceTypes";
 import { type ArgumentNames, checkArguments, checkOptions } from "./arguments";
 import { announce } from "./newSeats";
-import { isMocked, programHints } from "./runtime";
+import { isMocked, isOfType, programHints } from "./runtime";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
 export type ProductCode = "incident_response" | "on_call" | (string & {});
@@ -87,10 +87,7 @@ export class SeatAssignment extends pulumi.CustomResource {
 
   /** Whether `value` is a SeatAssignment, of whichever copy of this package. */
   static override isInstance(value: unknown): value is SeatAssignment {
-    return (
-      pulumi.CustomResource.isInstance(value) &&
-      (value as { __pulumiType?: unknown }).__pulumiType === SeatAssignment.pulumiType
-    );
+    return isOfType(value, SeatAssignment.pulumiType);
   }
 
   /**

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { providerText, stateType } from "../model/dynamicResource";
+import { providerText, stateType } from "../model/resourceTypes";
 import { labelProblem } from "../model/roster";
 import { type ArgumentNames, checkArguments, checkMembers, checkOptions } from "./arguments";
-import { programHints, runError } from "./runtime";
+import { isOfType, programHints, runError } from "./runtime";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
 /** The arguments of a {@link SeatRoster}. */
@@ -73,10 +73,7 @@ export class SeatRoster extends pulumi.CustomResource {
 
   /** Whether `value` is a SeatRoster, of whichever copy of this package. */
   static override isInstance(value: unknown): value is SeatRoster {
-    return (
-      pulumi.CustomResource.isInstance(value) &&
-      (value as { __pulumiType?: unknown }).__pulumiType === SeatRoster.pulumiType
-    );
+    return isOfType(value, SeatRoster.pulumiType);
   }
 
   /** @param name the name of the resource, unique in its stack */
@@ -88,7 +85,7 @@ export class SeatRoster extends pulumi.CustomResource {
       name,
       {
         productCode: args.productCode,
-        members: present(name, args.members),
+        members: checked(name, args.members),
         exclusive: args.exclusive,
         existing: args.existing,
         maxRemovals: args.maxRemovals,
@@ -100,40 +97,33 @@ export class SeatRoster extends pulumi.CustomResource {
   }
 }
 
-/** The members, none of them missing: Pulumi leaves out what is undefined, and a member who is left out loses the seat. */
-function present(name: string, members: SeatRosterArgs["members"]): SeatRosterArgs["members"] {
-  const checkUser = (label: string, user: unknown) => {
+/** Refuses a member without a value: Pulumi leaves out what is undefined, and a member who is left out loses the seat. */
+function checked(name: string, members: SeatRosterArgs["members"]): SeatRosterArgs["members"] {
+  const check = (label: string, user: unknown) => {
+    const member = `The member ${JSON.stringify(label)} of the SeatRoster "${name}"`;
+    const problem = labelProblem(label);
+    if (problem) throw runError(`${member}: ${problem}.`);
     if (user !== undefined && user !== null) return;
     throw runError(
-      `The member ${JSON.stringify(label)} of the SeatRoster "${name}" is ${user}: expected the UUID of a Datadog user. A missing value removes nobody: correct it, or leave the label out.`,
+      `${member} is ${user}: expected the UUID of a Datadog user. A missing value removes nobody: correct it, or leave the label out.`,
     );
   };
   if (pulumi.Output.isInstance(members) || members instanceof Promise) {
     return pulumi.output(members).apply((users) => {
-      for (const [label, user] of Object.entries(users ?? {})) {
-        checkLabel(name, label);
-        checkUser(label, user);
-      }
+      for (const [label, user] of Object.entries(users ?? {})) check(label, user);
       return users;
     });
   }
   checkMembers(`the SeatRoster "${name}"`, members);
   const entries = Object.entries(members).map(([label, user]) => {
-    checkLabel(name, label);
+    check(label, user);
     // An output for each of thousands of strings would cost seconds.
     if (typeof user === "string") return [label, user];
-    checkUser(label, user);
-    const checked = pulumi.output(user).apply((known) => {
-      checkUser(label, known);
-      return known;
+    const known = pulumi.output(user).apply((value) => {
+      check(label, value);
+      return value;
     });
-    return [label, checked];
+    return [label, known];
   });
   return Object.fromEntries(entries);
-}
-
-function checkLabel(name: string, label: string): void {
-  const problem = labelProblem(label);
-  if (problem)
-    throw runError(`The member ${JSON.stringify(label)} of the SeatRoster "${name}": ${problem}.`);
 }

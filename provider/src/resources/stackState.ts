@@ -1,9 +1,9 @@
 // Which resources of the stack hold which seats, by the state that its last run wrote.
 import * as pulumi from "@pulumi/pulumi";
-import { stateType } from "../model/dynamicResource";
-import { isObject } from "../model/object";
+import { stateType } from "../model/resourceTypes";
 import { type Members, without } from "../model/roster";
 import { type Seat, seatId } from "../model/seat";
+import { isObject } from "../model/values";
 
 /** A function that the engine itself offers to programs: the outputs of a stack's resources, by URN. */
 const READ_STATE = "pulumi:pulumi:readStackResourceOutputs";

@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { productCodeProblem } from "../model/productCode";
+import { productCodeProblem } from "../model/seat";
 import { type ArgumentNames, checkArguments, checkMembers, kindOf } from "./arguments";
-import { runError } from "./runtime";
-import { type ExistingSeat, SeatAssignment } from "./seatAssignment";
-import type { SeatsByProduct, TeamMembers, TeamProducts } from "./seatsByProduct";
+import { isOfType, runError } from "./runtime";
+import { type ExistingSeat, type ProductCode, SeatAssignment } from "./seatAssignment";
+
+/** What a team takes for its products. A type parameter `extends TeamProducts | []` keeps what the program writes out. */
+export type TeamProducts = readonly pulumi.Input<ProductCode>[];
+/** What a team takes for its members. */
+export type TeamMembers = Readonly<Record<string, pulumi.Input<string>>>;
 
 /** The arguments of a {@link TeamSeats}. */
 export interface TeamSeatsArgs<
@@ -66,10 +70,7 @@ export class TeamSeats<
 
   /** Whether `value` is a TeamSeats, of whichever copy of this package. */
   static override isInstance(value: unknown): value is TeamSeats {
-    return (
-      pulumi.ComponentResource.isInstance(value) &&
-      (value as { __pulumiType?: unknown }).__pulumiType === TeamSeats.pulumiType
-    );
+    return isOfType(value, TeamSeats.pulumiType);
   }
 
   /** @param name the name of the team; the names of its seats begin with it */
@@ -128,3 +129,32 @@ function check(whose: string, args: TeamSeatsArgs): void {
     `The limit of ${whose} is ${kindOf(limit)}: expected a whole number, 0 or more, that is known when the program runs.`,
   );
 }
+
+// The type of a team's `seats`: by the products and labels that the program writes out, so that no `?.` is needed for
+// them, and a typo does not compile.
+
+/** A team's seats by product and label. A product that the list may lack, or holds in another place, may be missing. */
+export type SeatsByProduct<Products extends TeamProducts, Members extends TeamMembers> = ByProduct<
+  Products,
+  { readonly [Label in keyof Members]: SeatAssignment }
+>;
+
+type ByProduct<Products, Seats> = Products extends readonly [infer First, ...infer Others]
+  ? Under<NameOf<First>, Seats> & ByProduct<Others, Seats>
+  : Products extends readonly []
+    ? Record<never, never>
+    : Products extends readonly (infer Any)[]
+      ? MaybeUnder<NameOf<Any>, Seats>
+      : never;
+
+/** A product whose code is an output is named by its place. */
+type NameOf<Product> = Product extends string ? Product : `product-${number}`;
+
+/** One of several names gives one of several types. */
+type Under<Name extends string, Seats> = Name extends string
+  ? { readonly [_ in Name]: Seats }
+  : never;
+
+type MaybeUnder<Name extends string, Seats> = string extends Name
+  ? { readonly [_ in string]: Seats }
+  : { readonly [_ in Name]?: Seats };

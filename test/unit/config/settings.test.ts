@@ -6,6 +6,9 @@ describe("the settings under datadogSeats:", () => {
     expect(() => checkSettings(["datadogSeats:pagesize"])).to.throw(
       "datadogSeats:pagesize is not a setting: did you mean datadogSeats:pageSize? `pulumi config rm datadogSeats:pagesize` removes it.",
     );
+    expect(() => checkSettings(["datadogSeats:orgs"])).to.throw(
+      /^datadogSeats:orgs is not a setting: a stack has one org, .* `pulumi config rm datadogSeats:orgs` removes it\.$/,
+    );
     expect(() => checkSettings(["datadogSeats:colour"])).to.throw(
       "datadogSeats:colour is not a setting: expected one of ",
     );

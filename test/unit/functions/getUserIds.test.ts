@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
+  ConfigurationError,
   getUserIds,
   getUserIdsOutput,
   SeatRoster,
@@ -113,7 +114,7 @@ describe("getUserIds without an engine or mocks", () => {
     expect(ids).to.deep.equal({ "Alice@example.com": user(3) });
   });
 
-  it("fails with what is wrong with the emails or the request, and no stack", async () => {
+  it("fails with what is wrong with the emails, the configuration or the request, and no stack", async () => {
     const endings = {
       unknown: await rejection(getUserIds({ emails })),
       request: await rejection(
@@ -122,12 +123,23 @@ describe("getUserIds without an engine or mocks", () => {
           return getUserIds({ emails });
         })(),
       ),
+      configuration: await rejection(
+        (() => {
+          process.env.DD_HOST = "";
+          process.env.DD_SITE = "datadoghq.fr";
+          return getUserIds({ emails });
+        })(),
+      ),
     };
-    const kinds = { unknown: SeatsError, request: SeatsApiError };
+    const kinds = {
+      unknown: SeatsError,
+      configuration: ConfigurationError,
+      request: SeatsApiError,
+    };
     for (const [what, error] of Object.entries(endings)) {
       expect([pulumi.RunError.isInstance(error), error.stack], what).to.deep.equal([true, ""]);
       expect(error.cause).to.be.instanceOf(kinds[what as keyof typeof kinds]);
     }
-    expect(endings.unknown.message).to.include("the users of 2 of 2 emails in Datadog:");
+    expect(endings.unknown.message).to.include("the users of 2 of 2 emails:");
   });
 });

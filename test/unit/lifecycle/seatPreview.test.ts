@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
 import { Run } from "../../../provider/src/lifecycle/run";
 import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssignmentProvider";
-import type { SeatPreview } from "../../../provider/src/model/seatPreview";
+import type { SeatPreview } from "../../../provider/src/model/heldSeat";
 import { apiHarness } from "../../support/apiHarness";
 import { configurationFor } from "../../support/connection";
 import { user } from "../../support/ids";

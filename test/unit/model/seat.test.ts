@@ -1,28 +1,69 @@
 import { expect } from "chai";
-import { seatId, seatOfId } from "../../../provider/src/model/seat";
+import {
+  normalizeUserId,
+  productCodeProblem,
+  productOfRosterId,
+  rosterId,
+  seatId,
+  seatOfId,
+} from "../../../provider/src/model/seat";
 import { user } from "../../support/ids";
 
-describe("the id of a seat", () => {
-  it("is read back as the same seat", () => {
-    const seat = { productCode: "on_call", userId: user(1) };
-    expect(seatId(seat)).to.equal(`on_call/${user(1)}`);
-    expect(seatOfId(`on_call/${user(1)}`)).to.deep.equal(seat);
+const userId = "abcdef00-0000-4000-8000-000000000001";
+
+describe("an id", () => {
+  it("of a seat is read back as the same seat, in lower case", () => {
+    const seat = { productCode: "on_call", userId };
+    expect(seatId(seat)).to.equal(`on_call/${userId}`);
+    expect(seatOfId(`on_call/${userId}`)).to.deep.equal(seat);
+    expect(seatOfId(`on_call/${userId.toUpperCase()}`)).to.deep.equal(seat);
   });
 
-  it("is read in lower case", () => {
-    const userId = "abcdef00-0000-4000-8000-000000000001";
-    expect(seatOfId(`on_call/${userId.toUpperCase()}`)).to.deep.equal({
-      productCode: "on_call",
-      userId,
-    });
+  it("of a roster is read back as its product", () => {
+    const product = { productCode: "on_call" };
+    expect(productOfRosterId(rosterId(product))).to.deep.equal(product);
   });
 
   it("is none with too few parts or too many", () => {
-    for (const id of ["", user(1), `/${user(1)}`, "on_call/alice"]) {
+    const seats = ["", user(1), `/${user(1)}`, "on_call/alice", `/on_call/${user(1)}`];
+    for (const id of [...seats, `eu/on_call/${user(1)}`]) {
       expect(seatOfId(id), id).to.equal(undefined);
     }
-    for (const id of [`/on_call/${user(1)}`, `eu/on_call/${user(1)}`, `on_call//${user(1)}`]) {
-      expect(seatOfId(id), id).to.equal(undefined);
+    for (const id of ["", "roster", "/roster", "eu/on_call/roster", "on_call/rosters"]) {
+      expect(productOfRosterId(id), id).to.equal(undefined);
+    }
+  });
+});
+
+describe("normalizeUserId", () => {
+  it("gives a UUID in lower case and without blanks around it, and nothing else", () => {
+    expect(normalizeUserId(` ${userId.toUpperCase()}\n`)).to.equal(userId);
+    for (const value of [undefined, null, 7, {}, "", "alice@example.com", `${userId}0`]) {
+      expect(normalizeUserId(value)).to.equal(undefined);
+    }
+  });
+});
+
+describe("productCodeProblem", () => {
+  const expected = 'expected a product code such as "on_call" or "incident_response"';
+
+  it("takes codes of today and of tomorrow, with blanks around them", () => {
+    for (const code of ["on_call", " incident_response ", "a-product.of:tomorrow", "ßeat", "2"]) {
+      expect(productCodeProblem(code), code).to.equal(undefined);
+    }
+  });
+
+  it("refuses capitals and blanks, and says what was probably meant", () => {
+    for (const code of ["On_Call", "on call", "On  Call", "ON\tCALL"]) {
+      expect(productCodeProblem(code), code).to.equal(
+        `${expected}, in lower case and without blanks (did you mean "on_call"?)`,
+      );
+    }
+  });
+
+  it("refuses what is no text, empty, or would make ids ambiguous", () => {
+    for (const code of [undefined, null, 7, {}, "", "  ", "eu/on_call"]) {
+      expect(productCodeProblem(code)).to.equal(expected);
     }
   });
 });

@@ -26,6 +26,12 @@ describe("adviceOn", () => {
     expect(nearest("user", ["userId", "users", "ser"])).to.deep.equal(["users", "ser", "userId"]);
   });
 
+  it("says that a stack has one org to whoever names one", () => {
+    for (const word of ["org", "orgs"]) {
+      expect(adviceOn(word, names)).to.match(/^a stack has one org, .* explicit providers/);
+    }
+  });
+
   it("lists all names for another word", () => {
     for (const word of ["product", "email", ""]) {
       expect(adviceOn(word, names)).to.equal("expected one of productCode, userId, existing.");

@@ -22,7 +22,7 @@ const all = [
   person(7, "ci@example.com", service),
   person(8),
 ];
-const ids = (...emails: string[]) => new UsersByEmail(all).ids(emails, "Datadog");
+const ids = (...emails: string[]) => new UsersByEmail(all).ids(emails);
 
 describe("UsersByEmail", () => {
   it("finds the only enabled user of an email in any case, by the email as it is given", () => {
@@ -35,7 +35,7 @@ describe("UsersByEmail", () => {
 
   it("counts a user once who comes twice, as from two pages, and an email that is given twice", () => {
     const twice = new UsersByEmail([...all, ...all]);
-    expect(twice.ids(["alice@example.com", "alice@example.com"], "Datadog")).to.deep.equal({
+    expect(twice.ids(["alice@example.com", "alice@example.com"])).to.deep.equal({
       "alice@example.com": user(1),
     });
     expect(() => ids("x@y", "x@y")).to.throw("the users of 1 of 1 emails");
@@ -47,7 +47,7 @@ describe("UsersByEmail", () => {
       .to.throw()
       .with.property(
         "message",
-        `Could not find the users of 5 of 6 emails in Datadog:
+        `Could not find the users of 5 of 6 emails:
   2 that no user has: "alcie@example.com" (did you mean "alice@example.com"?), "x@y.z"
   1 of disabled users: "Carol@example.com" (disabled user ${user(4)})
   1 that several users have: "ops@example.com" (user ${user(5)}, service account ${user(6)})
@@ -59,16 +59,14 @@ Correct these emails, or leave them out. A user who has no email of their own ca
   it("suggests the nearest emails first, three at most, and nobody who can't be found", () => {
     const near = ["ab1@x", "a1@x", "abc@x", "a@x", "abd@x"].map((email, n) => person(n, email));
     const users = new UsersByEmail([...near, person(9, "ab@x", disabled)]);
-    expect(() => users.ids(["abcd@x"], "Datadog")).to.throw(
-      '(did you mean "abc@x" or "abd@x" or "ab1@x"?)',
-    );
+    expect(() => users.ids(["abcd@x"])).to.throw('(did you mean "abc@x" or "abd@x" or "ab1@x"?)');
   });
 
   it("bounds the message, however many emails fail and however many users have one", () => {
     const crowd = users(50).map((userId) => ({ ...person(0, "crowd@example.com"), userId }));
     const unknown = users(2000).map((id) => `${id.repeat(6)}@example.com`);
     const many = new UsersByEmail(crowd);
-    expect(() => many.ids([...unknown, "crowd@example.com"], "Datadog"))
+    expect(() => many.ids([...unknown, "crowd@example.com"]))
       .to.throw()
       .with.property("message")
       .that.matches(/2000 that no user has: ("[^"]*", ){19}"[^"]*" and 1980 more\n/)

@@ -21,6 +21,11 @@ describe("the arguments of the plugin's provider", () => {
       /^Unknown argument "pagesize".* did you mean "pageSize"\?$/,
     ],
     [
+      "an org, because a provider reaches one",
+      { orgs: "{}" },
+      /^Unknown argument "orgs".*: a stack has one org/,
+    ],
+    [
       "no key",
       { appKey: undefined },
       /^There is no Datadog application key.* datadog-seats:appKey`/,

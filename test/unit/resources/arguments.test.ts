@@ -66,7 +66,7 @@ describe("the arguments of a resource", () => {
         const members = Object.fromEntries([["__proto__", user(1)]]);
         return new SeatRoster("team", { ...roster, members });
       },
-      'The label "__proto__" of a member of the SeatRoster "team" can\'t be used, because Pulumi drops a property of this name: choose another one.',
+      'The member "__proto__" of the SeatRoster "team": this label can\'t be used, because every JavaScript object has a property of this name; choose another one.',
     ],
   ];
   for (const [what, create, message] of refused) {

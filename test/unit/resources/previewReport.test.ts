@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import sinon from "sinon";
-import { report } from "../../../provider/src/resources/previewReport";
+import { reportSeats } from "../../../provider/src/resources/previewReport";
 import { user } from "../../support/ids";
 import { mockedResources } from "../../support/mocks";
 
@@ -22,7 +22,7 @@ describe("what a preview says of a new seat", () => {
       resource: new pulumi.ComponentResource("pkg:index:Seat", "alice"),
     };
     const held = { email: "alice@example.com" };
-    report([{ seat, kind: "kept", held, from: urnOf("sre::alice") }]);
+    reportSeats([{ seat, kind: "kept", held, from: urnOf("sre::alice") }]);
     expect(info.firstCall.args[0]).to.match(
       /: it moves here from "sre::alice", which leaves it in place\.$/,
     );

@@ -1,0 +1,82 @@
+// How a program calls a function of this package: its arguments are checked, the resources of `dependsOn` are awaited as
+// Pulumi does for functions of plugins only, and Datadog is asked from the program's own process.
+import * as pulumi from "@pulumi/pulumi";
+import type { ClientOptions } from "../api/client";
+import { sanitize } from "../api/sanitize";
+import { type Connection, readConnection } from "../config/connection";
+import { SeatsError } from "../model/errors";
+import { kindOf } from "../resources/arguments";
+import { runError } from "../resources/runtime";
+
+/**
+ * Refuses an argument whose value is wrong, such as an output.
+ *
+ * @param name of the function, which has one for outputs too
+ * @param what begins the message, such as "The emails of getUserIds are"
+ */
+export function checkValue(
+  name: string,
+  what: string,
+  value: unknown,
+  problemOf: (value: unknown) => string | undefined,
+): void {
+  const problem = problemOf(value);
+  if (problem === undefined) return;
+  const advice = pulumi.Output.isInstance(value) ? `; ${name}Output takes outputs` : "";
+  throw runError(`${what} ${sanitize(kindOf(value))}: ${problem}${advice}.`);
+}
+
+/**
+ * Sends requests to Datadog with the configuration that the resources use.
+ *
+ * @throws pulumi.RunError in place of a SeatsError, which is then its cause
+ */
+export async function callDatadog<T>(
+  send: (connection: Connection, options: ClientOptions) => Promise<T>,
+): Promise<T> {
+  // Otherwise Pulumi could end the program while a request is in flight.
+  const done = pulumi.runtime.rpcKeepAlive();
+  try {
+    const connection = readConnection(pulumi.runtime.getConfig, process.env);
+    return await send(connection, { onWait: (line) => pulumi.log.info(line) });
+  } catch (error) {
+    throw error instanceof SeatsError ? runError(error.message, error) : error;
+  } finally {
+    done();
+  }
+}
+
+/** Properties of a component that Pulumi's types don't show. */
+interface Component {
+  /** Resolves when the component has been initialized; until then it may lack children. */
+  readonly __data?: Promise<unknown>;
+  readonly __childResources?: ReadonlySet<pulumi.Resource>;
+}
+
+/** Known once all these resources, and those within components, have been created; in a preview unknown until then. */
+export function whenCreated(
+  resources: pulumi.ResourceOptions["dependsOn"],
+): pulumi.Output<string[]> {
+  return pulumi
+    .output(resources ?? [])
+    .apply((known) => withChildren(new Set(), [known].flat() as pulumi.Resource[]))
+    .apply((all) =>
+      pulumi.all([...all].map((one) => (pulumi.CustomResource.isInstance(one) ? one.id : one.urn))),
+    );
+}
+
+/** Adds the resources, and the children of components. Children of other resources are not awaited. */
+async function withChildren(
+  found: Set<pulumi.Resource>,
+  resources: Iterable<pulumi.Resource>,
+): Promise<Set<pulumi.Resource>> {
+  for (const resource of resources) {
+    if (found.has(resource)) continue;
+    found.add(resource);
+    if (!pulumi.ComponentResource.isInstance(resource)) continue;
+    const component = resource as unknown as Component;
+    await component.__data;
+    await withChildren(found, component.__childResources ?? []);
+  }
+  return found;
+}

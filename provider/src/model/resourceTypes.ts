@@ -1,0 +1,17 @@
+// What Pulumi's states call the resources of both entry points. No type ever changes, because another type would be
+// another resource.
+
+/** The type of a dynamic resource. */
+export const stateType = <Name extends string>(name: Name) =>
+  `pulumi-nodejs:dynamic/datadog:${name}` as const;
+
+/** The type of a resource of the native plugin. */
+export const nativeType = <Name extends string>(name: Name) =>
+  `datadog-seats:index:${name}` as const;
+
+/**
+ * The text that Pulumi stores in the state of a dynamic resource, and evaluates there to get its provider.
+ * It names the installed package instead of carrying code, so it is short, holds no secrets, and never changes.
+ */
+export const providerText = (name: string) =>
+  `exports.handler=()=>require("pulumi-datadog-seats/dynamic").${name}`;
