@@ -1,4 +1,4 @@
-// A refused batch is sent again in ever smaller parts, so that only those fail whom the refusal is about.
+// A refused batch (mostly a 422) is sent again in ever smaller parts, so that only those fail whom the refusal is about.
 import { causeOf, outcomeOfStatus, SeatsApiError } from "../api/errors";
 
 /**

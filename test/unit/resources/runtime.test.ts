@@ -24,7 +24,7 @@ describe("programHints", () => {
     it(`hold the URN that the engine gives a child of ${name}`, async () => {
       const parent = new pulumi.ComponentResource("pkg:index:Team", name);
       const hint = await programHints("pkg:index:Seat", "a::b", { parent }).__urn;
-      expect(hint).to.match(/^urn:pulumi:\w+::\w+::pkg:index:Team\$pkg:index:Seat::a::b$/);
+      expect(hint).to.match(/^urn:pulumi:\w+::[\w-]+::pkg:index:Team\$pkg:index:Seat::a::b$/);
     });
   }
 });
