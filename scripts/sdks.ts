@@ -1,17 +1,12 @@
-// `npm run sdks`: writes the SDKs of the native plugin for Python, Go and Node.js into provider/sdks.
-import { execFile } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+// `npm run sdks`: writes the SDKs of the native plugin into provider/sdks.
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
-import { SCHEMA_FILE } from "./plugin/schema";
-import { sdkGenerator } from "./pulumi-cli/goTools";
+import { writeSdks } from "./plugin/sdks";
 
 const folder = join(__dirname, "..", "provider", "sdks");
 
 async function main() {
-  const generator = await sdkGenerator();
-  rmSync(folder, { recursive: true, force: true });
-  await promisify(execFile)(generator, [SCHEMA_FILE, folder]);
+  await writeSdks(folder);
   for (const language of readdirSync(folder)) console.log(join(folder, language));
 }
 

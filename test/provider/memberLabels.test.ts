@@ -33,6 +33,11 @@ onEachEntryPoint("a member whose label every JavaScript object has as a property
     });
   }
 
+  it("or who is null is refused by name: what came out empty must unassign nobody", async () => {
+    const { failures } = await ctx.provider.check(roster({ alice: null as never, bob }));
+    expect(failures.map(({ reason }) => reason).join()).to.include('"alice"');
+  });
+
   it("does not stand in the way of labels that only look like it", async () => {
     const members = { "to.string": alice, [PLACEHOLDER]: bob };
     const { failures } = await ctx.provider.check(roster(members));
