@@ -93,6 +93,14 @@ describe("Client", () => {
       expect(error).to.include({ outcome: "unclear", status: 409 });
     });
 
+    it("is never in doubt of a listing", async () => {
+      ctx.simulator.faults.add({ method: "GET", status: 502 });
+      ctx.simulator.faults.add({ method: "GET", status: 403 });
+      await skippingWaits(async () => {
+        expect((await failure(ctx.api().list("on_call"))).outcome).to.equal("forbidden");
+      });
+    });
+
     it("waits as long as retry-after says, and reports it", async () => {
       ctx.simulator.faults.add({ status: 503, headers: { "retry-after": "20" } });
       const waited = await skippingWaits(() => ctx.api().list("on_call"));

@@ -118,6 +118,23 @@ describe("SeatsApi", () => {
       expect(ctx.simulator.count()).to.equal(1);
     });
 
+    it("tries them again only for another permission or product", async () => {
+      ctx.simulator.keys.permissions = ["billing_read"];
+      const api = ctx.api();
+      const refused = await failure(api.assign("on_call", users(2)));
+      const again = await failure(api.unassign("on_call", [user(1)]));
+      expect(again.message).to.equal(
+        refused.message.replace(
+          "assign on_call seats to 2 users",
+          `unassign the on_call seat of user ${user(1)}`,
+        ),
+      );
+      expect(ctx.simulator.count()).to.equal(1);
+      await api.list("on_call");
+      await failure(api.assign("incident_response", [user(1)]));
+      expect(ctx.simulator.count()).to.equal(3);
+    });
+
     for (const status of [401, 403]) {
       it(`fails as forbidden for a ${status}, with the caller's hint`, async () => {
         ctx.simulator.faults.add({ status });

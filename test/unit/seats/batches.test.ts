@@ -8,7 +8,7 @@ import { connectionTo } from "../../support/connection";
 import { nothingWanted } from "../../support/guard";
 import { user, users } from "../../support/ids";
 
-describe("ProductSeats, groups of writes:", () => {
+describe("ProductSeats, batches of writes:", () => {
   let simulator: Simulator;
   let seats: ProductSeats;
   const holders = () => simulator.org.holders("on_call");
@@ -29,13 +29,13 @@ describe("ProductSeats, groups of writes:", () => {
     for (const id of users(300)) simulator.org.addUser(id);
   });
 
-  it("those who come together go in one request, up to a hundred", async () => {
+  it("those who come together are sent in one request, up to a hundred", async () => {
     await skippingWaits(() => assignAll(users(250)));
     expect(posts().map(({ length }) => length)).to.have.members([100, 100, 50]);
     expect(holders()).to.deep.equal(users(250));
   });
 
-  it("those who come while requests are under way wait, and go as one", async () => {
+  it("those who come while requests are in flight wait, and are sent as one batch", async () => {
     let arrived = 0;
     let more: Promise<unknown> = Promise.resolve();
     simulator.onRequest = ({ method }) => {
@@ -73,7 +73,7 @@ describe("ProductSeats, groups of writes:", () => {
     expect(holders()).to.deep.equal(users(9));
   });
 
-  it("a group that took effect and is refused when it is sent again counts as done, not as somebody else's", async () => {
+  it("a batch that took effect and is refused when it is sent again counts as done, not as somebody else's", async () => {
     simulator.behaviour.assignHeld = 409;
     simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
     let results: unknown[] = [];
@@ -102,27 +102,27 @@ describe("ProductSeats, groups of writes:", () => {
     expect(simulator.count("GET")).to.equal(1);
   });
 
-  it("a group that is refused for its size is halved", async () => {
+  it("a batch that is refused for its size is halved", async () => {
     simulator.faults.add({ method: "POST", status: 413 });
     await assignAll(users(4));
     expect(posts().map(({ length }) => length)).to.deep.equal([4, 2, 2]);
     expect(holders()).to.deep.equal(users(4));
   });
 
-  it("refused keys are not split over smaller groups", async () => {
+  it("refused keys are not tried on smaller batches", async () => {
     simulator.keys.permissions = [];
     const results = await assignAll(users(100));
     expect(results.every(({ status }) => status === "rejected")).to.equal(true);
     expect(simulator.count()).to.equal(1);
   });
 
-  it("a group of unclear end is settled by one listing: each user as it is", async () => {
+  it("a batch whose outcome is unclear is settled by listing, for each user", async () => {
     simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
     let results: PromiseSettledResult<unknown>[] = [];
     await skippingWaits(async () => {
       results = await assignAll([...users(20), user(999)]);
     });
-    // With the unknown user the group as a whole had no effect.
+    // With the unknown user the batch as a whole had no effect.
     expect(results.every(({ status }) => status === "rejected")).to.equal(true);
     expect(holders()).to.deep.equal([]);
     expect(simulator.count("GET")).to.equal(4);
