@@ -20,7 +20,7 @@ export function readChangelog(text: string): Release[] {
     const changes = sections.map((section) => {
       const [heading = "", ...lines] = section.split("\n");
       if (!HEADINGS.includes(heading)) {
-        throw new Error(`"### ${heading}" is none of ${HEADINGS.join(", ")}.`);
+        throw new Error(`"### ${heading}" is not one of ${HEADINGS.join(", ")}.`);
       }
       return [heading, lines.join("\n").trim()];
     });
@@ -33,6 +33,6 @@ export function releaseProblem(text: string, version: string): string | undefine
   const release = readChangelog(text).find((one) => one.version === version);
   if (!release) return `CHANGELOG.md has no "## [${version}]".`;
   if (!release.date) return `"## [${version}]" in CHANGELOG.md has no date.`;
-  if (Object.keys(release.changes).length === 0) return `"## [${version}]" tells no changes.`;
+  if (Object.keys(release.changes).length === 0) return `"## [${version}]" lists no changes.`;
   return undefined;
 }

@@ -56,8 +56,8 @@ describe("the native plugin", () => {
 
     for (const [id, problem] of [
       [`incident_response/${user(9)}`, `User ${user(9)} holds no seat of incident_response.`],
-      ["on_call", '"on_call" is not the id of a SeatAssignment. Expected productCode/userId'],
-      [`eu/on_call/${user(1)}`, "is not the id of a SeatAssignment"],
+      ["on_call", '"on_call" is not the id of a seat. Expected one such as "on_call/'],
+      [`eu/on_call/${user(1)}`, "is not the id of a seat"],
     ] as const) {
       expect(await stack.fails("import", TYPE, "wrong", id, ...importing)).to.include(problem);
     }

@@ -1,4 +1,4 @@
-// Where Datadog's API is, and with which keys it is called: from the stack's configuration, else from the environment.
+// Where Datadog's API is and which keys it is called with: from the stack's configuration, else from the environment.
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "../model/errors";
 import { type NameSetting, nameInStack, type ReadConfig } from "./settings";
@@ -29,7 +29,7 @@ export interface Connection {
 interface SettingNames {
   readonly site: string;
   readonly apiUrl: string;
-  /** The one that tells where the API is: of the site or of the URL, in the stack or in the environment. */
+  /** The one that says where the API is: of the site or of the URL, in the stack or in the environment. */
   readonly address: string;
   /** Absent where there is no such setting. */
   readonly maxWait?: string;
@@ -140,7 +140,7 @@ function checkedUrl(name: string, text: string): string {
   }
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
     throw new ConfigurationError(
-      `${name} is ${url.origin}, where the keys would travel unencrypted. Use https (http serves only to reach this machine, as 127.0.0.1 or localhost).`,
+      `${name} is ${url.origin}, where the keys would travel unencrypted. Use https (plain http is accepted for this machine only: 127.0.0.1 or localhost).`,
     );
   }
   return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;

@@ -1,4 +1,4 @@
-// What this process asks the engine and tells it, over the engine's own service.
+// What this process asks the engine, and logs, over the engine's own service.
 import type { EngineClient as EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import type { GetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
 
@@ -18,36 +18,36 @@ export class EngineClient {
     request.setSeverity(LogSeverity[severity]);
     request.setMessage(line);
     request.setUrn(urn);
-    await this.ask("log", request);
+    await this.call("log", request);
   }
 
-  /** Whether the run has a program: it tells the engine its stack before it declares anything. */
+  /** Whether the run has a program: that registers its stack before it declares anything. */
   async hasProgram(): Promise<boolean> {
     const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
-    const response = await this.ask<GetRootResourceResponse>(
+    const response = await this.call<GetRootResourceResponse>(
       "getRootResource",
       new GetRootResourceRequest(),
     );
     return response !== undefined && response.getUrn() !== "";
   }
 
-  private ask<Response>(method: "log" | "getRootResource", request: unknown) {
-    type Ask = (
+  private call<Response>(method: "log" | "getRootResource", request: unknown) {
+    type Method = (
       request: unknown,
       options: { deadline: number },
       done: (error: unknown, response: Response) => void,
     ) => void;
     const service = this.connected();
-    const ask = service[method] as unknown as Ask;
+    const send = service[method] as unknown as Method;
     return new Promise<Response | undefined>((resolve) => {
       const deadline = Date.now() + MAX_RESPONSE_MS;
-      ask.call(service, request, { deadline }, (error, response) =>
+      send.call(service, request, { deadline }, (error, response) =>
         resolve(error ? undefined : response),
       );
     });
   }
 
-  /** Loaded when it is first needed, because most runs have nothing to say. */
+  /** Loaded when it is first needed, because most runs log nothing. */
   private connected(): EngineService {
     if (!this.service) {
       const { credentials, makeClientConstructor } =

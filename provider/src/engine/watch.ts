@@ -30,7 +30,7 @@ export class EngineWatch {
 
   /** To be awaited before a write: `onGone` was called by then if the engine had ended. */
   async confirm(): Promise<void> {
-    // A whole turn of the event loop reads what the operating system has to tell of the connection.
+    // A whole turn of the event loop reads what the operating system knows of the connection.
     await setImmediate();
     await setImmediate();
     await this.tried;

@@ -12,13 +12,13 @@ const TOKEN = "datadog-seats:index:getSeatUsers";
 
 /** The arguments of {@link getSeatUsers}. */
 export interface GetSeatUsersArgs {
-  /** The product whose seats they hold, such as `"on_call"`. */
+  /** The product whose seats to list, such as `"on_call"`. */
   productCode: ProductCode;
 }
 
 /** The arguments of {@link getSeatUsersOutput}. */
 export interface GetSeatUsersOutputArgs {
-  /** The product whose seats they hold, such as `"on_call"`. */
+  /** The product whose seats to list, such as `"on_call"`. */
   productCode: pulumi.Input<ProductCode>;
 }
 

@@ -24,16 +24,16 @@ const ARGUMENTS: ArgumentNames<GetUserIdsArgs> = { emails: true };
 
 /** The result of {@link getUserIds}. */
 export interface GetUserIdsResult<Email extends string = string> {
-  /** The UUID of each user, by the email as the program has written it. */
+  /** The UUID of each user, by email as the program writes it. */
   ids: Record<Email, string>;
 }
 
 /**
  * The UUIDs of people, by email: what a {@link SeatRoster} takes as `members`.
  *
- * An email stands for the only user who has it, in any case, who is not disabled, and who is no service account. The
- * result has all emails, or the call fails; for no emails it is empty, and nothing is asked. Every call asks Datadog
- * again, so look all people of a program up in one.
+ * An email, in any case, must belong to exactly one user who is neither disabled nor a service account. The result has
+ * all emails, or the call fails; without emails it is empty, and nothing is requested. Every call asks Datadog again, so
+ * look up all people of a program in one.
  *
  * Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
  *
@@ -45,7 +45,7 @@ export interface GetUserIdsResult<Email extends string = string> {
  * const { ids } = await getUserIds({ emails: ["alice@example.com", "bob@example.com"] });
  * new TeamSeats("sre", { products: ["on_call"], members: ids });
  *
- * @throws pulumi.RunError that lists every email which stands for nobody, or not for one person. Its `cause` is a
+ * @throws pulumi.RunError that lists every email that doesn't belong to exactly one such user. Its `cause` is a
  * {@link SeatsError}: a {@link SeatsApiError} when a request failed, and a {@link ConfigurationError} when the keys
  * or the site are missing or malformed.
  */

@@ -2,7 +2,7 @@
 // "property userId value {…} has a problem: <reason>".
 import type { dynamic } from "@pulumi/pulumi";
 import { labelProblem } from "../model/roster";
-import { isUuid, productCodeProblem } from "../model/seat";
+import { normalizeUserId, productCodeProblem } from "../model/seat";
 import { isObject } from "../model/values";
 
 /** What a preview sends for a value that is not known yet. A well-formed UUID, which must not be treated as one. */
@@ -31,7 +31,7 @@ export class InputCheck {
 
   userId(property: string): void {
     this.read(property, (value) => {
-      return userIdOf(value) ?? this.fail(property, userIdReason(value));
+      return normalizeUserId(value) ?? this.fail(property, userIdReason(value));
     });
   }
 
@@ -43,7 +43,7 @@ export class InputCheck {
       }
       const labels = new Map<string, string>();
       const members = Object.entries(value).map(([label, user]) => {
-        const userId = userIdOf(user);
+        const userId = normalizeUserId(user);
         const name = JSON.stringify(label);
         const twin = userId !== UNKNOWN && userId !== undefined && labels.get(userId);
         if (userId === undefined) this.fail("", `member ${name}: ${userIdReason(user)}`);
@@ -106,11 +106,6 @@ export class InputCheck {
     this.failures.push({ property, reason });
     return this.given[property];
   }
-}
-
-function userIdOf(value: unknown): string | undefined {
-  const text = typeof value === "string" ? value.trim() : "";
-  return isUuid(text) ? text.toLowerCase() : undefined;
 }
 
 function userIdReason(value: unknown): string {

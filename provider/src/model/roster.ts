@@ -27,7 +27,7 @@ export function notAmong(members: Members, others: Members): Member[] {
   return Object.entries(members).filter(([, userId]) => !known.has(userId));
 }
 
-/** Adds more members, whose labels may be taken: the user's UUID then makes a label unique. Returns their labels too. */
+/** Adds members whose labels may be taken: then the user's UUID makes the label unique. Returns their labels too. */
 export function addMembers(members: Members, more: readonly Member[]) {
   const all: Record<string, string> = { ...members };
   const labels = more.map(([label, userId]) => {
@@ -46,7 +46,7 @@ export function sameMembers(some: Members, others: Members): boolean {
   );
 }
 
-/** The first labels in words, for a message. */
+/** The first labels, for a message. */
 export function someOf(labels: readonly string[]): string {
   const shown = labels.slice(0, 10).map((label) => JSON.stringify(label));
   const more = labels.length - shown.length;

@@ -1,4 +1,4 @@
-// What an unknown name was probably meant to be.
+// What somebody probably meant who gave an unknown name.
 
 /** The most letters by which a name may differ that was probably meant. */
 const MAX_DISTANCE = 2;
@@ -22,14 +22,14 @@ export function adviceOn(
   return meant ? `did you mean ${asWritten(meant)}?` : `expected one of ${names.join(", ")}.`;
 }
 
-/** A message for each unknown argument. */
+/** A message for each unknown argument; names that begin with `__` are Pulumi's own. */
 export const unknownArguments = (
   whose: string,
   given: readonly string[],
   known: readonly string[],
 ): string[] =>
   given
-    .filter((name) => !known.includes(name))
+    .filter((name) => !name.startsWith("__") && !known.includes(name))
     .map(
       (name) => `Unknown argument ${JSON.stringify(name)} of ${whose}: ${adviceOn(name, known)}`,
     );

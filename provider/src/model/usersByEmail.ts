@@ -1,4 +1,4 @@
-// Which user an email stands for. The same email in another case is the same one.
+// Which user an email belongs to. The same email in another case is the same one.
 import { SeatsError } from "./errors";
 import { nearest } from "./suggest";
 
@@ -18,21 +18,21 @@ const MAX_SHOWN = 20;
 /** How many users or similar emails it lists for one email. */
 const MAX_FOR_ONE = 3;
 
-/** Why a value can be no email, whoever the users are. Blanks around it don't count. */
+/** Why a value can't be an email, whoever the users are. Blanks around it don't count. */
 export function emailProblem(value: unknown): string | undefined {
   const email = typeof value === "string" ? value.trim() : "";
   const isEmail = email.length <= MAX_EMAIL_LENGTH && /^[^\s@\p{C}]+@[^\s@\p{C}]+$/u.test(email);
   return isEmail ? undefined : 'expected an email such as "alice@example.com"';
 }
 
-/** Why a value can be no list of emails, whatever is in it. */
+/** Why a value can't be a list of emails, whatever is in it. */
 export const emailListProblem = (value: unknown): string | undefined =>
   Array.isArray(value) ? undefined : 'expected a list of emails, such as ["alice@example.com"]';
 
-/** The same for all ways to write one email. */
+/** The same text for all ways to write one email. */
 export const emailKey = (email: string) => email.trim().toLowerCase();
 
-/** What keeps an email from standing for one user. */
+/** Why an email doesn't identify a person. */
 const PROBLEMS = ["unknown", "disabled", "ambiguous", "serviceAccount"] as const;
 type Problem = (typeof PROBLEMS)[number];
 
@@ -61,7 +61,7 @@ export class UsersByEmail {
   }
 
   /**
-   * The person for whom an email stands: the only user with this email who is not disabled, and no service account.
+   * The person whose email it is: the only user with this email who isn't disabled, unless that is a service account.
    *
    * @returns the user's UUID; `undefined` where there is no such person
    */
@@ -71,9 +71,9 @@ export class UsersByEmail {
   }
 
   /**
-   * The UUIDs of the people for whom emails stand, by the emails as they are given.
+   * The UUIDs of the people whose emails these are, by the emails as they are given.
    *
-   * @throws SeatsError that lists every email which stands for no person, or for several users
+   * @throws SeatsError that lists every email that doesn't identify a person
    */
   ids(emails: readonly string[]): Record<string, string> {
     const asked = [...new Set(emails)];

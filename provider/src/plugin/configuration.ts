@@ -1,5 +1,5 @@
-// The arguments of a provider, whether a program gives them to an explicit one, or the stack's configuration to the
-// default one: `datadog-seats:apiKey` and so on.
+// The arguments of the plugin's provider: those of an explicit one come from the program, those of the default one from the
+// stack's configuration, as `datadog-seats:apiKey` and so on.
 import { readConnection } from "../config/connection";
 import {
   nameInProvider,
@@ -9,16 +9,16 @@ import {
 } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { ConfigurationError } from "../model/errors";
+import { unknownArguments } from "../model/suggest";
 import { hasDefaultName, nameOfUrn } from "../model/urn";
 import { type Properties, pathOf } from "./properties";
-import { unknownNames } from "./schema";
 
-/** The engine's own, among the arguments of every provider. */
+/** What the engine adds to the arguments of every provider. */
 const OF_ENGINE = ["version", "pluginDownloadURL"];
 
 const KEYS = ["apiKey", "appKey"];
 
-/** The keys are secret, whether or not the program has said so. */
+/** The keys are secret, whether or not the program says so. */
 export const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(KEYS.map(pathOf));
 
 /** Reads arguments by the full names of settings. */
@@ -30,14 +30,14 @@ export function readArguments(args: Properties): ReadConfig {
 }
 
 /**
- * What is wrong with arguments, as far as they are known yet.
+ * What is wrong with the arguments, as far as they are known.
  *
  * @param explicit the name of a provider that the program declares
  */
 export function argumentProblems(args: Properties, explicit?: string): string[] {
   const given = Object.keys(args).filter((name) => !OF_ENGINE.includes(name));
-  const problems = unknownNames("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
-  // One that will only be known later counts as absent; a key has to be there.
+  const problems = unknownArguments("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
+  // What isn't known yet counts as absent; but a key is needed.
   const known = Object.entries(args).filter(
     ([name, value]) => value !== UNKNOWN || KEYS.includes(name),
   );
@@ -56,7 +56,7 @@ export function argumentProblems(args: Properties, explicit?: string): string[] 
   return problems;
 }
 
-/** The name of a provider that the program declares; of the default one, which the engine makes, nothing. */
+/** The name of a provider that the program declares; `undefined` for the default one, which the engine makes. */
 export function explicitName(urn: string): string | undefined {
   return hasDefaultName(urn) ? undefined : nameOfUrn(urn);
 }

@@ -5,12 +5,6 @@ import type { Properties } from "./properties";
 
 const { Kind } = PropertyDiff;
 
-const KINDS = {
-  add: { inPlace: Kind.ADD, replacing: Kind.ADD_REPLACE },
-  update: { inPlace: Kind.UPDATE, replacing: Kind.UPDATE_REPLACE },
-  delete: { inPlace: Kind.DELETE, replacing: Kind.DELETE_REPLACE },
-};
-
 /**
  * The changes by the path of the property, such as `members["alice@example.com"]`.
  *
@@ -27,7 +21,7 @@ export function detailedDiff(
   const diffs = new Map<string, PropertyDiff>();
   for (const name of inputs) {
     const [before, after] = [olds[name], news[name]];
-    const kind = replaces.includes(name) ? "replacing" : "inPlace";
+    const suffix = replaces.includes(name) ? "_REPLACE" : "";
     const within = isObject(before) && isObject(after);
     const pairs: [path: string, unknown, unknown][] = within
       ? [...new Set([...Object.keys(before), ...Object.keys(after)])].map((label) => [
@@ -38,8 +32,8 @@ export function detailedDiff(
       : [[name, before, after]];
     for (const [path, was, is] of pairs) {
       if (was === is) continue;
-      const change = was === undefined ? "add" : is === undefined ? "delete" : "update";
-      diffs.set(path, new PropertyDiff().setKind(KINDS[change][kind]));
+      const change = was === undefined ? "ADD" : is === undefined ? "DELETE" : "UPDATE";
+      diffs.set(path, new PropertyDiff().setKind(Kind[`${change}${suffix}`]));
     }
   }
   return diffs;

@@ -7,14 +7,14 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { PartialChange } from "../lifecycle/rosterChange";
 import { SeatsError } from "../model/errors";
 
-/** An error as gRPC takes it. Of one that is a bug, this process prints where it comes from. */
+/** An error as gRPC takes it. One that is a bug is printed here, with its stack. */
 export function asStatus(error: unknown): Partial<StatusObject> {
   if (error instanceof InitFailed) return error.status;
   if (!(error instanceof SeatsError)) console.error(error);
   return { code: status.UNKNOWN, details: (error as Error).message };
 }
 
-/** A resource that was made in part: the engine records what was made, and treats it as not fully created. */
+/** A change that was done in part: the engine records what was done, and treats the resource as not fully created. */
 export class InitFailed extends Error {
   readonly status: Partial<StatusObject>;
 
@@ -31,7 +31,7 @@ export class InitFailed extends Error {
     all.setMessage(message);
     all.addDetails(detail);
     const metadata = new Metadata();
-    // The name by which gRPC passes structured details on.
+    // Where gRPC expects structured details.
     metadata.add("grpc-status-details-bin", Buffer.from(all.serializeBinary()));
     this.status = { code: status.UNKNOWN, details: message, metadata };
   }

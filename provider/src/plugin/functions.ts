@@ -4,9 +4,10 @@ import { inOrder } from "../api/responses";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
 import { productCodeProblem } from "../model/seat";
+import { unknownArguments } from "../model/suggest";
 import { emailListProblem, emailProblem } from "../model/usersByEmail";
 import { decode, encode, type Properties } from "./properties";
-import { argumentsOf, unknownNames } from "./schema";
+import { argumentsOf } from "./schema";
 
 interface PluginFunction {
   /** What is wrong with the arguments, by their names. */
@@ -49,7 +50,7 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
   }
   const { values, secrets } = decode(request.getArgs());
   const name = token.split(":").at(-1) ?? "";
-  const unknown = unknownNames(name, Object.keys(values), argumentsOf(token));
+  const unknown = unknownArguments(name, Object.keys(values), argumentsOf(token));
   const failures = [
     ...unknown.map((reason) => new CheckFailure().setReason(reason)),
     ...Object.entries(called.problems(values)).flatMap(([property, reason]) =>

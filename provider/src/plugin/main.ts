@@ -5,13 +5,13 @@ import { EngineClient } from "../engine/client";
 import { EngineWatch, isEngineAddress } from "../engine/watch";
 import { Run } from "../lifecycle/run";
 import { version } from "./schema";
-import { Provider, providerService } from "./service";
+import { providerService } from "./service";
 
-// As with `node --disable-proto=delete`: google-protobuf keeps what the engine sends in plain objects, which would lose a
-// member labelled `__proto__`, and so his seat. It is a property like any other now, which a check refuses by name.
+// As `node --disable-proto=delete` does. google-protobuf keeps what the engine sends in plain objects, which lose a member
+// labelled `__proto__` and so would unassign the seat. Now that is a property like any other, and the check refuses it.
 Reflect.deleteProperty(Object.prototype, "__proto__");
 
-/** As much as the engine takes and sends: the default is 4 MB. */
+/** What the engine takes and sends at most: gRPC's default is 4 MB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 const USAGE = `pulumi-resource-datadog-seats ${version} is a plugin that Pulumi starts by itself: it does nothing when you run it.
@@ -47,7 +47,7 @@ function serve(address: string): void {
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
-  server.addService(ResourceProviderService, providerService(new Provider(run)));
+  server.addService(ResourceProviderService, providerService(run));
   server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
     if (error) throw error;
     // The engine reads the port from the first line.
@@ -57,6 +57,6 @@ function serve(address: string): void {
 
 function reportUnreachable(address: string): void {
   process.stderr.write(
-    `pulumi-resource-datadog-seats: nobody listens on ${address}, where Pulumi's engine should be, so nothing is sent to Datadog. The plugin must run on the machine of the engine, and gets the address from it: don't give one yourself.\n`,
+    `pulumi-resource-datadog-seats: nothing listens on ${address}, where Pulumi's engine should be. The plugin must run on the engine's machine, and Pulumi gives it the address: don't start it yourself. Nothing was sent to Datadog.\n`,
   );
 }

@@ -15,33 +15,17 @@ export interface Lifecycle extends Required<Omit<dynamic.ResourceProvider, "conf
   previewUpdate(olds: Properties, news: Properties): Promise<object>;
 }
 
-interface ResourceType {
-  readonly create: (run: Run) => unknown;
-  /** The form of its ids. */
-  readonly id: { readonly form: string; readonly example: string };
-  /** The inputs that an id holds; `undefined` when it is no such id. */
-  readonly inputsOfId: (id: string) => object | undefined;
-}
-
-const TYPES: Readonly<Record<string, ResourceType>> = {
-  [nativeType("SeatAssignment")]: {
-    create: (run) => new SeatAssignmentProvider(run),
-    id: { form: "productCode/userId", example: "on_call/3fa85f64-5717-4562-b3fc-2c963f66afa6" },
-    inputsOfId: seatOfId,
-  },
-  [nativeType("SeatRoster")]: {
-    create: (run) => new SeatRosterProvider(run),
-    id: { form: "productCode/roster", example: "on_call/roster" },
-    inputsOfId: productOfRosterId,
-  },
-};
+const ASSIGNMENT = nativeType("SeatAssignment");
+const ROSTER = nativeType("SeatRoster");
 
 export class Resources {
   private readonly lifecycles: ReadonlyMap<string, Lifecycle>;
 
   constructor(run: Run) {
-    const entries = Object.entries(TYPES).map(([type, { create }]) => [type, create(run)]);
-    this.lifecycles = new Map(entries as [string, Lifecycle][]);
+    this.lifecycles = new Map<string, unknown>([
+      [ASSIGNMENT, new SeatAssignmentProvider(run)],
+      [ROSTER, new SeatRosterProvider(run)],
+    ]) as Map<string, Lifecycle>;
   }
 
   /** @throws SeatsError when there is no such type */
@@ -49,23 +33,15 @@ export class Resources {
     const lifecycle = this.lifecycles.get(type);
     if (lifecycle) return lifecycle;
     throw new SeatsError(
-      `The plugin datadog-seats has no resource ${type}: expected ${Object.keys(TYPES).join(" or ")}.`,
+      `The plugin datadog-seats has no resource ${type}: expected ${ASSIGNMENT} or ${ROSTER}.`,
     );
   }
 }
 
-/** @throws SeatsError when the id is none of such a resource */
-export function checkId(type: string, id: string): void {
-  const known = TYPES[type];
-  if (!known || known.inputsOfId(id)) return;
-  throw new SeatsError(
-    `${JSON.stringify(id)} is not the id of a ${type.split(":").at(-1)}. Expected ${known.id.form}, such as "${known.id.example}".`,
-  );
-}
-
-/** Those properties of the inputs that differ from what the id of an import says. */
+/** The inputs that differ from what the id of an import says. */
 export function differingFromId(type: string, id: string, inputs: Properties): string[] {
-  return Object.entries(TYPES[type]?.inputsOfId(id) ?? {})
+  const named = type === ASSIGNMENT ? seatOfId(id) : productOfRosterId(id);
+  return Object.entries(named ?? {})
     .filter(([name, value]) => inputs[name] !== value && inputs[name] !== UNKNOWN)
     .map(([name]) => name);
 }

@@ -1,6 +1,4 @@
-// What this package has, by its schema: the engine and the generators of SDKs ask for that, and calls are checked by it.
-import { unknownArguments } from "../model/suggest";
-
+// The schema of the plugin: the engine and the generators of SDKs ask for it, and inputs and arguments are checked against it.
 interface ObjectSchema {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
@@ -25,7 +23,7 @@ export const { version } = require("../../package.json") as { version: string };
 export const inputsOf = (type: string) =>
   Object.keys(schema.resources[type]?.inputProperties ?? {});
 
-/** The names of the outputs that only a provider knows. */
+/** The names of the outputs that aren't inputs. */
 export const computedBy = (type: string) => {
   const inputs = inputsOf(type);
   const outputs = Object.keys(schema.resources[type]?.properties ?? {});
@@ -35,11 +33,3 @@ export const computedBy = (type: string) => {
 /** The names of a function's arguments. */
 export const argumentsOf = (token: string) =>
   Object.keys(schema.functions[token]?.inputs.properties ?? {});
-
-/** A message for each unknown argument; names that begin with `__` are Pulumi's own. */
-export const unknownNames = (whose: string, given: readonly string[], known: readonly string[]) =>
-  unknownArguments(
-    whose,
-    given.filter((name) => !name.startsWith("__")),
-    known,
-  );

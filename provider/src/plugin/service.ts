@@ -8,40 +8,151 @@ import { nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
+import { unknownArguments } from "../model/suggest";
 import { nameOfUrn, parseUrn } from "../model/urn";
 import { argumentProblems, explicitName, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import { asStatus, InitFailed } from "./failure";
 import { invoke } from "./functions";
 import { decode, encode, pathOf, type Secrets } from "./properties";
-import { checkId, differingFromId, Resources } from "./resources";
-import { computedBy, inputsOf, schemaText, unknownNames, version } from "./schema";
+import { differingFromId, Resources } from "./resources";
+import { computedBy, inputsOf, schemaText, version } from "./schema";
 
-/** What the engine asks of a provider, as distinguished from the plugin. */
-const OF_PROVIDER = [
-  "checkConfig",
-  "diffConfig",
-  "configure",
-  "invoke",
-  "check",
-  "diff",
-  "create",
-  "read",
-  "update",
-  "delete",
-  "cancel",
-] as const;
+/** @param run the one that the process serves */
+export function providerService(run: Run): UntypedServiceImplementation {
+  const resources = new Resources(run);
+  /** The ids of the option `import` by URN: the engine reads such a resource before it checks what the program gives. */
+  const imported = new Map<string, string>();
 
-export function providerService(provider: Provider): UntypedServiceImplementation {
-  const ofProvider = OF_PROVIDER.map((method) => [
-    method,
-    unary((request) => provider[method](request as never)),
-  ]);
+  function subject(request: { getUrn(): string }) {
+    const urn = request.getUrn();
+    const type = parseUrn(urn)?.types.at(-1) ?? "";
+    return { urn, type, lifecycle: resources.of(type) };
+  }
+
   return {
-    ...Object.fromEntries(ofProvider),
     handshake: unary(async () => new messages.ProviderHandshakeResponse().setAcceptSecrets(true)),
     getPluginInfo: unary(async () => new PluginInfo().setVersion(version)),
     getSchema: unary(async () => new messages.GetSchemaResponse().setSchema(schemaText())),
+
+    checkConfig: unary(async (request: messages.CheckRequest) => {
+      const { values, secrets } = decode(request.getNews());
+      // Of a property that fails the engine prints the value, which may be a key: so the provider as a whole fails.
+      const problems = argumentProblems(values, explicitName(request.getUrn()));
+      return checked(values, problems.map(failure), secrets, SECRET_ARGUMENTS);
+    }),
+
+    /** Other keys or another site never replace a provider, because that would replace all its resources. */
+    diffConfig: unary(async (request: messages.DiffRequest) => {
+      const [olds, news] = [decode(request.getOlds()).values, decode(request.getNews()).values];
+      return different(detailedDiff(olds, news, Object.keys({ ...olds, ...news }), []).size > 0);
+    }),
+
+    configure: unary(async (request: messages.ConfigureRequest) => {
+      run.configure(readArguments(decode(request.getArgs()).values), nameInProvider);
+      return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
+    }),
+
+    invoke: unary((request: messages.InvokeRequest) => invoke(run, request)),
+
+    check: unary(async (request: messages.CheckRequest) => {
+      const { urn, type, lifecycle } = subject(request);
+      const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
+      const known = inputsOf(type);
+      const declared = Object.entries(news.values).filter(([name]) => known.includes(name));
+      const inState = Object.keys(olds.values).length > 0;
+      const { inputs, failures = [] } = await lifecycle.check(
+        inState ? { ...olds.values, __urn: urn } : {},
+        { ...Object.fromEntries(declared), __urn: urn },
+      );
+      const whose = `the ${type.split(":").at(-1)} "${nameOfUrn(urn)}"`;
+      const problems = unknownArguments(whose, Object.keys(news.values), known);
+      const id = imported.get(urn) ?? "";
+      for (const name of differingFromId(type, id, inputs)) {
+        const value = news.secrets.has(pathOf(name)) ? "another one" : inputs[name];
+        problems.push(
+          `The option \`import\` names ${id}, but \`${name}\` is ${value}: correct either of them.`,
+        );
+      }
+      if (problems.length > 0) run.ownership.failed();
+      const wrong = failures.map(({ property, reason }) =>
+        // Of a property that fails the engine prints the value.
+        news.secrets.has(pathOf(property))
+          ? failure(`${property}: ${reason}`)
+          : failure(reason).setProperty(property),
+      );
+      return checked(inputs, [...problems.map(failure), ...wrong], news.secrets, olds.secrets);
+    }),
+
+    diff: unary(async (request: messages.DiffRequest) => {
+      const { urn, type, lifecycle } = subject(request);
+      const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
+      const { changes = false, replaces = [] } = await lifecycle.diff(
+        request.getId(),
+        { ...olds.values, __urn: urn },
+        { ...news.values, __urn: urn },
+      );
+      const response = different(changes).setReplacesList(replaces).setHasdetaileddiff(true);
+      if (!changes) return response;
+      const diffs = detailedDiff(olds.values, news.values, inputsOf(type), replaces);
+      for (const [path, diff] of diffs) response.getDetaileddiffMap().set(path, diff);
+      return response;
+    }),
+
+    create: unary(async (request: messages.CreateRequest) => {
+      const { urn, type, lifecycle } = subject(request);
+      const { values, secrets } = decode(request.getProperties());
+      const inputs = { ...values, __urn: urn };
+      const response = new messages.CreateResponse();
+      if (request.getPreview()) {
+        const computed = Object.fromEntries(computedBy(type).map((name) => [name, UNKNOWN]));
+        const outs = await lifecycle.previewCreate(inputs);
+        return response.setProperties(encode({ ...computed, ...outs }, secrets));
+      }
+      const { id, outs } = await recording(() => lifecycle.create(inputs), secrets);
+      return response.setId(id).setProperties(encode(outs, secrets));
+    }),
+
+    read: unary(async (request: messages.ReadRequest) => {
+      const { urn, lifecycle } = subject(request);
+      const [state, before] = [decode(request.getProperties()), decode(request.getInputs())];
+      const inState = Object.keys(state.values).length > 0;
+      const found = await lifecycle.read(
+        request.getId(),
+        inState ? { ...state.values, __urn: urn } : {},
+      );
+      const response = new messages.ReadResponse().setId(found.id ?? "");
+      if (!found.id) return response;
+      if (!inState) imported.set(urn, found.id);
+      return response
+        .setProperties(encode(found.props, state.secrets, before.secrets))
+        .setInputs(encode(found.inputs, state.secrets, before.secrets));
+    }),
+
+    update: unary(async (request: messages.UpdateRequest) => {
+      const { urn, lifecycle } = subject(request);
+      const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
+      const before = { ...olds.values, __urn: urn };
+      const after = { ...news.values, __urn: urn };
+      const sources = [olds.secrets, news.secrets];
+      const outs = request.getPreview()
+        ? await lifecycle.previewUpdate(before, after)
+        : (await recording(() => lifecycle.update(request.getId(), before, after), ...sources))
+            .outs;
+      return new messages.UpdateResponse().setProperties(encode(outs, ...sources));
+    }),
+
+    delete: unary(async (request: messages.DeleteRequest) => {
+      const { urn, lifecycle } = subject(request);
+      const { values } = decode(request.getProperties());
+      await lifecycle.delete(request.getId(), { ...values, __urn: urn });
+      return new Empty();
+    }),
+
+    cancel: unary(async () => {
+      run.cancel();
+      return new Empty();
+    }),
   };
 }
 
@@ -55,142 +166,6 @@ function unary<Request, Response>(
       done(asStatus(error));
     }
   };
-}
-
-/** One run's provider. */
-export class Provider {
-  private readonly resources: Resources;
-  /** The ids of the option `import` by URN: the engine reads such a resource before it checks what the program gives. */
-  private readonly imported = new Map<string, string>();
-
-  constructor(private readonly run: Run) {
-    this.resources = new Resources(run);
-  }
-
-  checkConfig = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
-    const { values, secrets } = decode(request.getNews());
-    // Of a property that fails the engine prints the value, which may be a key: so the provider as a whole fails.
-    const problems = argumentProblems(values, explicitName(request.getUrn()));
-    return checked(values, problems.map(failure), secrets, SECRET_ARGUMENTS);
-  };
-
-  /** Other keys or another site never replace a provider, because that would replace all its resources. */
-  diffConfig = async (request: messages.DiffRequest): Promise<messages.DiffResponse> => {
-    const [olds, news] = [decode(request.getOlds()).values, decode(request.getNews()).values];
-    return different(detailedDiff(olds, news, Object.keys({ ...olds, ...news }), []).size > 0);
-  };
-
-  configure = async (request: messages.ConfigureRequest): Promise<messages.ConfigureResponse> => {
-    this.run.configure(readArguments(decode(request.getArgs()).values), nameInProvider);
-    return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
-  };
-
-  check = async (request: messages.CheckRequest): Promise<messages.CheckResponse> => {
-    const { urn, type, lifecycle } = this.subject(request);
-    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
-    const known = inputsOf(type);
-    const declared = Object.entries(news.values).filter(([name]) => known.includes(name));
-    const inState = Object.keys(olds.values).length > 0;
-    const { inputs, failures = [] } = await lifecycle.check(
-      inState ? { ...olds.values, __urn: urn } : {},
-      { ...Object.fromEntries(declared), __urn: urn },
-    );
-    const whose = `the ${type.split(":").at(-1)} "${nameOfUrn(urn)}"`;
-    const problems = unknownNames(whose, Object.keys(news.values), known);
-    const imported = this.imported.get(urn) ?? "";
-    for (const name of differingFromId(type, imported, inputs)) {
-      const value = news.secrets.has(pathOf(name)) ? "another one" : inputs[name];
-      problems.push(
-        `the option \`import\` names ${imported}, but \`${name}\` is ${value}: correct either of them`,
-      );
-    }
-    if (problems.length > 0) this.run.ownership.failed();
-    const wrong = failures.map(({ property, reason }) =>
-      // Of a property that fails the engine prints the value.
-      news.secrets.has(pathOf(property))
-        ? failure(`${property}: ${reason}`)
-        : failure(reason).setProperty(property),
-    );
-    return checked(inputs, [...problems.map(failure), ...wrong], news.secrets, olds.secrets);
-  };
-
-  diff = async (request: messages.DiffRequest): Promise<messages.DiffResponse> => {
-    const { urn, type, lifecycle } = this.subject(request);
-    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
-    const { changes = false, replaces = [] } = await lifecycle.diff(
-      request.getId(),
-      { ...olds.values, __urn: urn },
-      { ...news.values, __urn: urn },
-    );
-    const response = different(changes).setReplacesList(replaces).setHasdetaileddiff(true);
-    if (!changes) return response;
-    const diffs = detailedDiff(olds.values, news.values, inputsOf(type), replaces);
-    for (const [path, diff] of diffs) response.getDetaileddiffMap().set(path, diff);
-    return response;
-  };
-
-  create = async (request: messages.CreateRequest): Promise<messages.CreateResponse> => {
-    const { urn, type, lifecycle } = this.subject(request);
-    const { values, secrets } = decode(request.getProperties());
-    const inputs = { ...values, __urn: urn };
-    const response = new messages.CreateResponse();
-    if (request.getPreview()) {
-      const computed = Object.fromEntries(computedBy(type).map((name) => [name, UNKNOWN]));
-      const outs = await lifecycle.previewCreate(inputs);
-      return response.setProperties(encode({ ...computed, ...outs }, secrets));
-    }
-    const { id, outs } = await recording(() => lifecycle.create(inputs), secrets);
-    return response.setId(id).setProperties(encode(outs, secrets));
-  };
-
-  read = async (request: messages.ReadRequest): Promise<messages.ReadResponse> => {
-    const { urn, type, lifecycle } = this.subject(request);
-    const [state, before] = [decode(request.getProperties()), decode(request.getInputs())];
-    const id = request.getId();
-    checkId(type, id);
-    const isKnown = Object.keys(state.values).length > 0;
-    const found = await lifecycle.read(id, isKnown ? { ...state.values, __urn: urn } : {});
-    const response = new messages.ReadResponse().setId(found.id ?? "");
-    if (!found.id) return response;
-    if (!isKnown) this.imported.set(urn, found.id);
-    const sources: Secrets[] = [state.secrets, before.secrets];
-    return response
-      .setProperties(encode(found.props, ...sources))
-      .setInputs(encode(found.inputs, ...sources));
-  };
-
-  update = async (request: messages.UpdateRequest): Promise<messages.UpdateResponse> => {
-    const { urn, lifecycle } = this.subject(request);
-    const [olds, news] = [decode(request.getOlds()), decode(request.getNews())];
-    const before = { ...olds.values, __urn: urn };
-    const after = { ...news.values, __urn: urn };
-    const sources = [olds.secrets, news.secrets];
-    const outs = request.getPreview()
-      ? await lifecycle.previewUpdate(before, after)
-      : (await recording(() => lifecycle.update(request.getId(), before, after), ...sources)).outs;
-    return new messages.UpdateResponse().setProperties(encode(outs, ...sources));
-  };
-
-  delete = async (request: messages.DeleteRequest): Promise<Empty> => {
-    const { urn, lifecycle } = this.subject(request);
-    const { values } = decode(request.getProperties());
-    await lifecycle.delete(request.getId(), { ...values, __urn: urn });
-    return new Empty();
-  };
-
-  invoke = (request: messages.InvokeRequest): Promise<messages.InvokeResponse> =>
-    invoke(this.run, request);
-
-  cancel = async (): Promise<Empty> => {
-    this.run.cancel();
-    return new Empty();
-  };
-
-  private subject(request: { getUrn(): string }) {
-    const urn = request.getUrn();
-    const type = parseUrn(urn)?.types.at(-1) ?? "";
-    return { urn, type, lifecycle: this.resources.of(type) };
-  }
 }
 
 /** Does a create or an update, and hands over what was done of one that failed in between. */

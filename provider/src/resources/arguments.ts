@@ -1,5 +1,5 @@
-// Checks what a program passes, where it passes it: the compiler sees neither JavaScript nor what comes from a file. What
-// may be an output is left for the resource's check, which sees it once it is known.
+// Checks arguments in the program itself: the compiler checks neither JavaScript nor what comes from a file. What may be an
+// output is left to the resource's check, which sees it once it is known.
 import * as pulumi from "@pulumi/pulumi";
 import { checkSettings } from "../config/settings";
 import { unknownArguments } from "../model/suggest";
@@ -9,7 +9,7 @@ import { runError } from "./runtime";
 export type ArgumentNames<Args> = Readonly<Record<keyof Args, true>>;
 
 /**
- * Refuses arguments that are not an object, and an unknown one.
+ * Refuses arguments that aren't an object, and an unknown argument.
  *
  * @param whose such as `the TeamSeats "sre"`
  * @throws pulumi.RunError
@@ -30,7 +30,7 @@ export function checkArguments<Args extends object>(
 }
 
 /**
- * Refuses members that are no object of users by label.
+ * Refuses members that aren't an object of users by label.
  *
  * @throws pulumi.RunError
  */
@@ -41,11 +41,11 @@ export function checkMembers(whose: string, members: unknown, advice = ""): void
   );
 }
 
-/** The runs whose settings were checked, by their stack resources. */
+/** The stack resources of the runs whose settings were checked. */
 const checkedRuns = new WeakSet<pulumi.Resource>();
 
 /**
- * Refuses the option `import`, and once a run an unknown setting of the stack.
+ * Refuses the option `import`, and, once in a run, an unknown setting of the stack.
  *
  * @param whose such as `the SeatRoster "on-call"`
  * @throws pulumi.RunError
@@ -68,14 +68,14 @@ export function checkOptions(whose: string, opts: pulumi.CustomResourceOptions =
   }
 }
 
-/** An object as a literal makes it. A Map would pass for an empty one. */
+/** An object as a literal makes it: a Map would count as an empty one. */
 function isRecord(value: unknown): value is Record<string, unknown> {
   return (
     Object.prototype.toString.call(value) === "[object Object]" && !pulumi.Output.isInstance(value)
   );
 }
 
-/** A value in words, for a message: what it is, or what kind of object. */
+/** A value for a message: an object by its kind only. */
 export function kindOf(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value !== "object" || value === null) return String(value);

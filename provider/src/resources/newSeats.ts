@@ -1,5 +1,5 @@
-// What a preview says of the seats that an `up` would create: whether they will be assigned or adopted, or stay where they
-// are under another name. The provider process looks them up, and hands what it finds to the program among the outputs.
+// What a preview reports of new seats: whether the `up` will assign or adopt them, or keep them under another name. The
+// provider process looks them up, and hands what it finds to the program as an output.
 import * as pulumi from "@pulumi/pulumi";
 import { previewLookup } from "../config/settings";
 import { lookupFailed, type SeatPreview } from "../model/heldSeat";
@@ -7,19 +7,19 @@ import { seatId } from "../model/seat";
 import { type NewSeat, reportSeats, type SeatOutcome } from "./previewReport";
 import { seatsInState } from "./stackState";
 
-/** A resource that declares a seat, as far as it matters here. */
-interface Announced extends pulumi.CustomResource {
+/** What is needed here of a resource that declares a seat. */
+interface SeatResource extends pulumi.CustomResource {
   readonly productCode: pulumi.Output<string>;
   readonly userId: pulumi.Output<string>;
-  /** Of a preview only. Not known where nothing was looked up. */
+  /** In a preview only. Unknown where nothing was looked up. */
   readonly __lookup?: pulumi.Output<SeatPreview>;
 }
 
 /** Per run, by its stack resource: an Automation API program may run many stacks in one process. */
 const previews = new WeakMap<pulumi.Resource, NewSeats>();
 
-/** To be called of every seat that a preview registers. Says what becomes of it, if it is new. */
-export function announce(resource: Announced, name: string): void {
+/** To be called for every seat that a preview registers. Reports what the `up` will do about it, if it is new. */
+export function previewSeat(resource: SeatResource, name: string): void {
   const stack = pulumi.runtime.getStackResource();
   if (!stack) return;
   const newSeats = previews.get(stack) ?? new NewSeats();
@@ -35,7 +35,7 @@ class NewSeats {
   private state: Promise<Map<string, string[]>> | undefined;
   private readonly logged = new Set<string>();
 
-  /** Reports once nothing is being registered any more, so that hundreds of seats get one line. */
+  /** Reports once nothing is being registered any more, so that hundreds of seats share one line. */
   async add(registration: Promise<NewSeat | undefined>): Promise<void> {
     this.registering += 1;
     // Pulumi reports a registration that has failed.
@@ -93,7 +93,7 @@ class NewSeats {
 }
 
 /** The seat of a resource that is new, or replaced: Pulumi doesn't know its id yet. */
-async function newSeat(resource: Announced, name: string): Promise<NewSeat | undefined> {
+async function newSeat(resource: SeatResource, name: string): Promise<NewSeat | undefined> {
   if (await isKnown(resource.id)) return undefined;
   const { productCode, userId, urn, __lookup } = resource;
   const lookup = (await isKnown(__lookup)) ? __lookup : undefined;
@@ -105,7 +105,7 @@ async function newSeat(resource: Announced, name: string): Promise<NewSeat | und
   });
 }
 
-/** A property of outputs that Pulumi's types don't show. */
+/** A property of outputs that Pulumi's types don't have. */
 const isKnown = (output: unknown) => (output as { isKnown: Promise<boolean> }).isKnown;
 
 function isTurnedOff(): boolean {

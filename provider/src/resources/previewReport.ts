@@ -1,4 +1,4 @@
-// What a preview says of new seats: a line on the row of each, or one line for many.
+// What a preview logs about new seats: a line on the row of each, or one line for many.
 import * as pulumi from "@pulumi/pulumi";
 import {
   adoption,
@@ -27,10 +27,10 @@ export type SeatOutcome = { readonly seat: NewSeat } & (
   | { readonly kind: "kept"; readonly held: HeldSeat; readonly from: string }
 );
 
-/** More new seats than this are told in one line. */
+/** More new seats than this share one line. */
 const MAX_LINES = 10;
 
-/** Says it on the rows of the resources, which are of one product; fails the program for those that are refused. */
+/** Logs what will become of new seats of one product, and fails the program if any is refused. */
 export function reportSeats(outcomes: readonly SeatOutcome[]): void {
   const refused = outcomes.filter(({ kind }) => kind === "refused");
   if (outcomes.length > MAX_LINES) pulumi.log.info(summary(outcomes));
@@ -40,7 +40,7 @@ export function reportSeats(outcomes: readonly SeatOutcome[]): void {
   }
   if (refused.length === 0) return;
   const seats = refused.length === 1 ? "1 new seat is" : `${refused.length} new seats are`;
-  // An error that is only logged fails no program. Pulumi shows a rejection that nobody handles, and the others first.
+  // A logged error doesn't fail the program. Pulumi does when nobody handles a rejection, and shows the logged ones first.
   void Promise.reject(
     runError(
       `${seats} held already, and refused because of \`existing\`: ${someOf(refused.map(nameOf))}.`,

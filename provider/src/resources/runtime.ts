@@ -1,4 +1,4 @@
-// What this package asks Pulumi's runtime, and tells the provider process, because the engine tells it neither.
+// What the resources need of Pulumi's runtime, and what they tell the provider process because the engine doesn't.
 import * as pulumi from "@pulumi/pulumi";
 import { formatUrn, parseUrn } from "../model/urn";
 

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/resourceTypes";
 import { type ArgumentNames, checkArguments, checkOptions } from "./arguments";
-import { announce } from "./newSeats";
+import { previewSeat } from "./newSeats";
 import { isMocked, isOfType, programHints } from "./runtime";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
@@ -13,13 +13,13 @@ export type ExistingSeat = "adopt" | "reject";
 /** The arguments of a {@link SeatAssignment}. */
 export interface SeatAssignmentArgs {
   /**
-   * The product whose seat it is, such as `"on_call"` or `"incident_response"`. Another product replaces the resource.
+   * The product whose seat it is, such as `"on_call"` or `"incident_response"`. Changing it replaces the resource.
    */
   productCode: pulumi.Input<ProductCode>;
   /**
-   * The UUID of the Datadog user who is to hold the seat, in any case. Another user replaces the resource: the new
-   * user's seat is assigned first, and the old user's is unassigned at the end of the run. Where the plan has no seat for
-   * both, set the option `deleteBeforeReplace: true`.
+   * The UUID of the Datadog user who is to hold the seat, in any case. Changing it replaces the resource: the new user's
+   * seat is assigned first, and the old user's is unassigned at the end of the run. Where the plan has no seat for both,
+   * set the option `deleteBeforeReplace: true`.
    */
   userId: pulumi.Input<string>;
   /**
@@ -64,11 +64,11 @@ export class SeatAssignment extends pulumi.CustomResource {
    * product has more holders than the run looked at (`adoptionPages` in the configuration).
    */
   declare readonly adopted: pulumi.Output<boolean | undefined>;
-  /** The user's email; known for a seat that was adopted, and for every one after a refresh. Else mostly absent. */
+  /** The user's email: known for an adopted seat, and for every seat after a refresh; otherwise mostly absent. */
   declare readonly email: pulumi.Output<string | undefined>;
-  /** The user's name; known when `email` is. */
+  /** The user's name: known when `email` is. */
   declare readonly name: pulumi.Output<string | undefined>;
-  /** When the seat was assigned, as an ISO 8601 date and time; known when `email` is. */
+  /** When the seat was assigned, as an ISO 8601 date and time: known when `email` is. */
   declare readonly assignedAt: pulumi.Output<string | undefined>;
 
   /**
@@ -106,7 +106,7 @@ export class SeatAssignment extends pulumi.CustomResource {
     args: SeatAssignmentArgs | undefined,
     opts?: pulumi.CustomResourceOptions,
   ) {
-    // A lookup has an id in place of arguments.
+    // A lookup has an id instead of arguments.
     if (args || opts?.id === undefined)
       checkArguments(`the SeatAssignment "${name}"`, args, ARGUMENTS);
     checkOptions(`the SeatAssignment "${name}"`, opts);
@@ -125,6 +125,6 @@ export class SeatAssignment extends pulumi.CustomResource {
       __provider: providerText("SeatAssignment"),
     };
     super(SeatAssignment.pulumiType, name, inputs, opts);
-    if (args && pulumi.runtime.isDryRun() && !isMocked()) announce(this, name);
+    if (args && pulumi.runtime.isDryRun() && !isMocked()) previewSeat(this, name);
   }
 }

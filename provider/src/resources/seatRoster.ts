@@ -7,7 +7,7 @@ import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
 /** The arguments of a {@link SeatRoster}. */
 export interface SeatRosterArgs {
-  /** The product whose seats they are, such as `"on_call"`. Another product replaces the resource. */
+  /** The product whose seats they are, such as `"on_call"`. Changing it replaces the resource. */
   productCode: pulumi.Input<ProductCode>;
   /**
    * Who is to hold a seat: the UUIDs of Datadog users, by labels of your choice, such as emails. A preview names additions
@@ -21,10 +21,13 @@ export interface SeatRosterArgs {
    */
   exclusive?: pulumi.Input<boolean>;
   /**
-   * How many members one change of the roster may remove; a change that would remove more fails in the preview, with
+   * How many members one change of the roster may remove: a change that would remove more fails in the preview, with
    * their names. It counts everybody who leaves the roster, also those whose seats another resource declares now.
-   * Without it there is no bound, but a roster with members that is declared with none fails: a list that has come out
-   * empty must not unassign everybody. Destroying or removing the resource is not bounded.
+   * Without it there is no limit, but a roster with members can't be changed to have none: a list that has come out
+   * empty must not unassign everybody. Destroying or removing the resource has no limit.
+   *
+   * Set it where a Node.js program uses the native plugin by an SDK that `pulumi package add` generates: such an SDK
+   * drops a member whose value is undefined, so that the plugin treats the member as removed.
    */
   maxRemovals?: pulumi.Input<number>;
   /** What to do when a member already holds a seat: `"adopt"` it (the default), or `"reject"` the whole change. */
@@ -68,7 +71,7 @@ export class SeatRoster extends pulumi.CustomResource {
   declare readonly exclusive: pulumi.Output<boolean | undefined>;
   /** What happens when a member already holds a seat; absent means `"adopt"`. */
   declare readonly existing: pulumi.Output<ExistingSeat | undefined>;
-  /** How many members one change may remove; absent means any number, but not all. */
+  /** How many members one change may remove; absent means any number but all. */
   declare readonly maxRemovals: pulumi.Output<number | undefined>;
 
   /** Whether `value` is a SeatRoster, of whichever copy of this package. */

@@ -55,7 +55,7 @@ const ARGUMENTS: ArgumentNames<TeamSeatsArgs> = {
  *   },
  * });
  *
- * @throws pulumi.RunError when an argument is wrong, when the limit is exceeded, and when two labels stand for one user
+ * @throws pulumi.RunError when an argument is wrong, and when the limit is exceeded
  */
 // Not `const Products`, which TypeScript before 5.0 can't read: Pulumi brings 3.8 for programs that have none.
 export class TeamSeats<
@@ -104,7 +104,7 @@ export class TeamSeats<
   }
 }
 
-/** Before anything is registered: what is wrong with a team would otherwise be said of each of its seats. */
+/** Before anything is registered: what is wrong with a team would otherwise be reported for each of its seats. */
 function check(whose: string, args: TeamSeatsArgs): void {
   checkArguments(whose, args, ARGUMENTS);
   const { products, members, limit } = args;
