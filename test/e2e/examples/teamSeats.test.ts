@@ -53,7 +53,7 @@ describe("examples/team-seats", () => {
     await stack.succeeds("config", "set", "--path", "members[3]", "crol@example.com");
     const typo = await stack.fails("preview");
     expect(typo)
-      .to.include("error: Could not find the users of 1 of 4 emails in Datadog:")
+      .to.include("error: Could not find the users of 1 of 4 emails:")
       .and.include('"crol@example.com" (did you mean "carol@example.com"?)')
       .and.not.match(/\n\s+at /);
     expect(simulator.requests.filter(({ url }) => url.includes("/seats/"))).to.deep.equal([]);

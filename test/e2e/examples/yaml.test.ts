@@ -50,7 +50,7 @@ describe("examples/yaml", () => {
       outputs[command] = await stack.succeeds(command, ...args, ...yes);
     }
     expect(outputs.preview).to.include(
-      "+ alice@example.com (assigned), + bob@example.com (adopted)",
+      "+ alice@example.com (will be assigned), + bob@example.com (will be adopted)",
     );
     expect(JSON.parse(outputs.stack ?? "")).to.deep.equal(people);
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
