@@ -1,47 +1,42 @@
 import { expect } from "chai";
 import {
-  inWords,
-  othersInWords,
+  describeChanges,
+  describeOthers,
   rosterRejection,
-} from "../../../provider/src/lifecycle/rosterWords";
+} from "../../../provider/src/lifecycle/rosterMessages";
+import { user } from "../../support/ids";
 
-const labels = (count: number) => Array.from({ length: count }, (_, n) => `user-${n + 1}`);
+const crowd = (count: number) =>
+  Array.from({ length: count }, (_, n) => [`user-${n + 1}`, user(n + 1)] as const);
 const onCall = { productCode: "on_call" };
 
 describe("a roster's change in words", () => {
-  it("names the members with what becomes of them", () => {
-    const line = inWords([
-      { sign: "+", outcome: "assigned", labels: ["dave@example.com"] },
-      { sign: "+", outcome: "adopted", labels: ["erin@example.com"] },
-      { sign: "-", outcome: "unassigned", labels: ["bob@example.com"] },
-    ]);
-    expect(line).to.equal(
-      "+ dave@example.com (assigned), + erin@example.com (adopted), - bob@example.com (unassigned)",
-    );
-  });
-
   it("names ten of each outcome, and is short whatever the labels", () => {
-    const many = inWords([
-      { sign: "+", outcome: "assigned", labels: labels(5000) },
-      { sign: "-", outcome: "unassigned", labels: labels(11) },
+    const many = describeChanges([
+      { sign: "+", outcome: "assigned", members: crowd(5000) },
+      { sign: "-", outcome: "unassigned", members: crowd(11) },
     ]);
-    expect(many).to.include("+ user-10 (assigned), + 4990 more (assigned)");
-    expect(many).to.include("- user-10 (unassigned), - 1 more (unassigned)");
-    const long = inWords([{ sign: "+", outcome: "assigned", labels: [`${"x".repeat(500)}\n`] }]);
+    expect(many).to.match(/^\+ user-1 \(assigned\), \+ user-2 \(assigned\), /);
+    expect(many).to.include("+ user-10 (assigned), + 4990 more (assigned), - user-1 (unassigned)");
+    expect(many).to.match(/- user-10 \(unassigned\), - 1 more \(unassigned\)$/);
+    const members = [[`${"x".repeat(500)}\n`, user(1)]] as const;
+    const long = describeChanges([{ sign: "+", outcome: "assigned", members }]);
     expect(long).to.match(/^\+ x{60}… \(assigned\)$/);
-    expect(inWords([{ sign: "+", outcome: "assigned", labels: [] }])).to.equal("");
+    expect(describeChanges([{ sign: "+", outcome: "assigned", members: [] }])).to.equal("");
   });
 
   it("has a singular", () => {
-    expect(othersInWords(onCall, ["mallory"])).to.match(
-      /^1 other holds a seat of on_call: "mall.*that seat,/,
+    expect(describeOthers(onCall, crowd(1))).to.match(
+      /^1 other user holds an on_call seat: "user-1".*that seat,/,
     );
-    expect(othersInWords(onCall, ["a", "b"])).to.match(
-      /^2 others hold seats of on_call: .*those seats,/,
+    expect(describeOthers(onCall, crowd(2))).to.match(
+      /^2 other users hold on_call seats: .*those seats,/,
     );
-    expect(rosterRejection(onCall, ["a"])).to.include('"a" already holds a seat of on_call, and');
-    expect(rosterRejection(onCall, ["a", "b"])).to.include(
-      '"a", "b" already hold seats of on_call, and',
+    expect(rosterRejection(onCall, crowd(1))).to.include(
+      '"user-1" already holds the on_call seat, and',
+    );
+    expect(rosterRejection(onCall, crowd(2))).to.include(
+      '"user-1", "user-2" already hold on_call seats, and',
     );
   });
 });

@@ -2,11 +2,12 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
 import {
   checkRemovals,
+  differs,
   planRoster,
+  previewPlan,
   type RosterInputs,
   type RosterState,
   recordRoster,
-  rosterDiff,
 } from "../../../provider/src/lifecycle/rosterPlan";
 import { user } from "../../support/ids";
 
@@ -17,101 +18,99 @@ const roster = (members: Record<string, string>, more: Partial<RosterState> = {}
   ...more,
 });
 
-describe("planRoster", () => {
-  interface Case {
-    title: string;
-    olds: RosterState;
-    news: RosterInputs;
-    held?: string[];
-    unassigned?: string[];
-    /** The labels of those who leave, are assigned, and are adopted. */
-    plan: [leaving: string[], assign: string[], adopt: string[]];
-  }
-  const exclusive = { exclusive: true };
-  const withOther = { ...exclusive, others: ["carol"] };
+const labels = (...lists: (readonly (readonly [string, string])[])[]) =>
+  lists.map((members) => members.map(([label]) => label));
 
+describe("planRoster", () => {
+  const exclusive = { exclusive: true };
+  const withOther = roster({ alice, carol }, { ...exclusive, others: ["carol"] });
+
+  type Case = [title: string, olds: RosterState, news: RosterInputs, plan: string[][]];
   const cases: Case[] = [
-    {
-      title: "does nothing where nothing changes",
-      olds: roster({ alice }),
-      news: roster({ alice }),
-      plan: [[], [], []],
-    },
-    {
-      title: "does nothing for a member with a new label",
-      olds: roster({ alice }),
-      news: roster({ "alice@example.com": alice }),
-      plan: [[], [], []],
-    },
-    {
-      title: "removes who is no longer listed, and assigns who is new",
-      olds: roster({ alice, bob }),
-      news: roster({ alice, carol }),
-      plan: [["bob"], ["carol"], []],
-    },
-    {
-      title: "adopts who is new and holds a seat",
-      olds: roster({ alice }),
-      news: roster({ alice, bob, carol }),
-      held: [carol],
-      plan: [[], ["bob"], ["carol"]],
-    },
-    {
-      title: "exchanges the user of a label",
-      olds: roster({ lead: alice }),
-      news: roster({ lead: bob }),
-      plan: [["lead"], ["lead"], []],
-    },
-    {
-      title: "removes the others whom a refresh has found",
-      olds: roster({ alice, carol }, withOther),
-      news: roster({ alice }, exclusive),
-      plan: [["carol"], [], []],
-    },
-    {
-      title: "leaves the others alone when it is no longer exclusive",
-      olds: roster({ alice, carol }, withOther),
-      news: roster({ alice }),
-      plan: [[], [], []],
-    },
-    {
-      title: "adopts another holder whom the program lists now",
-      olds: roster({ alice, carol }, withOther),
-      news: roster({ alice, carol }, exclusive),
-      held: [carol],
-      plan: [[], [], ["carol"]],
-    },
-    {
-      title: "assigns again whom this run has unassigned",
-      olds: roster({ alice, bob }),
-      news: roster({ alice, bob }),
-      unassigned: [bob],
-      plan: [[], ["bob"], []],
-    },
+    ["does nothing where nothing changes", roster({ alice }), roster({ alice }), [[], []]],
+    [
+      "does nothing for a member with a new label",
+      roster({ alice }),
+      roster({ "alice@example.com": alice }),
+      [[], []],
+    ],
+    [
+      "removes who is no longer listed, and adds who is new",
+      roster({ alice, bob }),
+      roster({ alice, carol }),
+      [["bob"], ["carol"]],
+    ],
+    [
+      "exchanges the user of a label",
+      roster({ lead: alice }),
+      roster({ lead: bob }),
+      [["lead"], ["lead"]],
+    ],
+    [
+      "removes the others whom a refresh has found",
+      withOther,
+      roster({ alice }, exclusive),
+      [["carol"], []],
+    ],
+    [
+      "leaves the others alone when it is no longer exclusive",
+      withOther,
+      roster({ alice }),
+      [[], []],
+    ],
+    [
+      "adds another holder whom the program lists now",
+      withOther,
+      roster({ alice, carol }, exclusive),
+      [[], ["carol"]],
+    ],
   ];
-  for (const { title, olds, news, held = [], unassigned = [], plan } of cases) {
+  for (const [title, olds, news, plan] of cases) {
     it(title, () => {
-      const { leaving, assign, adopt } = planRoster(olds, news, {
-        holds: (userId) => held.includes(userId),
-        wasUnassigned: (userId) => unassigned.includes(userId),
-      });
-      const labels = [leaving, assign, adopt].map((members) => members.map(([label]) => label));
-      expect(labels).to.deep.equal(plan);
+      const { leaving, joining } = planRoster(olds, news);
+      expect(labels(leaving, joining)).to.deep.equal(plan);
     });
   }
+
+  it("adds again whom this run has unassigned, and does not remove them twice", () => {
+    const olds = roster({ alice, bob });
+    const wasUnassigned = (userId: string) => userId === bob;
+    const again = planRoster(olds, olds, wasUnassigned);
+    expect(labels(again.leaving, again.joining)).to.deep.equal([[], ["bob"]]);
+    expect(planRoster(olds, roster({ alice }), wasUnassigned).leaving).to.deep.equal([]);
+  });
 });
 
-describe("rosterDiff", () => {
-  const olds = roster({ alice, bob });
-
-  it("finds no change in another order of the members, nor in false for what was left out", () => {
-    const news = roster({ bob, alice }, { exclusive: false });
-    expect(rosterDiff(olds, news)).to.deep.equal({ changed: false, replacing: [] });
+describe("previewPlan", () => {
+  it("tells neither of a member who is not known yet, nor of the user whom the label names so far", () => {
+    const plan = previewPlan(roster({ alice, bob }), roster({ bob: UNKNOWN, carol }));
+    const { leaving = [], joining = [], unknown = [] } = plan ?? {};
+    expect(labels(leaving, joining, unknown)).to.deep.equal([["alice"], ["carol"], ["bob"]]);
+    expect(previewPlan(roster({ alice }), roster(UNKNOWN as never))).to.equal(undefined);
   });
 
-  it("finds a change of each input, and others whom a refresh has found", () => {
-    const changed = { changed: true, replacing: [] };
+  it("has everybody leave and join where the product changes, and not while that is unknown", () => {
+    const olds = roster({ alice, bob });
+    const moved = previewPlan(olds, { ...olds, productCode: "incident_response" });
+    expect(labels(moved?.leaving ?? [], moved?.joining ?? [])).to.deep.equal([
+      ["alice", "bob"],
+      ["alice", "bob"],
+    ]);
+    const unknown = previewPlan(olds, { ...olds, productCode: UNKNOWN });
+    expect(unknown).to.deep.include({ leaving: [], joining: [] });
+  });
+});
+
+describe("differs", () => {
+  const olds = roster({ alice, bob });
+
+  it("not by the order of the members, nor by false for what was left out", () => {
+    expect(differs(olds, roster({ bob, alice }, { exclusive: false }))).to.equal(false);
+  });
+
+  it("by each input, and by others whom a refresh has found", () => {
     for (const change of [
+      { productCode: "incident_response" },
       { members: { alice } },
       { members: { anne: alice, bob } },
       { members: UNKNOWN as never },
@@ -119,24 +118,17 @@ describe("rosterDiff", () => {
       { existing: "reject" as const },
       { maxRemovals: 1 },
     ]) {
-      expect(rosterDiff(olds, { ...olds, ...change }), JSON.stringify(change)).to.deep.equal(
-        changed,
-      );
+      expect(differs(olds, { ...olds, ...change }), JSON.stringify(change)).to.equal(true);
     }
-    expect(rosterDiff({ ...olds, others: ["bob"] }, olds)).to.deep.equal(changed);
-  });
-
-  it("names the property for which the roster is replaced", () => {
-    const news = { ...olds, productCode: "incident_response" };
-    expect(rosterDiff(olds, news)).to.deep.equal({ changed: true, replacing: ["productCode"] });
+    expect(differs({ ...olds, others: ["bob"] }, olds)).to.equal(true);
   });
 });
 
 describe("checkRemovals", () => {
   const olds = roster({ alice, bob, carol });
-  const refusal = (news: RosterInputs, leavesAll = false, state = olds) => {
+  const refusal = (news: RosterInputs, state = olds) => {
     try {
-      checkRemovals(state, news, leavesAll);
+      checkRemovals(state, news);
       return undefined;
     } catch (error) {
       return (error as Error).message;
@@ -150,41 +142,32 @@ describe("checkRemovals", () => {
 
   it("names those who would leave where they are more", () => {
     expect(refusal(roster({ alice }, { maxRemovals: 1 }))).to.equal(
-      'This change would remove 2 members from the roster of on_call, more than its `maxRemovals` of 1: "bob", "carol". If that is intended, raise it to 2 for this change.',
+      'This change would remove 2 members from the on_call roster, more than its `maxRemovals` of 1: "bob", "carol". If that is intended, raise it to 2 for this change.',
     );
   });
 
   it("refuses an emptied roster that no maxRemovals allows", () => {
-    expect(refusal(roster({}), false, roster({ alice }))).to.equal(
-      'This change would remove 1 member from the roster of on_call and leave none, which takes a `maxRemovals`: "alice". If that is intended, set it to 1 for this change, or remove the roster from the program.',
+    expect(refusal(roster({}), roster({ alice }))).to.equal(
+      'This change would remove 1 member from the on_call roster and leave none, which needs a `maxRemovals`: "alice". If that is intended, set it to 1 for this change, or remove the roster from the program.',
     );
     expect(refusal(roster({}, { maxRemovals: 3 }))).to.equal(undefined);
-    expect(refusal(roster({}), false, roster({}))).to.equal(undefined);
+    expect(refusal(roster({}), roster({}))).to.equal(undefined);
   });
 
   it("counts all members of a roster that is replaced, and none of the others", () => {
     const moved = { productCode: "incident_response", members: olds.members, maxRemovals: 2 };
-    expect(refusal(moved, true)).to.include("3 members");
+    expect(refusal(moved)).to.include("3 members");
     const withOthers = roster({ alice, bob, carol }, { others: ["bob", "carol"] });
-    expect(refusal({ ...moved, exclusive: true, maxRemovals: 1 }, true, withOthers)).to.equal(
-      undefined,
-    );
+    expect(refusal({ ...moved, exclusive: true, maxRemovals: 1 }, withOthers)).to.equal(undefined);
   });
 
-  it("leaves it to the up while maxRemovals is not known yet", () => {
-    expect(refusal(roster({ alice }, { maxRemovals: UNKNOWN as never }))).to.equal(undefined);
-    expect(refusal(roster(olds.members, { maxRemovals: UNKNOWN as never }))).to.equal(undefined);
-  });
-
-  it("does not count the others while it is not known whether the roster is exclusive", () => {
+  it("leaves to the up what a preview doesn't know yet", () => {
     const withOthers = roster({ alice, bob }, { others: ["bob"] });
-    const news = roster({ alice }, { exclusive: UNKNOWN as never, maxRemovals: 0 });
-    expect(refusal(news, false, withOthers)).to.equal(undefined);
-  });
-
-  it("does not count a label whose user a preview doesn't know yet", () => {
+    expect(refusal(roster({ alice }, { maxRemovals: UNKNOWN as never }))).to.equal(undefined);
     expect(refusal(roster({ alice, bob: UNKNOWN }, { maxRemovals: 1 }))).to.equal(undefined);
     expect(refusal({ ...olds, members: UNKNOWN as never, maxRemovals: 0 })).to.equal(undefined);
+    const maybeExclusive = { exclusive: UNKNOWN as never, maxRemovals: 0 };
+    expect(refusal(roster({ alice }, maybeExclusive), withOthers)).to.equal(undefined);
   });
 });
 

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
 import type { RosterInputs } from "../../../provider/src/lifecycle/rosterPlan";
 import { Run } from "../../../provider/src/lifecycle/run";
-import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssignmentProvider";
 import { SeatRosterProvider } from "../../../provider/src/lifecycle/seatRosterProvider";
 import { apiHarness } from "../../support/apiHarness";
 import { configurationFor } from "../../support/connection";
@@ -45,10 +44,12 @@ describe("a roster in a preview", () => {
     return inputs;
   }
 
-  it("that is created names who will be assigned and adopted, and keeps no word of the preview", async () => {
+  it("that is created names who will be assigned and adopted, and keeps nothing of the preview", async () => {
     holds(bob);
     const { inputs } = await check(roster({ alice, bob, late: UNKNOWN }));
-    expect(lines).to.deep.equal(["+ alice (assigned), + bob (adopted), + late (not known yet)"]);
+    expect(lines).to.deep.equal([
+      "+ alice (will be assigned), + bob (will be adopted), + late (not known yet)",
+    ]);
     expect(inputs).to.not.have.property("__preview");
     expect(ctx.simulator.count()).to.equal(1);
   });
@@ -57,7 +58,7 @@ describe("a roster in a preview", () => {
     holds(alice, bob);
     const olds = roster({ alice, bob });
     await change(olds, roster({ alice, bob, carol }, { productCode: UNKNOWN, maxRemovals: 0 }));
-    expect(lines).to.deep.equal(["+ carol (assigned, or adopted where held)"]);
+    expect(lines).to.deep.equal(["+ carol (will be assigned, or adopted where held)"]);
     expect(ctx.simulator.count()).to.equal(0);
   });
 
@@ -65,14 +66,16 @@ describe("a roster in a preview", () => {
     holds(alice, bob, carol);
     const olds = roster({ alice, bob });
     await change(olds, roster({ alice, carol, dave }));
-    expect(lines).to.deep.equal(["+ dave (assigned), + carol (adopted), - bob (unassigned)"]);
+    expect(lines).to.deep.equal([
+      "+ dave (will be assigned), + carol (will be adopted), - bob (leaves the roster)",
+    ]);
     expect(ctx.simulator.count()).to.equal(1);
 
     begin();
     ctx.simulator.clearRequests();
     await change(olds, roster({ alice }));
     await change(olds, olds);
-    expect(lines).to.deep.equal(["- bob (unassigned)"]);
+    expect(lines).to.deep.equal(["- bob (leaves the roster)"]);
     expect(ctx.simulator.count()).to.equal(0);
   });
 
@@ -83,25 +86,21 @@ describe("a roster in a preview", () => {
     expect(ctx.simulator.count()).to.equal(0);
   });
 
-  it("leaves a seat in place that another resource declares", async () => {
-    await new SeatAssignmentProvider(run).check(undefined, { productCode: "on_call", userId: bob });
-    await change(roster({ alice, bob }), roster({ alice }));
-    expect(lines).to.deep.equal(["- bob (left in place, for another resource)"]);
-  });
-
-  it("that gets another product names everybody: the new ones, and the old ones who lose their seats", async () => {
+  it("that gets another product names everybody: who joins, and who leaves", async () => {
     const news = { ...roster({ alice }), productCode: "incident_response" };
     await change(roster({ alice, bob }, { maxRemovals: 2 }), { ...news, maxRemovals: 2 });
     await provider.check(undefined, { ...news, __preview: true });
-    expect(lines).to.deep.equal(["+ alice (assigned), - alice (unassigned), - bob (unassigned)"]);
+    expect(lines).to.deep.equal([
+      "+ alice (will be assigned), - alice (leaves the roster), - bob (leaves the roster)",
+    ]);
   });
 
   it("that is or becomes exclusive names the others whom a later refresh finds", async () => {
     holds(carol);
     await check(roster({ alice }, { exclusive: true }));
     const others =
-      '1 other holds a seat of on_call: "user-000000000003@example.com". A later `pulumi up --refresh` unassigns that seat, and `pulumi preview --refresh` shows it.';
-    expect(lines).to.deep.equal(["+ alice (assigned)", others]);
+      '1 other user holds an on_call seat: "user-000000000003@example.com". A later `pulumi up --refresh` unassigns that seat, and `pulumi preview --refresh` shows it.';
+    expect(lines).to.deep.equal(["+ alice (will be assigned)", others]);
 
     begin();
     await change(roster({ alice }), roster({ alice }, { exclusive: true }));
@@ -128,7 +127,7 @@ describe("a roster in a preview", () => {
   it('fails for a seat that existing: "reject" refuses, and for keys that are wrong', async () => {
     holds(alice);
     const refused = await rejection(check(roster({ alice, bob }, { existing: "reject" })));
-    expect(refused.message).to.include('"alice" already holds a seat of on_call, and `existing`');
+    expect(refused.message).to.include('"alice" already holds the on_call seat, and `existing`');
     begin({ "datadog:apiKey": "a-wrong-key" });
     const wrong = await rejection(check(roster({ alice })));
     expect(wrong.message).to.include("responded with 403");
@@ -137,47 +136,13 @@ describe("a roster in a preview", () => {
   it("says that it does not know where it may not ask, or where nobody responds as it should", async () => {
     begin({ "datadogSeats:previewLookup": "false" });
     await check(roster({ alice }));
-    expect(lines).to.deep.equal(["+ alice (assigned, or adopted where held)"]);
+    expect(lines).to.deep.equal(["+ alice (will be assigned, or adopted where held)"]);
     expect(ctx.simulator.count()).to.equal(0);
 
     begin();
     ctx.simulator.faults.add({ status: 404, body: { errors: ["no such product"] } });
     await check(roster({ alice }));
-    expect(lines[0]).to.equal("+ alice (assigned, or adopted where held)");
-    expect(lines[1]).to.match(/^Could not list the seats of on_call: .* 404 .*no such product\.$/);
-  });
-});
-
-describe("seats that two resources declare by their final inputs", () => {
-  const seat = { productCode: "on_call", userId: alice };
-  const named = (name: string) => ({ ...seat, __urn: urn.replace(/team$/, name) });
-
-  it("are refused with both names, and not for one resource that is checked twice", async () => {
-    const provider = new SeatAssignmentProvider(new Run());
-    const failures = async (inputs: typeof seat) =>
-      (await provider.check(undefined, inputs)).failures;
-    expect(await failures(named("one"))).to.deep.equal([]);
-    expect(await failures(named("one"))).to.deep.equal([]);
-    expect(await failures(seat)).to.deep.equal([]);
-    expect((await failures(named("sre::two")))?.map(({ reason }) => reason)).to.deep.equal([
-      `"one" and "sre::two" both declare the seat of on_call for user ${alice}: remove one of them.`,
-    ]);
-  });
-
-  it("are refused beside an exclusive roster, once", async () => {
-    const run = new Run();
-    await new SeatAssignmentProvider(run).check(undefined, named("one"));
-    const rosters = new SeatRosterProvider(run);
-    const { failures } = await rosters.check(
-      undefined,
-      roster({ alice, bob }, { exclusive: true }),
-    );
-    expect(failures?.map(({ reason }) => reason)).to.deep.equal([
-      `"one" and "team" both declare the seat of on_call for user ${alice}: remove one of them.`,
-    ]);
-    const others = await rosters.check(undefined, roster({ bob }, { exclusive: true }));
-    expect(others.failures?.[0]?.reason).to.match(
-      /^"team" is exclusive, so it declares every seat/,
-    );
+    expect(lines[0]).to.equal("+ alice (will be assigned, or adopted where held)");
+    expect(lines[1]).to.match(/^Could not list the on_call seats: .* 404 .*no such product\.$/);
   });
 });

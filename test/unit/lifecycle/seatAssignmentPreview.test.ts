@@ -55,7 +55,7 @@ describe("a seat in a preview", () => {
 
   it("fails once for keys that are wrong or missing, and for a setting that is", async () => {
     for (const [settings, reason] of [
-      [{ "datadog:apiKey": "a-wrong-key" }, /^Could not list the seats of on_call: .* 403/],
+      [{ "datadog:apiKey": "a-wrong-key" }, /^Could not list the on_call seats: .* 403/],
       [{ "datadog:apiKey": "" }, /^There is no Datadog API key/],
       [{ "datadogSeats:previewLookup": "no" }, /previewLookup is "no"\. Expected true or false/],
     ] as const) {
@@ -70,8 +70,6 @@ describe("a seat in a preview", () => {
     ctx.simulator.faults.add({ status: 404, body: { errors: ["no such product"] } });
     const { __lookup, failures } = await check(seat(1));
     expect(failures).to.deep.equal([]);
-    expect(__lookup?.problem).to.match(
-      /^Could not list the seats of on_call: .*no such product\.$/,
-    );
+    expect(__lookup?.problem).to.match(/^Could not list the on_call seats: .*no such product\.$/);
   });
 });
