@@ -88,7 +88,7 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     ctx.stack.environment.DD_API_KEY = DD_API_KEY;
     ctx.stack.set({ "datadogSeats:pagesize": "10" });
     const unknown = await ctx.stack.fails("preview");
-    expect(diagnosed(unknown, "did you mean datadogSeats:pageSize?")).to.equal(1);
+    expect(diagnosed(unknown, 'did you mean "datadogSeats:pageSize"?')).to.equal(1);
   });
 
   it("warns when Datadog can't tell, and lets the preview pass", async () => {

@@ -74,6 +74,14 @@ const [alice, bob] = [user(1), user(2)];
       .and.not.include("a secret");
   });
 
+  it("shows no secret where an import names another user", async () => {
+    ctx.simulator.org.claim("on_call", alice);
+    await ctx.provider.read(`on_call/${alice}`, {});
+    const { failures } = await ctx.provider.check(seat(2, { userId: secret(bob) }));
+    const [{ reason }] = failures as [{ reason: string }];
+    expect(reason).to.include("`userId` is another one").and.not.include(bob);
+  });
+
   it("refuses an unknown input, and still treats the seat as wanted", async () => {
     ctx.simulator.org.claim("on_call", alice);
     const { failures } = await ctx.provider.check(seat(1, { exists: "adopt" }), seat(1));

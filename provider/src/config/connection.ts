@@ -1,7 +1,7 @@
 // Where Datadog's API is and which keys it is called with: from the stack's configuration, else from the environment.
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "../model/errors";
-import { type NameSetting, nameInStack, type ReadConfig } from "./settings";
+import { nameInStack, type ReadConfig } from "./settings";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
 /** How to reach a Datadog org: everything that the API client needs to know. */
@@ -36,21 +36,12 @@ interface SettingNames {
   readonly adoptionPages: string;
 }
 
-const namesInStack = (nameOf: NameSetting) => ({
-  site: nameOf("site"),
-  apiUrl: nameOf("apiUrl"),
-  maxWait: nameOf("maxWaitSeconds"),
-  adoptionPages: nameOf("adoptionPages"),
-});
-const NAMES_IN_ENVIRONMENT = {
-  site: "DD_SITE",
-  apiUrl: "DD_HOST",
-  adoptionPages: nameInStack("adoptionPages"),
-};
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const KEY_VARIABLES = ["DD_API_KEY", "DATADOG_API_KEY", "DD_APP_KEY", "DATADOG_APP_KEY"] as const;
+const KEY_VARIABLES = {
+  apiKey: ["DD_API_KEY", "DATADOG_API_KEY"],
+  appKey: ["DD_APP_KEY", "DATADOG_APP_KEY"],
+} as const;
 
 /**
  * Reads the connection. The stack's configuration wins over the environment, and in each the URL over the site.
@@ -66,14 +57,23 @@ export function readConnection(
   nameOf = nameInStack,
 ): Connection {
   const setting = (name: string) => nonEmpty(stack?.(nameOf(name)));
-  const variable = (...names: string[]) =>
-    names.map((name) => nonEmpty(environment[name])).find(Boolean);
+  const variable = (name: string) => nonEmpty(environment[name]);
   const seconds = (name: string, fallback: number) => {
     const text = setting(name) ?? `${fallback}`;
     return wholeNumber(nameOf(name), text, 1, 24 * 3600, ` (default ${fallback})`);
   };
+  const key = (what: string, name: "apiKey" | "appKey") => {
+    const variables = KEY_VARIABLES[name];
+    const value = setting(name) ?? variables.map(variable).find(Boolean);
+    return checkedKey(what, stack && nameOf(name), variables[0], value);
+  };
   const [apiKey, appKey, pageSize] = ["apiKey", "appKey", "pageSize"].map(setting);
-  const names = stack ? namesInStack(nameOf) : NAMES_IN_ENVIRONMENT;
+  const names = {
+    site: stack ? nameOf("site") : "DD_SITE",
+    apiUrl: stack ? nameOf("apiUrl") : "DD_HOST",
+    ...(stack && { maxWait: nameOf("maxWaitSeconds") }),
+    adoptionPages: nameOf("adoptionPages"),
+  };
   const addresses = [
     { name: nameOf("apiUrl"), value: setting("apiUrl"), read: checkedUrl },
     { name: nameOf("site"), value: setting("site"), read: checkedSite },
@@ -85,20 +85,10 @@ export function readConnection(
   const { name: address, value = "", read } = addresses.find(({ value }) => value) ?? fallback;
   return {
     apiUrl: read(address, value),
-    apiKey: checkedKey(
-      "API key",
-      stack && nameOf("apiKey"),
-      "DD_API_KEY",
-      apiKey ?? variable("DD_API_KEY", "DATADOG_API_KEY"),
-    ),
-    appKey: checkedKey(
-      "application key",
-      stack && nameOf("appKey"),
-      "DD_APP_KEY",
-      appKey ?? variable("DD_APP_KEY", "DATADOG_APP_KEY"),
-    ),
+    apiKey: key("API key", "apiKey"),
+    appKey: key("application key", "appKey"),
     keysInStack: apiKey !== undefined || appKey !== undefined,
-    secrets: [apiKey, appKey, ...KEY_VARIABLES.map((name) => variable(name))].filter(
+    secrets: [apiKey, appKey, ...Object.values(KEY_VARIABLES).flat().map(variable)].filter(
       (secret) => secret !== undefined,
     ),
     names: { ...names, address },

@@ -48,25 +48,23 @@ export interface ProviderArguments {
   maxWaitSeconds?: number;
 }
 
-/** The names of all settings. */
-export const PROVIDER_ARGUMENTS = Object.keys({
-  apiKey: true,
-  appKey: true,
-  site: true,
-  apiUrl: true,
-  pageSize: true,
-  adoptionPages: true,
-  previewLookup: true,
-  requestTimeoutSeconds: true,
-  maxWaitSeconds: true,
-} satisfies Record<keyof ProviderArguments, true>);
-
-/** Those that are called as in @pulumi/datadog, so that both share one configuration. */
+/** The settings that are called as in @pulumi/datadog, so that both share one configuration. */
 const OF_DATADOG = ["apiKey", "appKey", "site", "apiUrl"];
+
+const OWN = [
+  "pageSize",
+  "adoptionPages",
+  "previewLookup",
+  "requestTimeoutSeconds",
+  "maxWaitSeconds",
+];
+
+/** The names of the arguments. */
+export const PROVIDER_ARGUMENTS = [...OF_DATADOG, ...OWN];
 
 const NAMESPACE = "datadogSeats:";
 
-/** Looks a value of a configuration up by its full name, such as `datadog:apiKey`. */
+/** Looks up a value of a configuration by its full name, such as `datadog:apiKey`. */
 export type ReadConfig = (key: string) => string | undefined;
 
 /** The full name of a setting: it is read by that name, and messages call it so. */
@@ -86,11 +84,10 @@ export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting
  * @throws ConfigurationError that names the setting that was probably meant
  */
 export function checkSettings(keys: readonly string[]): void {
-  const settings = PROVIDER_ARGUMENTS.filter((name) => !OF_DATADOG.includes(name));
+  const settings = OWN.map((name) => `${NAMESPACE}${name}`);
   for (const key of keys) {
-    const name = key.slice(NAMESPACE.length);
-    if (!key.startsWith(NAMESPACE) || settings.includes(name)) continue;
-    const advice = adviceOn(name, settings, (meant) => `${NAMESPACE}${meant}`);
+    if (!key.startsWith(NAMESPACE) || settings.includes(key)) continue;
+    const advice = adviceOn(key, settings);
     throw new ConfigurationError(
       `${key} is not a setting: ${advice} \`pulumi config rm ${key}\` removes it.`,
     );

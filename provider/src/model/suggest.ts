@@ -7,19 +7,11 @@ const MAX_DISTANCE = 2;
 const ONE_ORG =
   "a stack has one org, that of its keys. For several orgs in one program use explicit providers of the native plugin; without it, one stack for each org.";
 
-/**
- * The end of a message about an unknown name: which one was probably meant, or all that there are.
- *
- * @param asWritten what the user would write for the one that was meant
- */
-export function adviceOn(
-  given: string,
-  names: readonly string[],
-  asWritten = (name: string) => `"${name}"`,
-): string {
-  if (given === "org" || given === "orgs") return ONE_ORG;
+/** The end of a message about an unknown name: which one was probably meant, or all that there are. */
+export function adviceOn(given: string, names: readonly string[]): string {
+  if (/(^|:)orgs?$/.test(given)) return ONE_ORG;
   const [meant] = nearest(given, names);
-  return meant ? `did you mean ${asWritten(meant)}?` : `expected one of ${names.join(", ")}.`;
+  return meant ? `did you mean "${meant}"?` : `expected one of ${names.join(", ")}.`;
 }
 
 /** A message for each unknown argument; names that begin with `__` are Pulumi's own. */

@@ -71,7 +71,7 @@ export function providerService(run: Run): UntypedServiceImplementation {
       for (const name of differingFromId(type, id, inputs)) {
         const value = news.secrets.has(pathOf(name)) ? "another one" : inputs[name];
         problems.push(
-          `The option \`import\` names ${id}, but \`${name}\` is ${value}: correct either of them.`,
+          `The option \`import\` names ${id}, but \`${name}\` is ${value}: correct one of them. If this was not a preview, Pulumi has recorded ${id} in the state: first run \`pulumi state delete '${urn}'\`, or the next \`pulumi up\` unassigns it.`,
         );
       }
       if (problems.length > 0) run.ownership.failed();

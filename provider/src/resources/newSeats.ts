@@ -62,17 +62,13 @@ class NewSeats {
       );
     }
     for (const { lookup } of lookedUp) {
-      if (lookup?.problem === undefined) continue;
-      this.once(lookupFailed(lookup.problem), pulumi.log.warn);
+      if (lookup?.problem) this.once(lookupFailed(lookup.problem), pulumi.log.warn);
     }
-    const outcomes = new Map<string, SeatOutcome[]>();
-    for (const seat of lookedUp) {
-      if (seat.lookup?.problem !== undefined) continue;
-      const ofProduct = outcomes.get(seat.productCode) ?? [];
-      ofProduct.push(await this.outcome(seat));
-      outcomes.set(seat.productCode, ofProduct);
+    const found = lookedUp.filter(({ lookup }) => !lookup?.problem);
+    const outcomes = await Promise.all(found.map((seat) => this.outcome(seat)));
+    for (const code of new Set(found.map(({ productCode }) => productCode))) {
+      reportSeats(outcomes.filter(({ seat }) => seat.productCode === code));
     }
-    for (const ofProduct of outcomes.values()) reportSeats(ofProduct);
   }
 
   private async outcome(seat: NewSeat): Promise<SeatOutcome> {
