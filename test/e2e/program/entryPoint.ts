@@ -2,7 +2,7 @@
 import * as dynamic from "pulumi-datadog-seats";
 import * as plugin from "./native";
 
-const isPlugin = process.env.SEATS_ENTRY_POINT === "plugin";
+export const isPlugin = process.env.SEATS_ENTRY_POINT === "plugin";
 
 export const SeatAssignment = isPlugin ? plugin.SeatAssignment : dynamic.SeatAssignment;
 export type SeatAssignment = dynamic.SeatAssignment | plugin.SeatAssignment;
