@@ -94,4 +94,19 @@ describe("InputCheck", () => {
       { property: "existing", reason: 'expected "adopt" or "reject"' },
     ]);
   });
+
+  it("names the label of a member who is not a UUID, and both of a user who is there twice", () => {
+    const checked = (members: unknown) => {
+      const result = new InputCheck({ members });
+      result.members("members");
+      return result;
+    };
+    const alice = good.userId;
+    const { failures } = checked({ alice, mail: "bob@example.com", anne: alice.toUpperCase() });
+    expect(failures.map(({ property }) => property)).to.deep.equal(["", ""]);
+    expect(failures[0]?.reason).to.match(/^member "mail": expected .*an email is not enough/);
+    expect(failures[1]?.reason).to.equal(`members "alice" and "anne" are the same user ${alice}`);
+    const unknown = { alice: UNKNOWN, anne: UNKNOWN };
+    expect(checked(unknown)).to.deep.include({ inputs: { members: unknown }, failures: [] });
+  });
 });

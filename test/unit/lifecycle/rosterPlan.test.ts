@@ -11,7 +11,7 @@ import {
 } from "../../../provider/src/lifecycle/rosterPlan";
 import { user } from "../../support/ids";
 
-const [alice, bob, carol] = [user(1), user(2), user(3)] as [string, string, string];
+const [alice, bob, carol] = [user(1), user(2), user(3)];
 const roster = (members: Record<string, string>, more: Partial<RosterState> = {}): RosterState => ({
   productCode: "on_call",
   members,

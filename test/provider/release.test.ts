@@ -1,0 +1,130 @@
+// What becomes of a seat that a resource releases, beside the rest of the program. More about members who leave a roster is
+// in rosterHandOver.test.ts.
+import { expect } from "chai";
+import { onEachEntryPoint } from "../support/entryPoints";
+import { user } from "../support/ids";
+import { roster, rosterHarness } from "../support/providerHarness";
+import { rejection } from "../support/rejection";
+
+const [alice, bob, carol] = [user(1), user(2), user(3)];
+const seat = (userId: string, productCode = "on_call") => ({ productCode, userId });
+const id = (userId: string) => `on_call/${userId}`;
+const ROSTER = "on_call/roster";
+const KEPT = `Kept the on_call seat of user ${alice}: the resource that declares it now does not own it yet.`;
+
+onEachEntryPoint("a seat that is released", (entryPoint) => {
+  const ctx = rosterHarness(entryPoint);
+  const assignments = () => ctx.provider.as("SeatAssignment");
+  const holders = () => ctx.simulator.org.holders("on_call");
+
+  beforeEach(() => {
+    for (const userId of [alice, bob, carol]) ctx.simulator.org.claim("on_call", userId);
+  });
+
+  describe("by a SeatAssignment that is deleted", () => {
+    it("is unassigned, and no other, though the program declares the user's seat of another product", async () => {
+      ctx.simulator.org.product("incident_response");
+      await assignments().check(seat(bob, "incident_response"));
+      await assignments().create(seat(bob, "incident_response"));
+      await assignments().delete(id(bob), seat(bob));
+      expect(holders()).to.deep.equal([alice, carol]);
+      expect(ctx.writes().filter(([method]) => method === "DELETE")).to.deep.equal([
+        ["DELETE", bob],
+      ]);
+    });
+
+    it("is left to a resource that has it in its state, though another input of that one is wrong", async () => {
+      const olds = seat(alice);
+      await assignments().check({ ...seat(alice.toUpperCase()), existing: "adpot" }, olds);
+      await assignments().delete(id(alice), olds);
+      expect(await ctx.provider.outputAtEnd()).to.include(`Left the seat ${id(alice)} in place`);
+      expect(ctx.simulator.count()).to.equal(0);
+    });
+
+    it("is left to the resource that declares it when that one owns it, and not before", async () => {
+      await assignments().check(seat(alice));
+      const order: string[] = [];
+      const deletion = assignments()
+        .delete(id(alice), seat(alice))
+        .then(() => order.push("released"));
+      await assignments().create(seat(alice));
+      order.push("owned");
+      await deletion;
+      expect(order).to.deep.equal(["owned", "released"]);
+      expect(ctx.writes()).to.deep.equal([]);
+    });
+
+    it("is kept where only a refresh has shown another owner, which the program may no longer have", async () => {
+      await assignments().check(seat(alice));
+      await assignments().diff(id(alice), seat(alice), seat(alice));
+      const error = await rejection(assignments().delete(id(alice), seat(alice)));
+      expect(error.message).to.include(KEPT);
+      expect(ctx.simulator.count()).to.equal(0);
+    });
+
+    it("is kept where the resource that declares it now was refused", async () => {
+      const renamed = { ...seat(alice), existing: "reject" };
+      await assignments().check(renamed);
+      await rejection(assignments().create(renamed));
+      const error = await rejection(assignments().delete(id(alice), seat(alice)));
+      expect(error.message).to.include(KEPT);
+      expect(ctx.writes()).to.deep.equal([]);
+    });
+  });
+
+  describe("by a SeatRoster that is deleted", () => {
+    it("is unassigned, if it is a member's", async () => {
+      await ctx.provider.delete(ROSTER, roster({ alice, carol }));
+      expect(ctx.writes()).to.deep.equal([["DELETE", alice, carol]]);
+    });
+
+    it("is left to another resource of the program that owns it", async () => {
+      const other = roster({ alice }, { __urn: "other" });
+      await ctx.provider.check(other, other);
+      await ctx.provider.diff(ROSTER, other, other);
+      await ctx.provider.delete(ROSTER, roster({ alice, bob }));
+      expect(holders()).to.deep.equal([alice, carol]);
+      expect(await ctx.provider.outputAtEnd()).to.include(
+        "- bob (unassigned), - alice (left in place)",
+      );
+    });
+
+    it("is kept, with every other, where a roster declares one of them and does not hold it by its state", async () => {
+      const other = roster({ alice }, { __urn: "other" });
+      await ctx.provider.check(other, other);
+      // The last run recorded a roster that was done in part, and a refresh shows the one to be deleted.
+      await ctx.provider.diff(ROSTER, { ...other, members: {} }, other);
+      const deleted = roster({ alice, bob }, { __urn: "one" });
+      await ctx.provider.diff(ROSTER, deleted, deleted);
+      const error = await rejection(ctx.provider.delete(ROSTER, deleted));
+      expect(error.message).to.include(KEPT);
+      expect(ctx.simulator.count()).to.equal(0);
+    });
+  });
+
+  it("before the engine shows another resource that has it is assigned again by that one", async () => {
+    await ctx.provider.check(roster({ alice }));
+    await ctx.provider.update(ROSTER, roster({ alice, bob }), roster({ alice }));
+    expect(holders()).to.deep.equal([alice, carol]);
+
+    // A roster that turns out to have the member changes too.
+    const changed = await ctx.provider.diff(ROSTER, roster({ bob }), roster({ bob }));
+    expect(changed).to.include({ changes: true });
+    await assignments().check(seat(bob));
+    expect(await assignments().diff(id(bob), seat(bob), seat(bob))).to.include({ changes: true });
+    await assignments().update(id(bob), seat(bob), seat(bob));
+    expect(holders()).to.deep.equal([alice, bob, carol]);
+  });
+
+  it("by each of two rosters that swap members stays as it is", async () => {
+    const [days, nights] = [roster({ alice }), roster({ bob })];
+    await ctx.provider.check(nights);
+    await ctx.provider.check(days);
+    const swapped = await Promise.all([
+      ctx.provider.update(ROSTER, days, nights),
+      ctx.provider.update(ROSTER, nights, days),
+    ]);
+    expect(swapped).to.deep.equal([nights, days]);
+    expect(ctx.writes()).to.deep.equal([]);
+  });
+});
