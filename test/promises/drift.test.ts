@@ -5,9 +5,8 @@ import { RecordedRuns } from "../support/recordedRuns";
 import { inProduct, type ShortProgram, seatsOf } from "../support/shortProgram";
 import { stackHarness } from "../support/stackHarness";
 
-const [alice, bob, carol, dave, erin, frank] = [1, 2, 3, 4, 5, 6].map(user) as [
-  ...[string, string, string, string, string, string],
-];
+const [alice, bob, carol] = [user(1), user(2), user(3)];
+const [dave, erin, frank] = [user(4), user(5), user(6)];
 /** Beside the stack's seats in each product: five on three pages. */
 const program: ShortProgram = { alice, bob, erin };
 const others = [carol, dave];
