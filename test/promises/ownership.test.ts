@@ -2,177 +2,131 @@ import { expect } from "chai";
 import type { DeclaredSeat } from "../e2e/program/declarations";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
+import { RecordedRuns } from "../support/recordedRuns";
+import { inProduct, type ShortProgram, seatsOf, usersOf } from "../support/shortProgram";
 import { stackHarness } from "../support/stackHarness";
 
-const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
-const seat = (name: string, userId: string): DeclaredSeat => ({
-  name,
-  productCode: "on_call",
-  userId,
-});
-const roster = (name: string, members: Record<string, string>) => ({
-  name,
-  productCode: "on_call",
-  members,
-});
+const [alice, bob, carol, dave, erin] = [user(1), user(2), user(3), user(4), user(5)];
+
+/** From one program to another, and back. */
+const MOVES: Readonly<Record<string, readonly [ShortProgram, ShortProgram]>> = {
+  "a renamed resource keeps its seat, without an alias": [
+    { alice, bob },
+    { renamed: alice, bob },
+  ],
+  "a resource that moves into a component keeps its seat": [{ alice }, { "sre/alice": alice }],
+  "two resources that swap their users keep both seats": [
+    { first: alice, second: bob },
+    { first: bob, second: alice },
+  ],
+  "users who move on by one resource lose no seat, but for the one who leaves": [
+    { first: alice, second: bob, third: carol },
+    { first: bob, second: carol, third: dave },
+  ],
+  "seats go over to a roster that contains them": [{ alice, bob }, { team: { alice, bob } }],
+  "a member goes from a roster that stays to a resource of its own": [
+    { team: { alice, bob } },
+    { team: { alice }, bob },
+  ],
+  "a member goes from one roster to another": [
+    { days: { alice, bob }, nights: { carol } },
+    { days: { alice, carol }, nights: { bob } },
+  ],
+};
+const products = Object.keys(MOVES).map((_, n) => `product_${n}`);
+const programs = (at: 0 | 1) =>
+  Object.values(MOVES).map((move, n) => inProduct(products[n] ?? "", move[at]));
+
+type Seat = DeclaredSeat;
+const UNKNOWN_USER = user(99);
+const LETTERS = "abcdef00-0000-4000-8000-00000000000a";
+const swap = { first: alice, second: bob, base: carol };
 
 onEachEntryPoint(
   "ownership: a wanted seat sees no DELETE, and nobody else's is touched",
   (entryPoint) => {
-    const ctx = stackHarness({ entryPoint });
-    const holders = () => ctx.simulator.org.holders("on_call");
-    const owned = () => ctx.stack.owned();
+    const ctx = stackHarness({ entryPoint, shared: true });
+    const all = [...products, "swap", "twice"];
+    const runs = new RecordedRuns(ctx, all);
 
-    it("a renamed resource keeps its seat, without an alias", async () => {
-      await ctx.stack.declare(seat("alice", alice), seat("bob", bob));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      await ctx.stack.declare(seat("alice-renamed", alice), seat("bob", bob));
+    before(async () => {
+      const { stack, simulator } = ctx;
+      simulator.org.addUser(LETTERS);
+      for (const product of all) simulator.org.claim(product, erin);
+      const declare = async (at: 0 | 1, more: DeclaredSeat[] = inProduct("swap", swap).seats) => {
+        await stack.declare(...programs(at).flatMap(({ seats }) => seats), ...more);
+        await stack.declareRosters(...programs(at).flatMap(({ rosters }) => rosters));
+      };
+      const upFails = () => stack.fails("up", "--yes", "--skip-preview");
 
-      expect(await ctx.stack.up()).to.include(`Left the seat on_call/${alice} in place`);
-      expect(ctx.writes()).to.deep.equal([]);
-      expect(holders()).to.deep.equal([alice, bob]);
-      expect(await owned()).to.deep.equal([`alice-renamed on_call/${alice}`, `bob on_call/${bob}`]);
-    });
-
-    it("a resource that moves into a component keeps its seat", async () => {
-      await ctx.stack.declare(seat("alice", alice));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      await ctx.stack.declare({ ...seat("alice", alice), component: "sre" });
-      await ctx.stack.up();
-
-      expect(ctx.writes()).to.deep.equal([]);
-      expect(holders()).to.deep.equal([alice]);
-      expect(await owned()).to.deep.equal([`alice on_call/${alice}`]);
-    });
-
-    it("two resources that swap their users keep both seats", async () => {
-      await ctx.stack.declare(seat("first", alice), seat("second", bob));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      await ctx.stack.declare(seat("first", bob), seat("second", alice));
-      await ctx.stack.up();
-
-      expect(ctx.writes()).to.deep.equal([]);
-      expect(holders()).to.deep.equal([alice, bob]);
-      expect(await owned()).to.deep.equal([`first on_call/${bob}`, `second on_call/${alice}`]);
-      await ctx.stack.preview("--refresh", "--expect-no-changes");
-    });
-
-    it("users who move on by one resource lose no seat, but for the one who leaves", async () => {
-      await ctx.stack.declare(seat("first", alice), seat("second", bob), seat("third", carol));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      await ctx.stack.declare(seat("first", bob), seat("second", carol), seat("third", dave));
-      await ctx.stack.up();
-
-      expect(ctx.writes().sort()).to.deep.equal([
-        `DELETE on_call ${alice}`,
-        `POST on_call ${dave}`,
+      await declare(0);
+      await runs.run("before", stack.up);
+      await declare(1);
+      await runs.run("after", stack.up);
+      await stack.preview("--refresh", "--expect-no-changes");
+      await declare(0);
+      await runs.run("back", () => stack.up("--refresh"));
+      const [first, second, base] = inProduct("swap", swap).seats as [Seat, Seat, Seat];
+      await declare(0, [
+        { ...first, userId: bob },
+        { ...base, userId: UNKNOWN_USER },
+        { ...second, userId: alice, afterPrevious: true },
       ]);
-      expect(holders()).to.deep.equal([bob, carol, dave]);
+      await runs.run("broken swap", upFails);
+      const { seats } = inProduct("twice", { one: LETTERS, other: LETTERS.toUpperCase() });
+      await declare(0, [first, second, base, ...seats]);
+      await runs.run("twice", upFails);
+      await runs.run("destroy", stack.destroy);
     });
 
-    it("two resources that swap their users keep both seats even if the run fails before it has seen one of them", async () => {
-      await ctx.stack.declare(seat("first", alice), seat("second", bob), seat("base", carol));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      // Only `second` waits for `base`, which can't be created.
-      await ctx.stack.declare(seat("first", bob), seat("base", user(99)), {
-        ...seat("second", alice),
-        afterPrevious: true,
+    for (const [n, [title, [before, after]]] of Object.entries(MOVES).entries()) {
+      it(`${title}, and back`, () => {
+        const product = products[n] ?? "";
+        for (const [run, from, to] of [
+          ["after", before, after],
+          ["back", after, before],
+        ] as const) {
+          const [old, now] = [usersOf(from), usersOf(to)];
+          expect(runs.outcome(run, product), run).to.deep.equal({
+            writes: [
+              ...old.filter((id) => !now.includes(id)).map((id) => `DELETE ${product} ${id}`),
+              ...now.filter((id) => !old.includes(id)).map((id) => `POST ${product} ${id}`),
+            ],
+            owned: seatsOf(product, to),
+            holders: [...now, erin],
+          });
+        }
       });
-      await ctx.stack.fails("up", "--yes", "--skip-preview");
-      expect(holders()).to.deep.equal([alice, bob, carol]);
-      expect(ctx.writes().filter((write) => write.startsWith("DELETE"))).to.deep.equal([]);
+    }
 
-      await ctx.stack.declare();
-      await ctx.stack.up();
-      expect(holders()).to.deep.equal([]);
+    it("a resource that goes says that its seat is left in place", () => {
+      expect(runs.output("after")).to.include(`Left the seat ${products[0]}/${alice} in place`);
     });
 
-    it("seats go over to a roster that contains them, and back", async () => {
-      await ctx.stack.declare(seat("alice", alice), seat("bob", bob));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      await ctx.stack.declare();
-      await ctx.stack.declareRosters(roster("team", { alice, bob }));
-      await ctx.stack.up();
-      await ctx.stack.declareRosters();
-      await ctx.stack.declare(seat("alice", alice), seat("bob", bob));
-      await ctx.stack.up();
-
-      expect(ctx.writes()).to.deep.equal([]);
-      expect(holders()).to.deep.equal([alice, bob]);
-      expect(await owned()).to.deep.equal([`alice on_call/${alice}`, `bob on_call/${bob}`]);
+    it("two resources that swap their users keep both seats even if the run fails before it has seen one of them", () => {
+      const outcome = runs.outcome("broken swap", "swap");
+      expect(outcome?.holders).to.deep.equal([alice, bob, carol, erin]);
+      expect(outcome?.writes.filter((write) => write.startsWith("DELETE"))).to.deep.equal([]);
     });
 
-    it("a member goes from a roster that stays to a resource of its own, and back", async () => {
-      await ctx.stack.declareRosters(roster("team", { alice, bob }));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      await ctx.stack.declareRosters(roster("team", { alice }));
-      await ctx.stack.declare(seat("bob", bob));
-      await ctx.stack.up();
-      expect(await owned()).to.deep.equal([`bob on_call/${bob}`, `team on_call/${alice}`]);
-      await ctx.stack.preview("--refresh", "--expect-no-changes");
-
-      await ctx.stack.declare();
-      await ctx.stack.declareRosters(roster("team", { alice, bob }));
-      await ctx.stack.up();
-      expect(ctx.writes()).to.deep.equal([]);
-      expect(holders()).to.deep.equal([alice, bob]);
-    });
-
-    it("a member goes from one roster to another", async () => {
-      await ctx.stack.declareRosters(roster("days", { alice, bob }), roster("nights", { carol }));
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
-      await ctx.stack.declareRosters(roster("days", { alice, carol }), roster("nights", { bob }));
-      await ctx.stack.up();
-      expect(ctx.writes()).to.deep.equal([]);
-      expect(holders()).to.deep.equal([alice, bob, carol]);
-      await ctx.stack.preview("--refresh", "--expect-no-changes");
-    });
-
-    it("one seat in two resources of a program is an error that names both, in preview and up", async () => {
-      const userId = "abcdef00-0000-4000-8000-00000000000a";
-      ctx.simulator.org.addUser(userId);
-      await ctx.stack.declare(seat("one", userId), seat("other", userId.toUpperCase()));
-      const up = ["up", "--yes", "--skip-preview"];
-      for (const output of [await ctx.stack.fails("preview"), await ctx.stack.fails(...up)]) {
-        // The engine may check either of them first.
-        expect(output).to.match(
-          /"(one|other)" and "(one|other)" both declare the seat of on_call for user/,
-        );
-      }
-      // The first of them may have been made by then, and is owned.
-      expect((await owned()).length).to.equal(holders().length);
-      await ctx.stack.declare(seat("other", alice));
-      await ctx.stack.declareRosters(roster("team", { alice, bob }));
-      expect(await ctx.stack.fails("preview")).to.match(
-        /"(team|other)" and "(team|other)" both declare the seat of on_call for user/,
+    it("one seat in two resources of a program is an error that names both", () => {
+      // The engine may check either of them first, and the first may have been made by then: it is owned.
+      expect(runs.output("twice")).to.match(
+        /"twice-(one|other)" and "twice-(one|other)" both declare the twice seat of user/,
       );
+      const { owned = [], holders } = runs.outcome("twice", "twice") ?? {};
+      expect(holders).to.have.lengthOf(owned.length + 1);
     });
 
-    it("seats of others are left alone by up, refresh and destroy", async () => {
-      ctx.simulator.org.claim("on_call", carol);
-      ctx.simulator.org.claim("incident_response", alice);
-      await ctx.stack.declare(seat("alice", alice));
-      await ctx.stack.declareRosters(roster("team", { bob }));
-      await ctx.stack.up();
-      await ctx.stack.refresh();
-      ctx.simulator.org.claim("on_call", dave);
-      await ctx.stack.up("--refresh");
-      ctx.simulator.clearRequests();
-      await ctx.stack.destroy();
-
-      const removed = ctx.writes().flatMap((write) => write.split(" ").slice(2));
-      expect(ctx.writes().every((write) => write.startsWith("DELETE on_call "))).to.equal(true);
-      expect(removed.sort()).to.deep.equal([alice, bob]);
-      expect(holders()).to.deep.equal([carol, dave]);
-      expect(ctx.simulator.org.holders("incident_response")).to.deep.equal([alice]);
+    it("a destroy unassigns what the stack owns, and nothing else", () => {
+      for (const product of all) {
+        const { holders = [] } = runs.outcome("twice", product) ?? {};
+        const { writes = [], ...rest } = runs.outcome("destroy", product) ?? {};
+        expect(writes.every((write) => write.startsWith("DELETE "))).to.equal(true);
+        const removed = new Set(writes.flatMap((write) => write.split(" ").slice(2)));
+        expect([...removed, erin], product).to.have.members(holders);
+        expect(rest).to.deep.equal({ owned: [], holders: [erin] });
+      }
     });
   },
 );

@@ -1,124 +1,75 @@
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { DeclaredRoster, DeclaredSeat } from "../e2e/program/declarations";
 import { user, users } from "../support/ids";
+import { inProduct, type ShortProgram, seatsOf } from "../support/shortProgram";
 import { stackHarness } from "../support/stackHarness";
 
-type Existing = "adopt" | "reject";
-interface Program {
-  rosters: DeclaredRoster[];
-  seats: DeclaredSeat[];
-}
+const held = users(6);
+const [alice, bob, carol] = [user(1), user(2), user(3)];
+const [dave, erin, frank] = [user(4), user(5), user(6)];
 
-const [alice, bob, carol, dave, erin, frank] = [1, 2, 3, 4, 5, 6].map(user) as [
-  string,
-  string,
-  string,
-  string,
-  string,
-  string,
-];
-const productCode = "on_call";
-
-/** Bob leaves a roster that stays, and gets a resource of his own. */
-const MEMBER_TO_SEAT = {
-  before: { rosters: [{ name: "team", productCode, members: { alice, bob } }], seats: [] },
-  after: (existing: Existing): Program => ({
-    rosters: [{ name: "team", productCode, members: { alice } }],
-    seats: [{ name: "bob", productCode, userId: bob, existing }],
-  }),
+/** A member leaves a roster that stays, a seat and a roster get new names, and a seat goes to a roster. */
+const first: ShortProgram = {
+  team: { alice, bob },
+  days: { dave, erin },
+  carol,
+  frank,
 };
-
-/** Besides, a seat and a roster get new names, and another seat goes to a roster. */
-const EVERY_MOVE = {
-  before: {
-    rosters: [
-      ...MEMBER_TO_SEAT.before.rosters,
-      { name: "days", productCode, members: { dave, erin } },
-    ],
-    seats: [
-      { name: "carol", productCode, userId: carol },
-      { name: "frank", productCode, userId: frank },
-    ],
-  },
-  after: (existing: Existing): Program => ({
-    rosters: [
-      ...MEMBER_TO_SEAT.after(existing).rosters,
-      { name: "nights", productCode, members: { dave, erin }, existing },
-      { name: "franks", productCode, members: { frank }, existing },
-    ],
-    seats: [
-      ...MEMBER_TO_SEAT.after(existing).seats,
-      { name: "carol-renamed", productCode, userId: carol, existing },
-    ],
-  }),
+const second: ShortProgram = {
+  team: { alice },
+  nights: { dave, erin },
+  franks: { frank },
+  bob,
+  renamed: carol,
 };
-
-const RUNS = [
-  { title: "up --refresh", options: ["--refresh"], moves: MEMBER_TO_SEAT },
-  {
-    title: "up --refresh --continue-on-error",
-    options: ["--refresh", "--continue-on-error"],
-    moves: EVERY_MOVE,
-  },
-  {
-    title: "up --refresh --run-program --continue-on-error",
-    options: ["--refresh", "--run-program", "--continue-on-error"],
-    moves: EVERY_MOVE,
-  },
-  {
-    title: "up in a project that always refreshes",
-    options: [],
-    moves: MEMBER_TO_SEAT,
-    project: "options:\n  refresh: always\n",
-  },
-];
 
 describe("ownership when a run refreshes first", () => {
-  const ctx = stackHarness({ users: 6 });
+  const ctx = stackHarness({ users: 6, shared: true });
 
-  async function declare({ rosters, seats }: Program) {
-    await ctx.stack.declareRosters(...rosters);
-    await ctx.stack.declare(...seats);
+  /** @param existing of the resources that are new */
+  async function declare(program: ShortProgram, existing: "adopt" | "reject" = "adopt") {
+    const { seats, rosters } = inProduct("on_call", program);
+    const isNew = ({ name }: { name: string }) => !(name.replace("on_call-", "") in first);
+    const careful = <Resource extends { name: string }>(one: Resource) =>
+      isNew(one) ? { ...one, existing } : one;
+    await ctx.stack.declare(...seats.map(careful));
+    await ctx.stack.declareRosters(...rosters.map(careful));
+    ctx.simulator.clearRequests();
   }
 
-  /** The seats of a program, as `owned` names those of the state. */
-  const seatsOf = ({ rosters, seats }: Program) =>
-    [
-      ...rosters.flatMap(({ name, members }) =>
-        Object.values(members).map((userId) => `${name} on_call/${userId}`),
-      ),
-      ...seats.map(({ name, userId }) => `${name} on_call/${userId}`),
-    ].sort();
+  async function expectOwned(program: ShortProgram) {
+    expect(ctx.writes()).to.deep.equal([]);
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal(held);
+    expect(await ctx.stack.owned()).to.deep.equal(seatsOf("on_call", program));
+  }
 
-  for (const { title, options, moves, project } of RUNS) {
-    it(`seats whose new resources are refused stay with the old ones: ${title}`, async () => {
-      if (project) appendFileSync(join(ctx.stack.folder, "Pulumi.yaml"), project);
-      const { before, after } = moves;
-      const held = users(moves === EVERY_MOVE ? 6 : 2);
-      const expectOwners = async (program: Program) => {
-        expect(ctx.writes()).to.deep.equal([]);
-        expect(ctx.simulator.org.holders("on_call")).to.deep.equal(held);
-        expect(await ctx.stack.owned()).to.deep.equal(seatsOf(program));
-      };
-      await declare(before);
-      await ctx.stack.up();
-      ctx.simulator.clearRequests();
+  before(async () => {
+    await declare(first);
+    await ctx.stack.up();
+  });
 
-      await declare(after("reject"));
+  for (const options of [
+    ["--refresh"],
+    ["--refresh", "--continue-on-error"],
+    ["--refresh", "--run-program", "--continue-on-error"],
+  ]) {
+    it(`seats whose new resources are refused stay with the old ones: up ${options.join(" ")}`, async () => {
+      await declare(second, "reject");
       const output = await ctx.stack.fails("up", "--yes", "--skip-preview", ...options);
       expect(output).to.include('`existing` is "reject"');
-      await expectOwners(before);
-
-      await declare(after("adopt"));
-      await ctx.stack.up(...options);
-      await expectOwners(after("adopt"));
-
-      await declare(before);
-      await ctx.stack.up(...options);
-      await expectOwners(before);
-      await ctx.stack.preview("--refresh", "--expect-no-changes");
+      await expectOwned(first);
     });
   }
+
+  it("seats go over to their new resources, and back, also in a project that always refreshes", async () => {
+    await declare(second);
+    await ctx.stack.up("--refresh", "--run-program");
+    await expectOwned(second);
+    appendFileSync(join(ctx.stack.folder, "Pulumi.yaml"), "options:\n  refresh: always\n");
+    await declare(first);
+    await ctx.stack.up();
+    await expectOwned(first);
+    await ctx.stack.preview("--expect-no-changes");
+  });
 });

@@ -7,26 +7,35 @@ import { TestStack } from "./stack";
 export interface StackHarness {
   readonly simulator: Simulator;
   readonly stack: TestStack;
-  /** Everything but listings, in words: "POST on_call 0000… 0000…". */
-  writes(): string[];
+  /** Everything but listings, in words: "POST on_call 0000… 0000…"; of one product alone if that is given. */
+  writes(product?: string): string[];
 }
 
-/** Starts both before each test of a `describe`, and removes them afterwards. */
+/**
+ * Starts both before each test of a `describe`, and removes them afterwards.
+ *
+ * @param shared one stack for all tests of the `describe`: an `up` in its `before` serves many of them
+ */
 export function stackHarness({
   entryPoint = "dynamic",
   users: count = 5,
+  shared = false,
   ...options
-}: SimulatorOptions & { users?: number; entryPoint?: EntryPoint } = {}): StackHarness {
+}: SimulatorOptions & {
+  users?: number;
+  entryPoint?: EntryPoint;
+  shared?: boolean;
+} = {}): StackHarness {
   let simulator: Simulator;
   let stack: TestStack;
 
-  beforeEach(async () => {
+  (shared ? before : beforeEach)(async () => {
     simulator = await Simulator.start(options);
     for (const id of users(count)) simulator.org.addUser(id);
     for (const product of ["on_call", "incident_response"]) simulator.org.product(product);
     stack = await TestStack.create(simulator, { entryPoint });
   });
-  afterEach(async () => {
+  (shared ? after : afterEach)(async () => {
     stack.remove();
     await simulator.stop();
   });
@@ -38,9 +47,10 @@ export function stackHarness({
     get stack() {
       return stack;
     },
-    writes: () =>
+    writes: (product) =>
       simulator.requests
         .filter(({ method }) => method !== "GET")
+        .filter(({ productCode }) => product === undefined || productCode === product)
         .map(({ method, productCode, userIds }) =>
           [method, productCode, ...[...userIds].sort()].join(" "),
         ),
