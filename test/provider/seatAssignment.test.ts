@@ -182,7 +182,7 @@ onEachEntryPoint("SeatAssignment", (entryPoint) => {
     expect(absent.message).to.equal(`User ${user(2)} holds no on_call seat.`);
     const malformed = await rejection(ctx.provider.read("on_call", {}));
     expect(malformed.message).to.match(
-      /^"on_call" is not the id of a SeatAssignment\. Expected .* such as "on_call\/3fa8/,
+      /^"on_call" is not the id of a seat\. Expected .* such as "on_call\/3fa8/,
     );
   });
 });
