@@ -4,7 +4,7 @@ import { checkSettings, previewLookup } from "../../../provider/src/config/setti
 describe("the settings under datadogSeats:", () => {
   it("are refused where there is no such setting, with the one that was probably meant", () => {
     expect(() => checkSettings(["datadogSeats:pagesize"])).to.throw(
-      "datadogSeats:pagesize is not a setting: did you mean "datadogSeats:pageSize"? `pulumi config rm datadogSeats:pagesize` removes it.",
+      'datadogSeats:pagesize is not a setting: did you mean "datadogSeats:pageSize"? `pulumi config rm datadogSeats:pagesize` removes it.',
     );
     expect(() => checkSettings(["datadogSeats:orgs"])).to.throw(
       /^datadogSeats:orgs is not a setting: a stack has one org, .* `pulumi config rm datadogSeats:orgs` removes it\.$/,
