@@ -55,7 +55,7 @@ describe("the native plugin", () => {
     await stack.preview("--refresh", "--expect-no-changes");
 
     for (const [id, problem] of [
-      [`incident_response/${user(9)}`, `User ${user(9)} holds no seat of incident_response.`],
+      [`incident_response/${user(9)}`, `User ${user(9)} holds no incident_response seat.`],
       ["on_call", '"on_call" is not the id of a seat. Expected one such as "on_call/'],
       [`eu/on_call/${user(1)}`, "is not the id of a seat"],
     ] as const) {
@@ -104,7 +104,7 @@ describe("the native plugin", () => {
     it("fails for the one whose keys are wrong, and refuses one without, in the preview", async () => {
       eu.keys.apiKey = "another-key";
       expect(await ctx.stack.fails("up", ...quietly)).to.match(
-        /Could not list the seats of on_call: .*403/,
+        /Could not list the on_call seats: .*403/,
       );
       await ctx.stack.up("--target", "**seat-1");
       expect(holders()).to.deep.equal([user(1)]);
@@ -119,7 +119,7 @@ describe("the native plugin", () => {
     ctx.simulator.org.claim("on_call", user(1));
     await ctx.stack.declare(seat(1), seat(2));
     expect(await ctx.stack.preview()).to.include(
-      `Will adopt the seat of on_call that user ${user(1)}`,
+      `Will adopt the on_call seat that user ${user(1)}`,
     );
     await ctx.stack.declare(seat(1, { existing: "reject" }));
     expect(await ctx.stack.fails("preview")).to.include("who already holds one");

@@ -32,9 +32,9 @@ export function readArguments(args: Properties): ReadConfig {
 /**
  * What is wrong with the arguments, as far as they are known.
  *
- * @param explicit the name of a provider that the program declares
+ * @param urn of the provider: those that the engine makes take the stack's configuration
  */
-export function argumentProblems(args: Properties, explicit?: string): string[] {
+export function argumentProblems(args: Properties, urn: string): string[] {
   const given = Object.keys(args).filter((name) => !OF_ENGINE.includes(name));
   const problems = unknownArguments("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
   // What isn't known yet counts as absent; but a key is needed.
@@ -47,18 +47,12 @@ export function argumentProblems(args: Properties, explicit?: string): string[] 
     previewLookup(config, nameInProvider);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    const whose =
-      explicit === undefined
-        ? ""
-        : ` The provider "${explicit}" takes its settings as arguments, such as \`apiKey\`: those of the stack's configuration are for the default provider only.`;
-    problems.push(`${error.message}${whose}`);
+    const advice = hasDefaultName(urn)
+      ? ""
+      : ` The provider "${nameOfUrn(urn)}" takes its settings as arguments, such as \`apiKey\`: those of the stack's configuration are for the default provider only.`;
+    problems.push(`${error.message}${advice}`);
   }
   return problems;
-}
-
-/** The name of a provider that the program declares; `undefined` for the default one, which the engine makes. */
-export function explicitName(urn: string): string | undefined {
-  return hasDefaultName(urn) ? undefined : nameOfUrn(urn);
 }
 
 /** SDKs send numbers and booleans as they are, or as JSON. */

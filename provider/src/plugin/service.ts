@@ -10,7 +10,7 @@ import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
 import { unknownArguments } from "../model/suggest";
 import { nameOfUrn, parseUrn } from "../model/urn";
-import { argumentProblems, explicitName, readArguments, SECRET_ARGUMENTS } from "./configuration";
+import { argumentProblems, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import { asStatus, InitFailed } from "./failure";
 import { invoke } from "./functions";
@@ -38,7 +38,7 @@ export function providerService(run: Run): UntypedServiceImplementation {
     checkConfig: unary(async (request: messages.CheckRequest) => {
       const { values, secrets } = decode(request.getNews());
       // Of a property that fails the engine prints the value, which may be a key: so the provider as a whole fails.
-      const problems = argumentProblems(values, explicitName(request.getUrn()));
+      const problems = argumentProblems(values, request.getUrn());
       return checked(values, problems.map(failure), secrets, SECRET_ARGUMENTS);
     }),
 

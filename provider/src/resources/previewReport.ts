@@ -40,7 +40,7 @@ export function reportSeats(outcomes: readonly SeatOutcome[]): void {
   }
   if (refused.length === 0) return;
   const seats = refused.length === 1 ? "1 new seat is" : `${refused.length} new seats are`;
-  // A logged error doesn't fail the program. Pulumi does when nobody handles a rejection, and shows the logged ones first.
+  // A logged error doesn't fail the program; a rejection that nobody handles does, and Pulumi shows it after those.
   void Promise.reject(
     runError(
       `${seats} held already, and refused because of \`existing\`: ${someOf(refused.map(nameOf))}.`,

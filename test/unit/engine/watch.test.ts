@@ -19,7 +19,7 @@ describe("EngineWatch", () => {
     for (const socket of sockets) socket.destroy();
   });
 
-  it("tells of the end of an engine whose connection closes and whose address refuses another", async () => {
+  it("reports the end of an engine whose connection closes and whose address refuses another", async () => {
     let gone = 0;
     const ended = new Promise<void>((resolve) => {
       const watch = new EngineWatch(address(), () => {

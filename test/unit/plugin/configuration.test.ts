@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
-import { argumentProblems, explicitName } from "../../../provider/src/plugin/configuration";
+import { argumentProblems } from "../../../provider/src/plugin/configuration";
 
 const keys = { apiKey: "an-api-key", appKey: "an-app-key" };
+const problems = (args: Record<string, unknown>, name = "default") =>
+  argumentProblems(args, `urn:pulumi:prod::seats::pulumi:providers:datadog-seats::${name}`);
 const schema = require("../../../provider/schema.json");
 
 describe("the arguments of the plugin's provider", () => {
@@ -11,7 +13,7 @@ describe("the arguments of the plugin's provider", () => {
     expect(Object.keys(schema.config.variables)).to.deep.equal(names);
     const values = { adoptionPages: "all", previewLookup: true, site: "datadoghq.eu" };
     const given = { ...Object.fromEntries(names.map((name) => [name, 7])), ...values, ...keys };
-    expect(argumentProblems({ ...given, apiUrl: "https://api.datadoghq.eu" })).to.deep.equal([]);
+    expect(problems({ ...given, apiUrl: "https://api.datadoghq.eu" })).to.deep.equal([]);
   });
 
   for (const [what, args, problem] of [
@@ -45,15 +47,14 @@ describe("the arguments of the plugin's provider", () => {
     ["a word for a boolean", { previewLookup: "no" }, /^datadog-seats:previewLookup is "no"/],
   ] as const) {
     it(`are refused for ${what}, by their own names`, () => {
-      const [first, ...others] = argumentProblems({ ...keys, ...args });
+      const [first, ...others] = problems({ ...keys, ...args });
       expect(first).to.match(problem);
       expect(others).to.deep.equal([]);
     });
   }
 
-  it("are said to be an explicit provider's, which has nothing of the stack's configuration", () => {
-    const urn = (name: string) => `urn:pulumi:prod::seats::pulumi:providers:datadog-seats::${name}`;
-    const problem = (name: string) => argumentProblems({}, explicitName(urn(name)))[0];
+  it("of an explicit provider don't come from the stack's configuration, and a failure says so", () => {
+    const problem = (name: string) => problems({}, name)[0];
     expect(problem("eu")).to.match(
       /^There is no Datadog API key.* The provider "eu" takes its settings as arguments, such as `apiKey`: those of the stack's configuration are for the default provider only\.$/,
     );
@@ -64,6 +65,6 @@ describe("the arguments of the plugin's provider", () => {
 
   it("are checked as far as they are known, with the engine's own among them", () => {
     const unknown = { apiKey: UNKNOWN, appKey: UNKNOWN, site: UNKNOWN, pageSize: UNKNOWN };
-    expect(argumentProblems({ ...unknown, version: "1.0.0" })).to.deep.equal([]);
+    expect(problems({ ...unknown, version: "1.0.0" })).to.deep.equal([]);
   });
 });

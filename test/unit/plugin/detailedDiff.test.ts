@@ -14,7 +14,7 @@ const kinds = (olds: object, news: object, replaces: string[] = []) =>
   );
 
 describe("detailedDiff", () => {
-  it("tells who comes, who goes and who is another, by label", () => {
+  it("shows who joins, who leaves and whose user changes, by label", () => {
     const olds = { members: { "a@x.com": "1", b: "2", c: "3" } };
     const news = { members: { "a@x.com": "1", b: "4", 'd"': "5" } };
     expect(kinds(olds, news)).to.deep.equal({
@@ -24,7 +24,7 @@ describe("detailedDiff", () => {
     });
   });
 
-  it("tells what replaces the resource, and nothing of outputs", () => {
+  it("shows what replaces the resource, and no outputs", () => {
     const olds = { productCode: "x", existing: "adopt", email: "e" };
     expect(kinds(olds, { productCode: "y" }, ["productCode"])).to.deep.equal({
       productCode: Kind.UPDATE_REPLACE,
@@ -32,7 +32,7 @@ describe("detailedDiff", () => {
     });
   });
 
-  it("tells members that aren't known yet as a whole", () => {
+  it("shows members that aren't known yet as one change", () => {
     expect(kinds({ members: { a: "1" } }, { members: "unknown" })).to.deep.equal({
       members: Kind.UPDATE,
     });

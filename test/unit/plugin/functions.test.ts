@@ -34,13 +34,13 @@ describe("the functions of the native plugin", () => {
     };
   }
 
-  it("getSeatUsers tells who holds a seat of a product", async () => {
+  it("getSeatUsers lists who holds a seat of a product", async () => {
     const { result } = await call("getSeatUsers", { productCode: "on_call" });
     const users = (result as { users: { userId: string }[] }).users;
     expect(users.map(({ userId }) => userId)).to.deep.equal([user(2)]);
   });
 
-  it("getUserIds tells the UUIDs of people, by the emails as they are given", async () => {
+  it("getUserIds gives the UUIDs of people, by email as it is given", async () => {
     const email = "User-000000000001@example.com";
     const { result } = await call("getUserIds", { emails: [email] });
     expect(result).to.deep.equal({ ids: { [email]: user(1) } });
@@ -48,7 +48,7 @@ describe("the functions of the native plugin", () => {
     expect(error.message).to.include('1 that no user has: "nobody@example.com"');
   });
 
-  it("name the argument that is wrong, and ask nothing", async () => {
+  it("name the argument that is wrong, and send nothing", async () => {
     expect((await call("getSeatUsers", { productCode: "" })).failures[0]?.[0]).to.equal(
       "productCode",
     );
@@ -64,7 +64,7 @@ describe("the functions of the native plugin", () => {
     expect(simulator.count()).to.equal(0);
   });
 
-  it("are named where another one is called", async () => {
+  it("are listed where an unknown one is called", async () => {
     const error = await rejection(call("getSeats", {}));
     expect(error.message).to.equal(
       "The plugin datadog-seats has no function datadog-seats:index:getSeats: expected datadog-seats:index:getSeatUsers or datadog-seats:index:getUserIds.",

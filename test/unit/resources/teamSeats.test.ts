@@ -115,7 +115,7 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
     });
   }
 
-  it("is told from other components", () => {
+  it("is distinguished from other components", () => {
     const team = new TeamSeats("sre", { products: ["on_call"], members });
     expect(TeamSeats.isInstance(team)).to.equal(true);
     const other = new pulumi.ComponentResource("test:index:Team", "other");
