@@ -32,7 +32,7 @@ const [alice, bob] = [user(1), user(2)];
     const refused = await rejection(ctx.provider.create(seat(1, { existing: "reject" }), true));
     expect(refused.message).to.include("who already holds one");
     expect(ctx.simulator.requests.map(({ method }) => method)).to.deep.equal(["GET"]);
-    expect(await ctx.provider.outputAtEnd()).to.include("Will adopt the seat of on_call");
+    expect(await ctx.provider.outputAtEnd()).to.include("Will adopt the on_call seat");
   });
 
   it("previews a change of the user as not known while the user is not", async () => {
@@ -51,7 +51,7 @@ const [alice, bob] = [user(1), user(2)];
     expect(outputs).to.deep.equal(news);
     expect(ctx.writes()).to.deep.equal([]);
     expect(await ctx.provider.outputAtEnd()).to.include(
-      "+ bob (adopted), + dave (not known yet), - alice (unassigned)",
+      "+ bob (will be adopted), + dave (not known yet), - alice (leaves the roster)",
     );
   });
 
