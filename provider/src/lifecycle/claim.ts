@@ -28,9 +28,9 @@ export async function currentHolder(run: Run, claim: SeatClaim): Promise<Lookup>
   const holder = await run.product(claim).find(claim.userId, maxPages);
   // With `adoptionPages: 0` the user asked for no lookup, so there is nothing to report.
   if (holder === "not known" && maxPages > 0) {
-    const read = maxPages === 1 ? "Only the first page" : `Only the first ${maxPages} pages`;
+    const [pages, were] = maxPages === 1 ? ["page", "was"] : [`${maxPages} pages`, "were"];
     await run.logOnce(
-      `${read} of the ${claim.productCode} seats were read: anybody else is assigned a seat, and may have held one already. \`${names.adoptionPages}\` sets how many pages are read.`,
+      `Only the first ${pages} of the ${claim.productCode} seats ${were} read: anybody else is assigned a seat, and may have held one already. \`${names.adoptionPages}\` sets how many pages are read.`,
     );
   }
   return holder;
