@@ -21,8 +21,11 @@ onEachEntryPoint("credentials: rotated without trouble, and shown nowhere", (ent
 
   const HINT = "stored at its last `pulumi up`";
 
-  it("keys of the environment serve every command from the moment they are rotated", async () => {
-    await ctx.stack.up();
+  it("keys of the environment serve every command from the moment they are rotated, and show not even in Pulumi's log at its most talkative", async () => {
+    const log = await ctx.stack.up("-v=11", "--logtostderr");
+    expect(log.length).to.be.greaterThan(10_000);
+    expect(shownKeys(log, keys)).to.deep.equal([]);
+
     ctx.simulator.keys.apiKey = "rotated";
     for (const command of ["refresh", "destroy"]) {
       expect(await ctx.stack.fails(command, ...quietly))
@@ -30,49 +33,39 @@ onEachEntryPoint("credentials: rotated without trouble, and shown nowhere", (ent
         .and.not.include(HINT);
     }
     ctx.stack.environment.DD_API_KEY = "rotated";
-    await ctx.stack.preview("--refresh", "--expect-no-changes");
-    await ctx.stack.refresh();
-    await ctx.stack.up();
+    await ctx.stack.up("--refresh");
     await ctx.stack.destroy();
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
   });
 
-  it("keys of the configuration are respected by up, and with --run-program by whatever refreshes or destroys", async () => {
+  it("keys of the configuration are encrypted, named as stored ones where those were refused, and new ones respected by up and with --run-program", async () => {
     await ctx.stack.moveKeysToConfiguration();
-    await ctx.stack.up();
-    ctx.simulator.keys.apiKey = "rotated";
-    await ctx.stack.configure();
-    await ctx.stack.refresh("--run-program");
-    await ctx.stack.up("--refresh", "--run-program");
-    await ctx.stack.refresh();
+    const outputs = [await ctx.stack.preview("--diff"), await ctx.stack.up("--debug")];
+    expect(ctx.stack.stateText()).to.include('"ciphertext"');
 
-    ctx.simulator.keys.apiKey = "rotated-again";
-    await ctx.stack.configure();
-    await ctx.stack.destroy("--run-program");
-    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
-  });
-
-  it("the hint at stored keys appears with what may have used them, and only there", async () => {
-    await ctx.stack.moveKeysToConfiguration();
-    await ctx.stack.up();
     ctx.simulator.keys.apiKey = "rotated";
     for (const command of [["refresh"], ["destroy"], ["up", "--refresh"]]) {
-      expect(await ctx.stack.fails(...command, ...quietly)).to.include(HINT);
+      const output = await ctx.stack.fails(...command, ...quietly);
+      expect(output).to.include(HINT);
+      outputs.push(output);
     }
     await ctx.stack.declare({ ...alice, productCode: "incident_response" });
     expect(await ctx.stack.fails("up", ...quietly))
       .to.include("responded with 403")
       .and.not.include(HINT);
-  });
+    for (const text of [...outputs, ctx.stack.stateText()]) {
+      expect(shownKeys(text, keys)).to.deep.equal([]);
+    }
 
-  it("no key shows in a preview, an up, a failure or the state, which holds them encrypted", async () => {
-    await ctx.stack.moveKeysToConfiguration();
-    const outputs = [await ctx.stack.preview("--diff"), await ctx.stack.up("--debug")];
-    ctx.simulator.keys.appKey = "rotated";
-    outputs.push(await ctx.stack.fails("refresh", ...quietly));
-    outputs.push(ctx.stack.stateText());
-    expect(outputs.flatMap((output) => shownKeys(output, keys))).to.deep.equal([]);
-    expect(outputs.at(-1)).to.include('"ciphertext"');
+    await ctx.stack.declare(alice);
+    await ctx.stack.configure();
+    await ctx.stack.up("--refresh", "--run-program");
+    // The state holds the new ones from then on.
+    await ctx.stack.refresh();
+    ctx.simulator.keys.apiKey = "rotated-again";
+    await ctx.stack.configure();
+    await ctx.stack.destroy("--run-program");
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
   });
 
   it("no key shows that Datadog's response echoes, in whichever form", async () => {
@@ -90,11 +83,5 @@ onEachEntryPoint("credentials: rotated without trouble, and shown nowhere", (ent
     } finally {
       await provider.stop();
     }
-  });
-
-  it("no key of the environment shows in Pulumi's own log at its most talkative", async () => {
-    const log = await ctx.stack.up("-v=11", "--logtostderr");
-    expect(log.length).to.be.greaterThan(10_000);
-    expect(shownKeys(log, keys)).to.deep.equal([]);
   });
 });
