@@ -42,10 +42,10 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     });
     const preview = await ctx.stack.preview();
     expect(preview).to.match(
-      /30 new seats of on_call: 18 will be assigned; 12 adopted \("user-000000000001@example.com", .* and 2 more\)\./,
+      /30 new on_call seats: 18 will be assigned; 12 will be adopted \("user-000000000001@example.com", .* and 2 more\)\./,
     );
-    expect(diagnosed(preview, "Will assign a seat of incident_response to user")).to.equal(1);
-    expect(diagnosed(preview, "a seat of on_call")).to.equal(0);
+    expect(diagnosed(preview, "Will assign an incident_response seat to user")).to.equal(1);
+    expect(diagnosed(preview, "an on_call seat")).to.equal(0);
     expect(ctx.simulator.requests.map(({ productCode }) => productCode)).to.have.members([
       "on_call",
       "incident_response",
@@ -96,7 +96,7 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
     const preview = await ctx.stack.preview();
     expect(preview).to.match(
-      /warning: Could not list the seats of on_call: .* 404 .*no such product\. So this preview doesn't tell which of its new seats are held already\./,
+      /warning: Could not list the on_call seats: .* 404 .*no such product\. So this preview doesn't tell which of its new seats are held already\./,
     );
     expect(diagnosed(preview, "warning: Could not list"), preview).to.equal(1);
   });
