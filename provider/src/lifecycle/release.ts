@@ -46,7 +46,7 @@ export async function unassignUnwanted(
 }
 
 /** Leaves seats that the program wants to the resources that declare them; an error for those that nobody owns yet. */
-export async function leaveToOwners(
+async function leaveToOwners(
   run: Run,
   seats: readonly Seat[],
   during: During,

@@ -4,13 +4,9 @@
 export type Members = Readonly<Record<string, string>>;
 export type Member = readonly [label: string, userId: string];
 
-/**
- * Why a label can't be used. Pulumi's SDK drops `__proto__`, and hangs on the other names that every object has, such as
- * `toString`: a member who is dropped would lose the seat.
- */
+/** Why a label can't be used: Pulumi's SDK loses the one, with the member who then loses the seat, and hangs on the other. */
 export const labelProblem = (label: string): string | undefined =>
-  // Not every object of Node has a `__proto__`.
-  label === "__proto__" || label in {}
+  label === "__proto__" || label === "toString"
     ? "this label can't be used, because every JavaScript object has a property of this name; choose another one"
     : undefined;
 
