@@ -7,7 +7,7 @@ import { adviceOn } from "../model/suggest";
  * The connection to one Datadog org, with one pair of keys. What is not given here comes from the environment of the
  * Pulumi CLI.
  */
-export interface ProviderArguments {
+interface ProviderArguments {
   /**
    * The API key. In the environment: `DD_API_KEY` or `DATADOG_API_KEY`.
    *
@@ -48,16 +48,19 @@ export interface ProviderArguments {
   maxWaitSeconds?: number;
 }
 
-/** The settings that are called as in @pulumi/datadog, so that both share one configuration. */
-const OF_DATADOG = ["apiKey", "appKey", "site", "apiUrl"];
+type Argument = keyof ProviderArguments;
 
-const OWN = [
+/** The settings that are called as in @pulumi/datadog, so that both share one configuration. */
+const OF_DATADOG: string[] = ["apiKey", "appKey", "site", "apiUrl"] satisfies Argument[];
+
+/** Every other setting: under `datadogSeats:` in the configuration of a stack with dynamic resources. */
+const OWN: string[] = [
   "pageSize",
   "adoptionPages",
   "previewLookup",
   "requestTimeoutSeconds",
   "maxWaitSeconds",
-];
+] satisfies Argument[];
 
 /** The names of the arguments. */
 export const PROVIDER_ARGUMENTS = [...OF_DATADOG, ...OWN];
