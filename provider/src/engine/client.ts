@@ -14,11 +14,8 @@ export class EngineClient {
   /** Writes a line on the row of a resource, or of the stack. Resolves once the engine has it, or is not there. */
   async log(line: string, urn = "", severity: "INFO" | "WARNING" = "INFO"): Promise<void> {
     const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
-    const request = new LogRequest();
-    request.setSeverity(LogSeverity[severity]);
-    request.setMessage(line);
-    request.setUrn(urn);
-    await this.call("log", request);
+    const request = new LogRequest().setMessage(line).setUrn(urn);
+    await this.call("log", request.setSeverity(LogSeverity[severity]));
   }
 
   /** Whether the run has a program: that registers its stack before it declares anything. */

@@ -5,8 +5,9 @@ import type { ClientOptions } from "../api/client";
 import { sanitize } from "../api/sanitize";
 import { type Connection, readConnection } from "../config/connection";
 import { SeatsError } from "../model/errors";
+import { nativeType } from "../model/resourceTypes";
 import { kindOf } from "../resources/arguments";
-import { runError } from "../resources/runtime";
+import { isMocked, runError } from "../resources/runtime";
 
 /**
  * Refuses an argument whose value is wrong, such as an output.
@@ -27,13 +28,16 @@ export function checkValue(
 }
 
 /**
- * Sends requests to Datadog with the configuration that the resources use.
+ * Sends a function's requests to Datadog, with the configuration that the resources use; under mocks calls those instead.
  *
  * @throws pulumi.RunError in place of a SeatsError, which is then its cause
  */
-export async function callDatadog<T>(
-  send: (connection: Connection, options: ClientOptions) => Promise<T>,
-): Promise<T> {
+export async function callDatadog<Result>(
+  name: string,
+  args: pulumi.Inputs,
+  send: (connection: Connection, options: ClientOptions) => Promise<Result>,
+): Promise<Result> {
+  if (isMocked()) return pulumi.runtime.invoke(nativeType(name), args);
   // Otherwise Pulumi could end the program while a request is in flight.
   const done = pulumi.runtime.rpcKeepAlive();
   try {

@@ -3,12 +3,8 @@ import { inOrder, type SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import { productCodeProblem } from "../model/seat";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
-import { isMocked } from "../resources/runtime";
 import type { ProductCode } from "../resources/seatAssignment";
 import { callDatadog, checkValue, whenCreated } from "./call";
-
-/** The token with which the mocks of a unit test are called. */
-const TOKEN = "datadog-seats:index:getSeatUsers";
 
 /** The arguments of {@link getSeatUsers}. */
 export interface GetSeatUsersArgs {
@@ -54,11 +50,10 @@ export async function getSeatUsers(args: GetSeatUsersArgs): Promise<GetSeatUsers
     args.productCode,
     productCodeProblem,
   );
-  if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  const holders = await callDatadog((connection, options) =>
-    new SeatsApi(connection, options).list(args.productCode.trim()),
-  );
-  return { users: inOrder(holders) };
+  return callDatadog("getSeatUsers", args, async (connection, options) => {
+    const holders = await new SeatsApi(connection, options).list(args.productCode.trim());
+    return { users: inOrder(holders) };
+  });
 }
 
 /**

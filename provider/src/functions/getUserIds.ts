@@ -2,11 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { UsersApi } from "../api/users";
 import { emailListProblem, emailProblem } from "../model/usersByEmail";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
-import { isMocked } from "../resources/runtime";
 import { callDatadog, checkValue } from "./call";
-
-/** The token with which the mocks of a unit test are called. */
-const TOKEN = "datadog-seats:index:getUserIds";
 
 /** The arguments of {@link getUserIds}. */
 export interface GetUserIdsArgs<Email extends string = string> {
@@ -57,11 +53,9 @@ export async function getUserIds<Email extends string = string>(
   for (const [index, email] of args.emails.entries()) {
     checkValue("getUserIds", `Email ${index + 1} of getUserIds is`, email, emailProblem);
   }
-  if (isMocked()) return pulumi.runtime.invoke(TOKEN, args);
-  const ids = await callDatadog((connection, options) =>
-    new UsersApi(connection, options).idsByEmail(args.emails),
-  );
-  return { ids };
+  return callDatadog("getUserIds", args, async (connection, options) => ({
+    ids: await new UsersApi(connection, options).idsByEmail(args.emails),
+  }));
 }
 
 /**

@@ -1,11 +1,11 @@
-// What Pulumi's states call the resources of both entry points. No type ever changes, because another type would be
-// another resource.
+// What Pulumi calls the resources of both entry points. No type ever changes, because another type would be another
+// resource.
 
 /** The type of a dynamic resource. */
 export const stateType = <Name extends string>(name: Name) =>
   `pulumi-nodejs:dynamic/datadog:${name}` as const;
 
-/** The type of a resource of the native plugin. */
+/** The type of a resource of the native plugin, or the token of a function. */
 export const nativeType = <Name extends string>(name: Name) =>
   `datadog-seats:index:${name}` as const;
 

@@ -3,6 +3,7 @@ import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi
 import { inOrder } from "../api/responses";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
+import { nativeType } from "../model/resourceTypes";
 import { productCodeProblem } from "../model/seat";
 import { unknownArguments } from "../model/suggest";
 import { emailListProblem, emailProblem } from "../model/usersByEmail";
@@ -16,7 +17,7 @@ interface PluginFunction {
 }
 
 const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
-  "datadog-seats:index:getSeatUsers": {
+  [nativeType("getSeatUsers")]: {
     problems: ({ productCode }) => ({ productCode: productCodeProblem(productCode) }),
     call: async (run, { productCode }) => {
       // Every call lists the seats again.
@@ -24,7 +25,7 @@ const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
       return { users: inOrder(holders) };
     },
   },
-  "datadog-seats:index:getUserIds": {
+  [nativeType("getUserIds")]: {
     problems: ({ emails }) => ({ emails: emailsProblem(emails) }),
     call: async (run, { emails }) => {
       const { UsersApi } = require("../api/users") as typeof import("../api/users");
