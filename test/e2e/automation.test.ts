@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { expect } from "chai";
 import { SeatAssignment } from "pulumi-datadog-seats";
-import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import { Simulator } from "../../simulator/src";
+import { cliEnvironment } from "../support/cliEnvironment";
 import { pointingAt } from "../support/connection";
 import { user, users } from "../support/ids";
 import { rejection } from "../support/rejection";
@@ -29,7 +29,7 @@ describe("inline programs of the Automation API", () => {
   /** A stack whose resources are named, with the numbers of their users. */
   async function stack(stackName: string, seats: Record<string, number>) {
     const bin = await anyPulumiBin();
-    const environment = pulumiEnvironment(bin, join(folder, "home"));
+    const environment = cliEnvironment(bin, join(folder, "home"));
     const program = async () => {
       for (const [name, n] of Object.entries(seats)) {
         new SeatAssignment(name, { productCode: "on_call", userId: user(n) });

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
 import { SCHEMA_FILE } from "../../scripts/plugin/schema";
-import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { sdkGenerator } from "../../scripts/pulumi-cli/goTools";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import { PulumiProject } from "../../scripts/pulumi-cli/project";
+import { cliEnvironment } from "../support/cliEnvironment";
 import { skip } from "../support/skip";
 import { newWorkFolder } from "../support/workFolder";
 
@@ -15,7 +15,7 @@ describe("provider/schema.json", () => {
   it("is a schema to Pulumi, with nothing to be warned of", async () => {
     const folder = newWorkFolder("schema-");
     const bin = await anyPulumiBin();
-    const project = new PulumiProject(bin, folder, pulumiEnvironment(bin, join(folder, ".home")));
+    const project = new PulumiProject(bin, folder, cliEnvironment(bin, join(folder, ".home")));
     expect(await project.succeeds("schema", "check", SCHEMA_FILE)).to.equal("");
     rmSync(folder, { recursive: true });
   });

@@ -189,6 +189,8 @@ describe("the packed package", () => {
             }
             const stack = await TestStack.inFolder(simulator, project);
             const { environment } = stack;
+            // As users do, who are told of a wrong type by the run.
+            delete environment.PULUMI_NODEJS_TRANSPILE_ONLY;
             if (nodeBin) environment.PATH = `${nodeBin}${delimiter}${environment.PATH}`;
             environment.NODE_OPTIONS = `--require=${join(folder, "witness.cjs")}`;
             rmSync(join(folder, "witness.txt"), { force: true });

@@ -3,7 +3,6 @@ import { cpSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Product, seatId } from "../../provider/src/model/seat";
-import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import { addPlugin } from "../../scripts/pulumi-cli/plugin";
 import {
@@ -19,6 +18,7 @@ import {
   type DeclaredTeam,
   declarationsOf,
 } from "../e2e/program/declarations";
+import { cliEnvironment } from "./cliEnvironment";
 import { configurationFor, pointingAt, type TestServer } from "./connection";
 import type { EntryPoint } from "./entryPoints";
 import { assertNoKeys, assertNoKeysIn } from "./secrecy";
@@ -72,10 +72,7 @@ export class TestStack extends PulumiProject {
     const folder = newWorkFolder("stack-");
     cpSync(join(repository, program), folder, { recursive: true });
     if (entryPoint === "plugin") addPlugin(folder);
-    const stack = await TestStack.inFolder(simulator, folder, { keysInEnvironment, entryPoint });
-    // `npm run types` has checked the programs of this repository; to check one again takes seconds in every command.
-    stack.environment.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
-    return stack;
+    return TestStack.inFolder(simulator, folder, { keysInEnvironment, entryPoint });
   }
 
   /**
@@ -95,7 +92,7 @@ export class TestStack extends PulumiProject {
     } = {},
   ): Promise<TestStack> {
     const bin = await anyPulumiBin();
-    const environment = withoutDatadog(pulumiEnvironment(bin, join(folder, HOME)));
+    const environment = cliEnvironment(bin, join(folder, HOME));
     environment.PULUMI_STACK = name;
     environment.SEATS_ENTRY_POINT = entryPoint;
     if (backendUrl) environment.PULUMI_BACKEND_URL = backendUrl;
@@ -222,10 +219,4 @@ export class TestStack extends PulumiProject {
     for (const keys of this.keys) assertNoKeysIn(join(this.folder, HOME), keys);
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Whatever org the developer's own shell points at is none of the tests' business. */
-function withoutDatadog(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const names = Object.keys(environment).filter((name) => !/^(DD|DATADOG)_/.test(name));
-  return Object.fromEntries(names.map((name) => [name, environment[name]]));
 }

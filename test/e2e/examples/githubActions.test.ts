@@ -3,9 +3,9 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { pulumiEnvironment } from "../../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
 import { Simulator } from "../../../simulator/src";
+import { cliEnvironment } from "../../support/cliEnvironment";
 import { exampleReadme } from "../../support/example";
 import { repository } from "../../support/markdown";
 import { assertNoKeys, assertNoKeysIn } from "../../support/secrecy";
@@ -49,7 +49,7 @@ describe("examples/github-actions", () => {
     runner = {
       repository: join(repository, "examples", "github-actions"),
       environment: {
-        ...pulumiEnvironment(bin, join(home, "pulumi")),
+        ...cliEnvironment(bin, join(home, "pulumi")),
         DD_HOST: simulator.url,
         WITHOUT_THIS: process.env.PATH,
       },

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { pulumiEnvironment } from "../../../scripts/pulumi-cli/environment";
 import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
 import { Simulator } from "../../../simulator/src";
+import { cliEnvironment } from "../../support/cliEnvironment";
 import { pointingAt } from "../../support/connection";
 import { readmeCommands } from "../../support/example";
 import { user, users } from "../../support/ids";
@@ -47,7 +47,7 @@ describe("examples/stack-per-team", () => {
   );
 
   const environment = async () => ({
-    ...pulumiEnvironment(await anyPulumiBin(), join(folder, ".home")),
+    ...cliEnvironment(await anyPulumiBin(), join(folder, ".home")),
     ...pointingAt(simulator),
   });
 

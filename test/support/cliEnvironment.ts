@@ -1,0 +1,14 @@
+// The environment in which the tests run the Pulumi CLI.
+import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
+
+/** @param home the folder of all that Pulumi keeps for itself, the states too */
+export function cliEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
+  const environment = pulumiEnvironment(bin, home);
+  // Whatever org the developer's own shell points at is none of the tests' business.
+  for (const name of Object.keys(environment)) {
+    if (/^(DD|DATADOG)_/.test(name)) delete environment[name];
+  }
+  // `npm run types` has checked the programs of this repository; to check one again takes seconds in every command.
+  environment.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+  return environment;
+}
