@@ -26,7 +26,7 @@ describe("errors and notes, with the real Pulumi CLI", () => {
   it("a lookup that fails and a roster that is refused are told once", async () => {
     await ctx.stack.declare({ ...seat("carol", 3), get: true });
     const lookup = await ctx.stack.fails("preview");
-    expect(count(diagnostics(lookup), "holds no seat of on_call"), lookup).to.equal(1);
+    expect(count(diagnostics(lookup), "holds no on_call seat"), lookup).to.equal(1);
 
     await ctx.stack.declare();
     const team = { name: "team", productCode: "on_call" };
@@ -41,7 +41,7 @@ describe("errors and notes, with the real Pulumi CLI", () => {
     ctx.simulator.org.claim("on_call", user(1));
     await ctx.stack.declare({ ...seat("alice", 1), component: "team" });
     expect(diagnostics(await ctx.stack.up())).to.match(
-      /SeatAssignment \(alice\):\n\s+Adopted the seat of on_call that user/,
+      /SeatAssignment \(alice\):\n\s+Adopted the on_call seat that user/,
     );
   });
 

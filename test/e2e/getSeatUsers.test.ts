@@ -66,7 +66,7 @@ describe("getSeatUsers, with the real Pulumi CLI", () => {
     for (const name of ["listed", "counted"] as const) {
       ask(name, { productCode: "on_call" });
       const failed = await stack.fails("preview");
-      expect(failed).to.include("error: Could not list the seats of on_call:");
+      expect(failed).to.include("error: Could not list the on_call seats:");
       expect(failed)
         .to.include("billing_read")
         .and.not.match(/\n\s+at /);

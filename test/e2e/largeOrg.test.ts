@@ -20,7 +20,7 @@ describe("a stack in an org with 20,000 holders, with the real Pulumi CLI", () =
     const assigned = ctx.writes().flatMap((write) => write.split(" ").slice(2));
     expect(assigned.sort()).to.deep.equal(others.map(user));
     for (const n of held)
-      expect(output).to.include(`Adopted the seat of on_call that user ${user(n)}`);
+      expect(output).to.include(`Adopted the on_call seat that user ${user(n)}`);
     expect(output).to.include("`datadogSeats:adoptionPages` sets how many pages are read");
     const adopted = (await ctx.stack.seats()).map(({ outputs }) => outputs?.adopted);
     expect(adopted.filter((one) => one === true)).to.have.lengthOf(held.length);

@@ -141,7 +141,7 @@ describe("the lifecycle of a seat, with the real Pulumi CLI", () => {
 
     await ctx.stack.declare({ name: "dave", productCode: "on_call", userId: user(4), get: true });
     expect(await ctx.stack.fails("up", "--yes", "--skip-preview")).to.include(
-      `User ${user(4)} holds no seat of on_call.`,
+      `User ${user(4)} holds no on_call seat.`,
     );
   });
 });

@@ -19,7 +19,7 @@ describe("what Pulumi's own options make of a seat, in a preview", () => {
     const output = await ctx.stack.fails("preview");
     expect(output).to.match(
       new RegExp(
-        `"(alice|other)" and "(alice|other)" both declare the seat of on_call for user ${user(1)}`,
+        `"(alice|other)" and "(alice|other)" both declare the on_call seat of user ${user(1)}`,
       ),
     );
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
@@ -29,7 +29,7 @@ describe("what Pulumi's own options make of a seat, in a preview", () => {
     it(`is compared with other resources: a seat that ${option} make of another is refused`, async () => {
       await ctx.stack.declare(seat("alice", 1), seat("other", 2, { [option]: user(1) }));
       expect(await ctx.stack.fails("preview")).to.match(
-        /"(alice|other)" and "(alice|other)" both declare the seat of on_call/,
+        /"(alice|other)" and "(alice|other)" both declare the on_call seat/,
       );
     });
   }

@@ -42,7 +42,7 @@ describe("a roster, with the real Pulumi CLI", () => {
   it("that is exclusive names others in the preview after a refresh, then takes their seats", async () => {
     ctx.simulator.org.claim("on_call", carol);
     await ctx.stack.declareRosters(roster({ alice }, { exclusive: true }));
-    expect(await ctx.stack.up()).to.include("1 other holds a seat of on_call");
+    expect(await ctx.stack.up()).to.include("1 other user holds an on_call seat");
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([alice, carol]);
 
     expect(await ctx.stack.preview("--refresh", "--diff")).to.include(
@@ -82,7 +82,7 @@ describe("a roster, with the real Pulumi CLI", () => {
     await ctx.stack.declareRosters(roster({ alice }, { exclusive: true }));
     await ctx.stack.declare(single("bob-alone", bob));
     expect(await ctx.stack.fails("preview")).to.match(
-      /"team" is exclusive, so it declares every seat of on_call, and "bob-alone" declares seats/,
+      /"team" is exclusive, so it declares every on_call seat, and "bob-alone" declares seats/,
     );
   });
 

@@ -54,7 +54,7 @@ describe("a team's seats, with the real Pulumi CLI", () => {
   it("fail in the preview with both names of a member who is there twice, or with both numbers of the limit", async () => {
     await ctx.stack.declareTeams({ ...sre, members: { alice, bob, anne: alice } });
     expect(await ctx.stack.fails("preview")).to.include(
-      `"sre-alice-on_call" and "sre-anne-on_call" both declare the seat of on_call for user ${alice}`,
+      `"sre-alice-on_call" and "sre-anne-on_call" both declare the on_call seat of user ${alice}`,
     );
     await ctx.stack.declareTeams({ ...sre, limit: 1 });
     const output = await ctx.stack.fails("preview");

@@ -31,9 +31,7 @@ describe("bad input and failing requests, with the real Pulumi CLI", () => {
     ctx.simulator.behaviour.assignHeld = 409;
     ctx.simulator.org.claim("on_call", user(1));
     await ctx.stack.declare(seat("alice", 1));
-    expect(await ctx.stack.up()).to.match(
-      /Adopted the seat of on_call that user .* has held since/,
-    );
+    expect(await ctx.stack.up()).to.match(/Adopted the on_call seat that user .* has held since/);
     expect(ctx.simulator.count("POST")).to.equal(0);
     expect((await ctx.stack.seats())[0]?.outputs).to.include({ adopted: true });
   });
@@ -52,7 +50,7 @@ describe("bad input and failing requests, with the real Pulumi CLI", () => {
     await ctx.stack.declare(seat("unknown", 99));
     const unknown = await upFails();
     expect(unknown).to.match(
-      /Could not assign a seat of on_call to user .*99: .* responded with 400.*not found/,
+      /Could not assign an on_call seat to user .*99: .* responded with 400.*not found/,
     );
     expectPlain(unknown);
 

@@ -2,7 +2,7 @@
 //
 // The fixture is what `pulumi stack export` wrote with 0.1.0 and the CLI 3.248.0, of the program in test/e2e/program:
 //   1. `up` of the seat "refreshed" and the exclusive roster; user 8 claims a seat of the roster's product; `refresh`;
-//   2. user 2 claims a seat of on_call; `up` of all that is declared below but the exclusive roster, by `--target`.
+//   2. user 2 claims an on_call seat; `up` of all that is declared below but the exclusive roster, by `--target`.
 // The keys were `pulumi config set --secret`, with the passphrase of scripts/pulumi-cli/environment.ts.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
