@@ -10,7 +10,6 @@ const [alice, bob, carol] = [user(1), user(2), user(3)];
 const seat = (userId: string, productCode = "on_call") => ({ productCode, userId });
 const id = (userId: string) => `on_call/${userId}`;
 const ROSTER = "on_call/roster";
-const KEPT = `Kept the on_call seat of user ${alice}: the resource that declares it now does not own it yet.`;
 
 onEachEntryPoint("a seat that is released", (entryPoint) => {
   const ctx = rosterHarness(entryPoint);
@@ -54,20 +53,14 @@ onEachEntryPoint("a seat that is released", (entryPoint) => {
       expect(ctx.writes()).to.deep.equal([]);
     });
 
-    it("is kept where only a refresh has shown another owner, which the program may no longer have", async () => {
-      await assignments().check(seat(alice));
-      await assignments().diff(id(alice), seat(alice), seat(alice));
-      const error = await rejection(assignments().delete(id(alice), seat(alice)));
-      expect(error.message).to.include(KEPT);
-      expect(ctx.simulator.count()).to.equal(0);
-    });
-
     it("is kept where the resource that declares it now was refused", async () => {
       const renamed = { ...seat(alice), existing: "reject" };
       await assignments().check(renamed);
       await rejection(assignments().create(renamed));
       const error = await rejection(assignments().delete(id(alice), seat(alice)));
-      expect(error.message).to.include(KEPT);
+      expect(error.message).to.match(
+        /^Kept the on_call seat of user 0.*1: the resource that declares it now does not own it yet\./,
+      );
       expect(ctx.writes()).to.deep.equal([]);
     });
   });
@@ -88,18 +81,22 @@ onEachEntryPoint("a seat that is released", (entryPoint) => {
         "- bob (unassigned), - alice (left in place)",
       );
     });
+  });
 
-    it("is kept, with every other, where a roster declares one of them and does not hold it by its state", async () => {
-      const other = roster({ alice }, { __urn: "other" });
-      await ctx.provider.check(other, other);
-      // The last run recorded a roster that was done in part, and a refresh shows the one to be deleted.
-      await ctx.provider.diff(ROSTER, { ...other, members: {} }, other);
-      const deleted = roster({ alice, bob }, { __urn: "one" });
-      await ctx.provider.diff(ROSTER, deleted, deleted);
-      const error = await rejection(ctx.provider.delete(ROSTER, deleted));
-      expect(error.message).to.include(KEPT);
-      expect(ctx.simulator.count()).to.equal(0);
+  it("in vain, because Datadog refuses, fails the deletion", async () => {
+    ctx.simulator.faults.add({
+      method: "DELETE",
+      status: 422,
+      body: { errors: ["locked"] },
+      times: 5,
     });
+    const deletion = assignments().delete(id(bob), seat(bob));
+    expect((await rejection(deletion)).message).to.match(/^Could not unassign .*locked/);
+    const all = await rejection(ctx.provider.delete(ROSTER, roster({ alice, carol })));
+    expect(all.message).to.match(
+      /^2 of 2 changes to the on_call seats failed\. "alice", "carol": .*locked/,
+    );
+    expect(holders()).to.deep.equal([alice, bob, carol]);
   });
 
   it("before the engine shows another resource that has it is assigned again by that one", async () => {
@@ -114,6 +111,7 @@ onEachEntryPoint("a seat that is released", (entryPoint) => {
     expect(await assignments().diff(id(bob), seat(bob), seat(bob))).to.include({ changes: true });
     await assignments().update(id(bob), seat(bob), seat(bob));
     expect(holders()).to.deep.equal([alice, bob, carol]);
+    expect(await assignments().diff(id(bob), seat(bob), seat(bob))).to.include({ changes: false });
   });
 
   it("by each of two rosters that swap members stays as it is", async () => {

@@ -44,6 +44,8 @@ onEachEntryPoint("SeatAssignment", (entryPoint) => {
     expect(await diff(rejecting)).to.deep.include({ changes: true, replaces: [] });
     const updated = await ctx.provider.update(id(1), { ...seat(1), adopted: true }, rejecting);
     expect(updated).to.deep.equal({ ...rejecting, adopted: true });
+    const back = await ctx.provider.update(id(1), updated, seat(1));
+    expect(back).to.deep.equal({ ...seat(1), adopted: true });
     expect(methods()).to.deep.equal([]);
   });
 

@@ -79,9 +79,7 @@ export async function changeRoster(
 /** Releases the seats of a roster that is deleted. */
 export async function deleteRoster(run: Run, state: RosterState): Promise<void> {
   const { productCode } = state;
-  const { leaving } = planRoster(state, emptyRoster(state), (userId) =>
-    run.ownership.wasUnassigned({ productCode, userId }),
-  );
+  const { leaving } = planRoster(state, emptyRoster(state));
   const seats = leaving.map(([, userId]) => ({ productCode, userId }));
   const released = await releaseAll(run, seats);
   const line = describeResults([], new Map(), leaving, released);

@@ -90,9 +90,11 @@ describe("a roster in a preview", () => {
     const news = { ...roster({ alice }), productCode: "incident_response" };
     await change(roster({ alice, bob }, { maxRemovals: 2 }), { ...news, maxRemovals: 2 });
     await provider.check(undefined, { ...news, __preview: true });
-    expect(lines).to.deep.equal([
-      "+ alice (will be assigned), - alice (leaves the roster), - bob (leaves the roster)",
-    ]);
+    const line =
+      "+ alice (will be assigned), - alice (leaves the roster), - bob (leaves the roster)";
+    expect(lines).to.deep.equal([line]);
+    await provider.previewCreate(news);
+    expect(lines).to.deep.equal([line, line]);
   });
 
   it("that is or becomes exclusive names the others whom a later refresh finds", async () => {
