@@ -34,7 +34,7 @@ describe("errors and notes, with the real Pulumi CLI", () => {
     await ctx.stack.up();
     await ctx.stack.declareRosters({ ...team, members: {} });
     const emptied = await ctx.stack.fails("preview");
-    expect(count(diagnostics(emptied), "leave none, which takes a `maxRemovals`")).to.equal(1);
+    expect(count(diagnostics(emptied), "leave none, which needs a `maxRemovals`")).to.equal(1);
   });
 
   it("an adopted seat says so on its own row", async () => {

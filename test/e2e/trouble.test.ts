@@ -61,7 +61,7 @@ describe("bad input and failing requests, with the real Pulumi CLI", () => {
 
     await ctx.stack.declare({ ...seat("alice", 1), productCode: "oncall" });
     expect(await upFails()).to.match(
-      /a seat of oncall to user .* responded with 422.*unknown product_code/,
+      /an oncall seat to user .* responded with 422.*unknown product_code/,
     );
   });
 

@@ -3,6 +3,10 @@
 /** So long after its last call the engine counts as waiting for this process: it registers resources within milliseconds. */
 const QUIET_MS = 500;
 
+/**
+ * A resource is known by its URN. A SeatAssignment is known by the id of its seat instead, because a dynamic provider is
+ * not told the URN of what it creates.
+ */
 export class EngineActivity {
   private lastCall = 0;
   private reads = 0;
@@ -39,7 +43,7 @@ export class EngineActivity {
     return this.pending.size === 0;
   }
 
-  /** Does what a read does. */
+  /** Does what a read, or a function that the program calls, does. */
   async reading<T>(read: () => Promise<T>): Promise<T> {
     this.reads += 1;
     return read().finally(() => {
@@ -58,7 +62,7 @@ export class EngineActivity {
     });
   }
 
-  /** Resolves when it holds, or when the engine has shown the whole program, as far as can be told. */
+  /** Resolves when it holds, or when the engine has shown the whole program: as far as can be told, once it is quiet. */
   programSeen(holds: () => boolean): Promise<void> {
     return this.until(holds, () => this.reads > 0);
   }
@@ -77,7 +81,8 @@ export class EngineActivity {
 
   private async until(holds: () => boolean, isBusy: () => boolean): Promise<void> {
     while (!holds()) {
-      // The engine deletes at the end of a run, when all else is done: then nothing is left to wait for.
+      // Whoever waits in a create or an update counts itself. So this is a delete at the end of the run, when all else is done:
+      // nothing is left to wait for.
       if (this.reads + this.changes === 0 && this.isDrained) return;
       const restMs = isBusy()
         ? Number.POSITIVE_INFINITY

@@ -107,7 +107,10 @@ export class Ownership {
     this.activity.called();
   }
 
-  /** The resource that has the seat in its state is being created anew: it owns the seat when that has finished. */
+  /**
+   * The resource that has the seat in its state is being created anew, as with `pulumi up --replace`: it owns the seat when
+   * that has finished.
+   */
   disown(seat: Seat): void {
     this.record(seat).isOwned = false;
   }

@@ -135,9 +135,9 @@ export class Run {
     }
   }
 
-  /** The error as it is for the first resource that it affects, and its summary for the others. */
+  /** The error as it is for the first resource that it affects, and its summary, if it has one, for the others. */
   summarized(error: Error): Error {
-    if (!(error instanceof SeatsError)) return error;
+    if (!(error instanceof SeatsError) || error.summary === error.message) return error;
     const cause = causeOf(error);
     if (this.reported.has(cause)) return new SeatsError(error.summary);
     this.reported.add(cause);

@@ -53,7 +53,10 @@ export function providerService(run: Run): UntypedServiceImplementation {
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     }),
 
-    invoke: unary((request: messages.InvokeRequest) => invoke(run, request)),
+    // The program may declare more once it has the result.
+    invoke: unary((request: messages.InvokeRequest) =>
+      run.ownership.activity.reading(() => invoke(run, request)),
+    ),
 
     check: unary(async (request: messages.CheckRequest) => {
       const { urn, type, lifecycle } = subject(request);

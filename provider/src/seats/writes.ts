@@ -15,8 +15,8 @@ export type Verb = "assign" | "unassign";
 export type Result = "done" | "already" | "kept";
 
 /**
- * Whether this run may unassign the user's seat. Asked right before the DELETE is sent, because a batch may wait for
- * seconds behind others, and the engine may meanwhile show that the program declares the seat. Nothing else checks so late.
+ * Whether this run may unassign the user's seat. Asked when the batch is about to be sent, because it may have waited for
+ * seconds behind others, and the engine may meanwhile have shown that the program declares the seat. Nothing checks later.
  */
 export type Guard = (userId: string) => boolean;
 
