@@ -65,9 +65,9 @@ describe("Simulator", () => {
     expect((await api.assign("on_call", [user(1)])).assigned.size).to.equal(0);
     simulator.behaviour.unassignAbsent = 404;
     expect(await status(api.unassign("on_call", [user(2)]))).to.equal(404);
-    expect(await status(api.assign("on_call", [user(9)]))).to.equal(400);
+    expect(await status(api.assign("on_call", [user(19)]))).to.equal(400);
     simulator.behaviour.unknownUser = "unnamed";
-    const { assigned } = await api.assign("on_call", [user(3), user(9)]);
+    const { assigned } = await api.assign("on_call", [user(3), user(19)]);
     expect([...assigned]).to.deep.equal([user(3)]);
   });
 
