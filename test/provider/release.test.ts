@@ -52,17 +52,6 @@ onEachEntryPoint("a seat that is released", (entryPoint) => {
       expect(order).to.deep.equal(["owned", "released"]);
       expect(ctx.writes()).to.deep.equal([]);
     });
-
-    it("is kept where the resource that declares it now was refused", async () => {
-      const renamed = { ...seat(alice), existing: "reject" };
-      await assignments().check(renamed);
-      await rejection(assignments().create(renamed));
-      const error = await rejection(assignments().delete(id(alice), seat(alice)));
-      expect(error.message).to.match(
-        /^Kept the on_call seat of user 0.*1: the resource that declares it now does not own it yet\./,
-      );
-      expect(ctx.writes()).to.deep.equal([]);
-    });
   });
 
   describe("by a SeatRoster that is deleted", () => {

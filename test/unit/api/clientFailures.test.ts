@@ -64,19 +64,18 @@ describe("Client", () => {
       expect(error.outcome).to.equal("unclear");
     });
 
-    it("is in doubt when a rate limit refuses the retry of a write", async () => {
-      ctx.simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
-      ctx.simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": "3600" } });
-      const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
-      expect(error).to.include({ outcome: "unclear", status: 429 });
-    });
-
-    it("is in doubt when Datadog refuses the retry of a write", async () => {
-      ctx.simulator.behaviour.assignHeld = 409;
-      ctx.simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
-      const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
-      expect(error).to.include({ outcome: "unclear", status: 409 });
-    });
+    for (const [status, fault] of [
+      [429, { status: 429, headers: { "x-ratelimit-reset": "3600" } }],
+      [409, undefined],
+    ] as const) {
+      it(`is in doubt when the retry of a write is refused with ${status}`, async () => {
+        ctx.simulator.behaviour.assignHeld = 409;
+        ctx.simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
+        if (fault) ctx.simulator.faults.add(fault);
+        const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
+        expect(error).to.include({ outcome: "unclear", status });
+      });
+    }
 
     it("is never in doubt of a listing", async () => {
       ctx.simulator.faults.add({ method: "GET", status: 502 });

@@ -38,38 +38,36 @@ describe("requestedDelayMs", () => {
 });
 
 describe("RateLimitGate", () => {
-  it("closes on a 429 for as long as it asks", () => {
+  type Response = readonly [status: number, headers: Record<string, string>];
+  /** For how long the gate is closed after these responses. */
+  function closedFor(...responses: Response[]): number {
     const gate = new RateLimitGate();
-    gate.record(429, { "x-ratelimit-reset": "5" }, moment);
-    expect(gate.opensAt).to.equal(moment.monotonic + 5000);
+    for (const [status, headers] of responses) gate.record(status, headers, moment);
+    return gate.opensAt === 0 ? 0 : gate.opensAt - moment.monotonic;
+  }
+  const after = (remaining: string): Response => [
+    200,
+    { "x-ratelimit-remaining": remaining, "x-ratelimit-reset": "5" },
+  ];
+
+  it("closes on a 429 for as long as it asks, and a later response doesn't open it earlier", () => {
+    expect(closedFor([429, { "x-ratelimit-reset": "5" }])).to.equal(5000);
+    const both = ["5", "1"].map((reset): Response => [429, { "x-ratelimit-reset": reset }]);
+    expect(closedFor(...both)).to.equal(5000);
   });
 
   it("closes when a response says that nothing remains, before any 429", () => {
-    const gate = new RateLimitGate();
-    gate.record(200, { "x-ratelimit-remaining": "1", "x-ratelimit-reset": "5" }, moment);
-    expect(gate.opensAt).to.equal(0);
-    gate.record(200, { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "5" }, moment);
-    expect(gate.opensAt).to.equal(moment.monotonic + 5000);
+    expect(closedFor(after("1"))).to.equal(0);
+    expect(closedFor(after("1"), after("0"))).to.equal(5000);
   });
 
   it("respects retry-after on a 429 only", () => {
-    const gate = new RateLimitGate();
-    gate.record(200, { "x-ratelimit-remaining": "0", "retry-after": "5" }, moment);
-    expect(gate.opensAt).to.equal(0);
-    gate.record(429, { "retry-after": "5" }, moment);
-    expect(gate.opensAt).to.equal(moment.monotonic + 5000);
-  });
-
-  it("is not opened earlier by a later response", () => {
-    const gate = new RateLimitGate();
-    gate.record(429, { "x-ratelimit-reset": "5" }, moment);
-    gate.record(429, { "x-ratelimit-reset": "1" }, moment);
-    expect(gate.opensAt).to.equal(moment.monotonic + 5000);
+    const well: Response = [200, { "x-ratelimit-remaining": "0", "retry-after": "5" }];
+    expect(closedFor(well)).to.equal(0);
+    expect(closedFor(well, [429, { "retry-after": "5" }])).to.equal(5000);
   });
 
   it("turns a Unix time into a duration by the wall clock, and waits by the monotonic one", () => {
-    const gate = new RateLimitGate();
-    gate.record(429, { "x-ratelimit-reset": String(wall / 1000 + 7) }, moment);
-    expect(gate.opensAt).to.equal(moment.monotonic + 7000);
+    expect(closedFor([429, { "x-ratelimit-reset": String(wall / 1000 + 7) }])).to.equal(7000);
   });
 });

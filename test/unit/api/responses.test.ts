@@ -64,20 +64,12 @@ describe("parsePage", () => {
   });
 
   it("refuses what is not a page", () => {
+    const users = [null, {}, { id: 7 }, { id: "" }, { id: " u" }, { id: "u", attributes: 7 }];
+    const metas = [7, { next_cursor: 7 }];
     const bodies = [
-      null,
-      "<html>",
-      [],
-      {},
-      { data: {} },
-      { data: [null] },
-      { data: [{}] },
-      { data: [{ id: 7 }] },
-      { data: [{ id: "" }] },
-      { data: [{ id: " u" }] },
-      { data: [{ id: "u", attributes: 7 }] },
-      { data: [], meta: 7 },
-      { data: [], meta: { next_cursor: 7 } },
+      ...[null, "<html>", [], {}, { data: {} }],
+      ...users.map((one) => ({ data: [one] })),
+      ...metas.map((meta) => ({ data: [], meta })),
     ];
     for (const body of bodies) {
       expect(() => parsePage(body, 100), JSON.stringify(body)).to.throw(UnexpectedResponse);

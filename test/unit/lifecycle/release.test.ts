@@ -129,6 +129,10 @@ describe("a seat that a resource releases", () => {
         await rosters.check(undefined, roster({ alice }));
         await ending(rosters.create(roster({ alice })));
       },
+      "was refused it": async () => {
+        await seats.check(undefined, seat(alice, { existing: "reject" }));
+        expect(await ending(seats.create(seat(alice, { existing: "reject" })))).to.not.equal("");
+      },
       "could not be created anew": async () => {
         holders = [];
         await seats.check(seat(alice), seat(alice));
@@ -162,7 +166,10 @@ describe("a seat that a resource releases", () => {
     for (const [title, happens] of Object.entries(cases)) {
       it(title, async () => {
         await happens();
-        expect(await ending(deleted())).to.match(NO_OWNER);
+        const error = await ending(deleted());
+        expect(error)
+          .to.match(/^Kept the on_call seat of user 0.*1: /)
+          .and.match(NO_OWNER);
         expect(unassigned).to.deep.equal([]);
       });
     }

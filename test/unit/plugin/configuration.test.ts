@@ -7,6 +7,21 @@ const problems = (args: Record<string, unknown>, name = "default") =>
   argumentProblems(args, `urn:pulumi:prod::seats::pulumi:providers:datadog-seats::${name}`);
 const schema = require("../../../provider/schema.json");
 
+const refused = [
+  ["an unknown name", { pagesize: 5 }, /^Unknown argument "pagesize".* did you mean "pageSize"\?$/],
+  ["an org", { orgs: "{}" }, /^Unknown argument "orgs".*: a stack has one org/],
+  ["no key", { appKey: undefined }, /^There is no Datadog application key.* datadog-seats:appKey`/],
+  [
+    "a broken key",
+    { apiKey: "a b" },
+    /^The Datadog API key \(datadog-seats:apiKey or DD_API_KEY\)/,
+  ],
+  ["an unknown site", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
+  ["plain http", { apiUrl: "http://example.com" }, /^datadog-seats:apiUrl is http:\/\/example.com/],
+  ["a number out of range", { pageSize: 0 }, /^datadog-seats:pageSize is "0"\. Expected a whole/],
+  ["a word for a boolean", { previewLookup: "no" }, /^datadog-seats:previewLookup is "no"/],
+] as const;
+
 describe("the arguments of the plugin's provider", () => {
   it("are those of its schema, and of the configuration", () => {
     const names = Object.keys(schema.provider.inputProperties);
@@ -16,36 +31,7 @@ describe("the arguments of the plugin's provider", () => {
     expect(problems({ ...given, apiUrl: "https://api.datadoghq.eu" })).to.deep.equal([]);
   });
 
-  for (const [what, args, problem] of [
-    [
-      "an unknown name",
-      { pagesize: 5 },
-      /^Unknown argument "pagesize".* did you mean "pageSize"\?$/,
-    ],
-    [
-      "an org, because a provider reaches one",
-      { orgs: "{}" },
-      /^Unknown argument "orgs".*: a stack has one org/,
-    ],
-    [
-      "no key",
-      { appKey: undefined },
-      /^There is no Datadog application key.* datadog-seats:appKey`/,
-    ],
-    [
-      "a broken key",
-      { apiKey: "a b" },
-      /^The Datadog API key \(datadog-seats:apiKey or DD_API_KEY\)/,
-    ],
-    ["an unknown site", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
-    [
-      "plain http",
-      { apiUrl: "http://example.com" },
-      /^datadog-seats:apiUrl is http:\/\/example.com/,
-    ],
-    ["a number out of range", { pageSize: 0 }, /^datadog-seats:pageSize is "0"\. Expected a whole/],
-    ["a word for a boolean", { previewLookup: "no" }, /^datadog-seats:previewLookup is "no"/],
-  ] as const) {
+  for (const [what, args, problem] of refused) {
     it(`are refused for ${what}, by their own names`, () => {
       const [first, ...others] = problems({ ...keys, ...args });
       expect(first).to.match(problem);

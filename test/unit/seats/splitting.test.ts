@@ -28,6 +28,9 @@ describe("Splitter", () => {
   const done = (results: ReadonlyMap<string, unknown>) =>
     [...results].filter(([, result]) => result === "done").map(([userId]) => userId);
 
+  const outcomes = (results: ReadonlyMap<string, unknown>) =>
+    [...results.values()].map((result) => (result as SeatsApiError).outcome);
+
   it("sends a batch that is accepted as one request", async () => {
     const results = await splitterFor(() => undefined).sendSplitting(users(100));
     expect(done(results)).to.deep.equal(users(100));
@@ -132,9 +135,7 @@ describe("Splitter", () => {
         users(9),
       );
       expect(requests).to.have.lengthOf(1);
-      expect(
-        [...results.values()].map((result) => (result as SeatsApiError).outcome),
-      ).to.deep.equal(Array(9).fill(outcome));
+      expect(outcomes(results)).to.deep.equal(Array(9).fill(outcome));
     });
   }
 
@@ -142,10 +143,7 @@ describe("Splitter", () => {
     const results = await splitterFor(() => refusal("already", "unclear", 409)).sendSplitting(
       users(2),
     );
-    expect([...results.values()].map((result) => (result as SeatsApiError).outcome)).to.deep.equal([
-      "unclear",
-      "unclear",
-    ]);
+    expect(outcomes(results)).to.deep.equal(["unclear", "unclear"]);
   });
 
   it("leaves in doubt whose request was limited after a batch that may have taken effect", async () => {
@@ -153,9 +151,6 @@ describe("Splitter", () => {
       length > 1 ? refusal("already", "unclear", 409) : refusal("limited", "limited", 429, inDoubt),
     );
     const results = await splitter.sendSplitting(users(2));
-    expect([...results.values()].map((result) => (result as SeatsApiError).outcome)).to.deep.equal([
-      "unclear",
-      "unclear",
-    ]);
+    expect(outcomes(results)).to.deep.equal(["unclear", "unclear"]);
   });
 });
