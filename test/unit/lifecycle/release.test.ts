@@ -113,13 +113,22 @@ describe("a seat that a resource releases", () => {
   it("of a deleted roster stays, with the others, where a member's is declared soon after and not owned", async () => {
     await declare(carol);
     const deletion = rosters.delete(ROSTER, roster({ alice, bob }));
-    expect(
-      await ending(
-        deletion,
-        later(400).then(() => declare(alice)),
-      ),
-    ).to.match(NO_OWNER);
+    const refused = later(400).then(async () => {
+      await seats.check(undefined, seat(alice));
+      await seats.create(seat(alice, { existing: "reject" })).catch(() => {});
+      await seats.diff("id", seat(carol), seat(carol));
+    });
+    expect(await ending(deletion, refused)).to.match(NO_OWNER);
     expect(unassigned).to.deep.equal([]);
+  });
+
+  it("is assigned again to a roster that turns out to have it", async () => {
+    await declare(bob);
+    await ending(updated());
+    expect(unassigned).to.deep.equal([alice]);
+    const other = roster({ alice }, { __urn: urn("other") });
+    expect((await unchanged(other)).changes).to.equal(true);
+    expect(await ending(updated(other, other))).to.include("plan is full");
   });
 
   describe("is not owned by a resource that declares it and", () => {
