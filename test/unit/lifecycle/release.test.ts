@@ -5,6 +5,7 @@ import type sinon from "sinon";
 import { SeatsApiError } from "../../../provider/src/api/errors";
 import { type SeatsApi, seatsCall } from "../../../provider/src/api/seats";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
+import type { PartialChange } from "../../../provider/src/lifecycle/rosterChange";
 import type { RosterInputs } from "../../../provider/src/lifecycle/rosterPlan";
 import { Run } from "../../../provider/src/lifecycle/run";
 import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssignmentProvider";
@@ -12,7 +13,7 @@ import { SeatRosterProvider } from "../../../provider/src/lifecycle/seatRosterPr
 import { stopClock } from "../../support/clock";
 import { user } from "../../support/ids";
 
-const [alice, bob, carol] = [user(1), user(2), user(3)];
+const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const urn = (name: string) => `urn:pulumi:test::test::test:SeatRoster::${name}`;
 const seat = (userId: string, more = {}) => ({ productCode: "on_call", userId, ...more });
 const roster = (members: Record<string, string>, more = {}) => ({
@@ -98,6 +99,20 @@ describe("a seat that a resource releases", () => {
   it("stays in an update once the check of a roster has failed", async () => {
     await rosters.check(undefined, roster({}, { exclusive: "yes" }));
     expect(await ending(updated())).to.match(FAILED);
+  });
+
+  it("stays in the state of each of two rosters, though both fail in the same words", async () => {
+    holders = [alice, bob, carol, dave];
+    await seats.check(undefined, seat("nobody"));
+    const errors: PartialChange[] = [];
+    const change = (from: string, to: string) =>
+      updated(roster({ lead: from }), roster({ lead: to })).catch((error) => errors.push(error));
+    await ending(change(alice, carol), change(bob, dave));
+    expect(errors[1]?.message).to.match(FAILED).and.equal(errors[0]?.message);
+    expect(errors.map(({ properties }) => properties.members)).to.deep.equal([
+      { lead: carol, [`lead (${alice})`]: alice },
+      { lead: dave, [`lead (${bob})`]: bob },
+    ]);
   });
 
   it("in an update is left to a resource that declares and owns it soon after", async () => {
