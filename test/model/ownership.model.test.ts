@@ -1,4 +1,4 @@
-import { always } from "../support/rounds";
+import { always } from "../support/generatedCases";
 import { play } from "./play";
 import { stories } from "./stories";
 

@@ -5,8 +5,8 @@ import { type Behaviour, type Fault, Simulator } from "../../simulator/src";
 import { configurationFor } from "../support/connection";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { users } from "../support/ids";
-import { Owner } from "../support/owner";
-import { type Provider, ProviderProcess } from "../support/providerProcess";
+import { ProviderProcess } from "../support/providerProcess";
+import { StackResource } from "../support/stackResource";
 
 const TEAM = users(5);
 
@@ -60,20 +60,20 @@ const SERVICES: Pick<Behaviour, "assignHeld" | "unassignAbsent">[] = [
 ];
 
 /** The resources of a stack that owns seats of a product. */
-const STACKS: Record<string, (productCode: string) => Owner[]> = {
+const STACKS: Record<string, (productCode: string) => StackResource[]> = {
   ...stacks("adopt"),
   ...stacks("reject"),
 };
 
 function stacks(existing: "adopt" | "reject"): typeof STACKS {
   const seat = (productCode: string, userId = TEAM[0]) =>
-    new Owner("SeatAssignment", { existing, productCode, userId });
+    new StackResource("SeatAssignment", { existing, productCode, userId });
   const members = Object.fromEntries(TEAM.entries());
   return {
     [`one seat, ${existing}`]: (productCode) => [seat(productCode)],
     [`a batch, ${existing}`]: (productCode) => TEAM.map((userId) => seat(productCode, userId)),
     [`a roster, ${existing}`]: (productCode) => [
-      new Owner("SeatRoster", { existing, productCode, members }),
+      new StackResource("SeatRoster", { existing, productCode, members }),
     ],
   };
 }
@@ -100,9 +100,9 @@ for (const service of SERVICES) {
     (entryPoint) => {
       let simulator: Simulator;
       /** The provider processes of the run before, of the ambiguous one, and of the next. */
-      let runs: Provider[];
+      let runs: ProviderProcess[];
       /** The one of an ambiguous run without responses: it waits three seconds for each. */
-      let hasty: Provider;
+      let hasty: ProviderProcess;
       /** All cases at the same time, each in a product of its own, because many of them wait. */
       const cases = new Map<string, Promise<{ ambiguous: Outcome; next: Outcome }>>();
 
@@ -139,7 +139,7 @@ for (const service of SERVICES) {
       async function play(
         command: "up" | "destroy",
         productCode: string,
-        stack: Owner[],
+        stack: StackResource[],
         ambiguity: Ambiguity,
       ) {
         const { org } = simulator;
@@ -148,7 +148,8 @@ for (const service of SERVICES) {
         const fault = ambiguity.fault && { ...ambiguity.fault, method, productCode };
 
         async function run(nth: number, what = command): Promise<Outcome> {
-          const host = nth === 1 && fault?.instead === "hang" ? hasty : (runs[nth] as Provider);
+          const host =
+            nth === 1 && fault?.instead === "hang" ? hasty : (runs[nth] as ProviderProcess);
           const ends = await Promise.allSettled(stack.map((owner) => owner[what](host)));
           const failures = ends.filter((end) => end.status === "rejected");
           return {

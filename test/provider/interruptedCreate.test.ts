@@ -9,10 +9,8 @@ const RESOURCES = {
   SeatAssignment: { productCode: "on_call", userId: alice },
   SeatRoster: roster({ alice }),
 };
-// Without a process of its own there is none to kill.
-const isInline = process.env.SEATS_PROVIDER === "inline";
 
-for (const [resource, inputs] of isInline ? [] : Object.entries(RESOURCES)) {
+for (const [resource, inputs] of Object.entries(RESOURCES)) {
   onEachEntryPoint(
     `a ${resource} with existing: "reject" that was killed after its POST`,
     (entryPoint) => {

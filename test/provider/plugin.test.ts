@@ -1,4 +1,4 @@
-// What only the native plugin is asked. Without a process of its own there is none.
+// What only the native plugin is asked.
 import { expect } from "chai";
 import { user } from "../support/ids";
 import type { PartialResource } from "../support/partialResource";
@@ -13,7 +13,7 @@ const secret = (value: unknown) => ({
 const seat = (n: number, more = {}) => ({ productCode: "on_call", userId: user(n), ...more });
 const [alice, bob] = [user(1), user(2)];
 
-(process.env.SEATS_PROVIDER === "inline" ? describe.skip : describe)("the native plugin", () => {
+describe("the native plugin", () => {
   const ctx = providerHarness("SeatAssignment", 10, "plugin");
   const rosters = () => ctx.provider.as("SeatRoster");
 

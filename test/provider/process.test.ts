@@ -3,7 +3,6 @@ import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
-import { skip } from "../support/skip";
 
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
@@ -11,9 +10,7 @@ const id = (n: number) => `on_call/${user(n)}`;
 onEachEntryPoint("a provider process", (entryPoint) => {
   const ctx = providerHarness("SeatAssignment", 10, entryPoint);
 
-  it("ends without another write when the engine is gone while it waits for the rate limit", async function () {
-    if (process.env.SEATS_PROVIDER === "inline")
-      skip(this, "the provider runs in the tests' own process");
+  it("ends without another write when the engine is gone while it waits for the rate limit", async () => {
     ctx.simulator.faults.add({
       method: "POST",
       status: 429,

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { onEachEntryPoint } from "../support/entryPoints";
+import { ROUNDS } from "../support/generatedCases";
 import { users } from "../support/ids";
 import { descendants, ended, isProvider, kill, type Process } from "../support/processes";
 import { random } from "../support/random";
-import { ROUNDS } from "../support/rounds";
 import { TestStack } from "../support/stack";
 
 /**

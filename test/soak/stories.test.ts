@@ -4,7 +4,7 @@ import { playOn } from "../model/play";
 import { RealStack } from "../model/realStack";
 import { stories } from "../model/stories";
 import { Story } from "../model/story";
-import { samples } from "../support/rounds";
+import { samples } from "../support/generatedCases";
 
 /** The same story without what only the engine of the model can suffer. */
 const healthy = ({ world, steps }: Story) =>

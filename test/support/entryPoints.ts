@@ -41,10 +41,9 @@ export const ENTRY_POINTS: Readonly<Record<EntryPoint, EntryPointSpec>> = {
 export const urnOf = ({ __urn = "resource" }: Properties, resource: string) =>
   `urn:pulumi:test::test::datadog-seats:index:${resource}::${__urn}`;
 
-/** Describes what holds for both. The providers that run within the tests' own process have no entry point. */
+/** Describes what holds for both. */
 export function onEachEntryPoint(title: string, tests: (entryPoint: EntryPoint) => void): void {
-  const isInline = process.env.SEATS_PROVIDER === "inline";
-  for (const entryPoint of isInline ? (["dynamic"] as const) : (["dynamic", "plugin"] as const)) {
+  for (const entryPoint of ["dynamic", "plugin"] as const) {
     describe(`${title}, ${NAMES[entryPoint]}`, () => tests(entryPoint));
   }
 }

@@ -3,11 +3,11 @@ import { Simulator } from "../../simulator/src";
 import { configurationFor } from "./connection";
 import type { EntryPoint } from "./entryPoints";
 import { users } from "./ids";
-import { type Provider, ProviderProcess } from "./providerProcess";
+import { ProviderProcess } from "./providerProcess";
 
 export interface ProviderHarness {
   readonly simulator: Simulator;
-  readonly provider: Provider;
+  readonly provider: ProviderProcess;
   /** The next command's process, which knows nothing of the last one's; `undefined` takes a setting away. */
   restart(changes?: Record<string, string | undefined>): Promise<void>;
   /** As `restart`, and forgets the requests so far. */
@@ -28,7 +28,7 @@ export function providerHarness(
   more: Record<string, string> = {},
 ): ProviderHarness {
   let simulator: Simulator;
-  let provider: Provider;
+  let provider: ProviderProcess;
   let config: Record<string, string>;
 
   async function start(changes: Record<string, string | undefined> = {}) {

@@ -10,28 +10,9 @@ import { type Properties, partial, properties } from "./partialResource";
 import { assertNoKeys } from "./secrecy";
 import { ServingProcess } from "./servingProcess";
 
-/** What the engine can ask the process, and what a test can do to it. */
-export interface Provider
-  extends Pick<
-    ProviderProcess,
-    | "check"
-    | "diff"
-    | "create"
-    | "read"
-    | "update"
-    | "delete"
-    | "cancel"
-    | "outputAtEnd"
-    | "loseEngine"
-    | "stop"
-  > {
-  as(resource: string): Provider;
-}
-
 interface ProcessOptions {
   /** Whose provider the calls are to reach. */
   readonly resource?: string;
-  /** Of the process; there is none without a process. */
   readonly environment?: Record<string, string>;
   readonly entryPoint?: EntryPoint;
 }
@@ -47,20 +28,15 @@ export class ProviderProcess {
   ) {}
 
   /**
-   * Starts the process, and configures it with a stack's configuration. With SEATS_PROVIDER=inline there is no process.
+   * Starts the process, and configures it with a stack's configuration.
    *
    * @param config by the names of the dynamic provider's settings
    */
   static async start(
     config: Record<string, string>,
     options: ProcessOptions = {},
-  ): Promise<Provider> {
+  ): Promise<ProviderProcess> {
     const { resource = "SeatAssignment", environment = {}, entryPoint = "dynamic" } = options;
-    if (process.env.SEATS_PROVIDER === "inline") {
-      // Only there: it needs the sources of the provider, not what is built of them.
-      const { InlineProvider } = require("./inlineProvider") as typeof import("./inlineProvider");
-      return InlineProvider.start(config, resource);
-    }
     const [engine, address] = await EngineStub.start();
     const server = await ServingProcess.start(
       [ENTRY_POINTS[entryPoint].script(), address],

@@ -2,9 +2,9 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { SeatsApi } from "../../../provider/src/api/seats";
-import { ending } from "../../support/clearError";
+import { ending } from "../../support/apiErrorChecks";
+import { always } from "../../support/generatedCases";
 import { HostileServer } from "../../support/hostileServer";
-import { always } from "../../support/rounds";
 
 const PAGE_SIZE = 6;
 

@@ -3,7 +3,8 @@ import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import fc from "fast-check";
 import { SeatsApi } from "../../../provider/src/api/seats";
-import { ending, expectNoKey } from "../../support/clearError";
+import { ending, expectNoKey } from "../../support/apiErrorChecks";
+import { always } from "../../support/generatedCases";
 import {
   isUnavailable,
   outcomeOf,
@@ -15,7 +16,6 @@ import {
 import { HostileServer } from "../../support/hostileServer";
 import { user } from "../../support/ids";
 import { keyForms } from "../../support/keyForms";
-import { always } from "../../support/rounds";
 
 const MAX_WAIT_MS = 60_000;
 const MB = 1024 * 1024;

@@ -3,10 +3,10 @@
 import { expect } from "chai";
 import fc from "fast-check";
 import { SeatsApi } from "../../../provider/src/api/seats";
-import { ending } from "../../support/clearError";
+import { ending } from "../../support/apiErrorChecks";
+import { always } from "../../support/generatedCases";
 import { HostileServer } from "../../support/hostileServer";
 import { user } from "../../support/ids";
-import { always } from "../../support/rounds";
 
 const MAX_WAIT_MS = 900_000;
 /** Nonsense is treated as if no wait had been asked for: half a second at first, with jitter. */

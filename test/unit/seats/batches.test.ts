@@ -5,7 +5,6 @@ import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
 import { connectionTo } from "../../support/connection";
-import { nothingWanted } from "../../support/guard";
 import { user, users } from "../../support/ids";
 
 describe("ProductSeats, batches of writes:", () => {
@@ -17,7 +16,7 @@ describe("ProductSeats, batches of writes:", () => {
     simulator = await Simulator.start();
     for (const id of users(10)) simulator.org.addUser(id);
     simulator.org.product("on_call");
-    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", nothingWanted);
+    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", () => true);
   });
   afterEach(() => simulator.stop());
 

@@ -5,11 +5,10 @@ import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { SeatsApi } from "../../../provider/src/api/seats";
 import { isHeld } from "../../../provider/src/seats/listing";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
-import { expectClear } from "../../support/clearError";
+import { expectClear } from "../../support/apiErrorChecks";
 import { skippingWaits } from "../../support/clock";
-import { nothingWanted } from "../../support/guard";
+import { always } from "../../support/generatedCases";
 import { type HostileResponse, HostileServer } from "../../support/hostileServer";
-import { always } from "../../support/rounds";
 
 /** Users with letters in their ids, for these to come in another case. */
 const member = (n: number) => `abcdef${10 + n}-cafe-4bed-8ace-feedfacedeed`;
@@ -116,7 +115,7 @@ describe("hostile responses to writes", () => {
       const held = new Set(atFirst.map(member));
       serve(held, reactions);
       const api = new SeatsApi(server.connection());
-      const seats = new ProductSeats(api, "on_call", nothingWanted);
+      const seats = new ProductSeats(api, "on_call", () => true);
       await skippingWaits(async () => {
         for (const { verb, whom } of rounds) {
           named = new Set();

@@ -1,6 +1,6 @@
 // Owns seats through the provider process as the engine does: keeps their state, also what Pulumi records of a failure.
 import { PartialResource } from "./partialResource";
-import type { Provider } from "./providerProcess";
+import type { ProviderProcess } from "./providerProcess";
 
 interface State {
   readonly id: string;
@@ -8,7 +8,7 @@ interface State {
 }
 
 /** One resource of a stack. */
-export class Owner {
+export class StackResource {
   private state: State | undefined;
 
   /**
@@ -33,7 +33,7 @@ export class Owner {
   }
 
   /** As in `pulumi up`. */
-  async up(process: Provider): Promise<void> {
+  async up(process: ProviderProcess): Promise<void> {
     const provider = process.as(this.resource);
     await provider.check(this.inputs);
     await this.recording(async () => {
@@ -46,7 +46,7 @@ export class Owner {
   }
 
   /** As in `pulumi destroy`. */
-  async destroy(process: Provider): Promise<void> {
+  async destroy(process: ProviderProcess): Promise<void> {
     if (!this.state) return;
     await process.as(this.resource).delete(this.state.id, this.state.outputs);
     this.state = undefined;
