@@ -36,14 +36,6 @@ onEachEntryPoint("the row of a SeatRoster", (entryPoint) => {
       .and.not.match(/\((un)?assigned|\(left/);
   });
 
-  it("says in a preview of a new roster what is not known", async () => {
-    await ctx.restart({ "datadogSeats:previewLookup": "false" });
-    await preview(team({ alice }));
-    expect(await ctx.provider.outputAtEnd()).to.include(
-      "+ alice (will be assigned, or adopted where held)",
-    );
-  });
-
   it("waits for nobody in a preview, while the engine goes on with the program", async () => {
     const olds = team({ alice, bob });
     let isShown = false;

@@ -3,6 +3,7 @@ import type { SeatsApiError } from "../../provider/src/api/errors";
 import { SeatsApi } from "../../provider/src/api/seats";
 import type { Connection } from "../../provider/src/config/connection";
 import { Simulator } from "../../simulator/src";
+import { skippingWaits } from "./clock";
 import { connectionTo } from "./connection";
 import { users } from "./ids";
 import { rejection } from "./rejection";
@@ -38,6 +39,15 @@ export function apiHarness(): ApiHarness {
     api: (changes) =>
       new SeatsApi(connectionTo(simulator, changes), { onWait: (line) => waits.push(line) }),
   };
+}
+
+/** What a call fails with once its waits are jumped over, and how long they would have been. */
+export async function failureAfterWaits(call: () => Promise<unknown>) {
+  let error: SeatsApiError | undefined;
+  const waited = await skippingWaits(async () => {
+    error = await failure(call());
+  });
+  return { error: error as SeatsApiError, waited };
 }
 
 /** What a call fails with. */

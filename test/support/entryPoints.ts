@@ -15,14 +15,7 @@ export interface EntryPointSpec {
   readonly sent: (properties: Properties, resource: string) => Properties;
 }
 
-export const PLUGIN = join(
-  __dirname,
-  "..",
-  "..",
-  "provider",
-  "bin",
-  "pulumi-resource-datadog-seats.js",
-);
+export const PLUGIN = join(__dirname, "../../provider/bin/pulumi-resource-datadog-seats.js");
 
 export const ENTRY_POINTS: Readonly<Record<EntryPoint, EntryPointSpec>> = {
   dynamic: {

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import type { SeatsApiError } from "../../../provider/src/api/errors";
-import { apiHarness, failure } from "../../support/apiHarness";
+import { apiHarness, failure, failureAfterWaits } from "../../support/apiHarness";
 import { skippingWaits } from "../../support/clock";
 import { user } from "../../support/ids";
 
@@ -26,12 +25,9 @@ describe("Client", () => {
 
     it("gives up after five attempts, as unclear", async () => {
       ctx.simulator.faults.add({ status: 502, body: "<h1>upstream gone</h1>", times: 9 });
-      let error: SeatsApiError | undefined;
-      await skippingWaits(async () => {
-        error = await failure(ctx.api().assign("on_call", [user(1)]));
-      });
+      const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
       expect(error).to.include({ outcome: "unclear", status: 502 });
-      expect(error?.message).to.match(
+      expect(error.message).to.match(
         /responded with 502 Bad Gateway: upstream gone \(5 attempts in \d+ s\)\./,
       );
       expect(ctx.simulator.count("POST")).to.equal(5);
@@ -40,11 +36,9 @@ describe("Client", () => {
     for (const status of [500, 408, 425]) {
       it(`gives up as unclear after a plain ${status} too`, async () => {
         ctx.simulator.faults.add({ status, times: 9 });
-        await skippingWaits(async () => {
-          const error = await failure(ctx.api().assign("on_call", [user(1)]));
-          expect(error).to.include({ outcome: "unclear", status });
-          expect(error.message).to.include("5 attempts");
-        });
+        const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
+        expect(error).to.include({ outcome: "unclear", status });
+        expect(error.message).to.include("5 attempts");
       });
     }
 
@@ -56,40 +50,31 @@ describe("Client", () => {
     });
 
     it("names the network error when nobody listens, and is not in doubt", async () => {
-      await skippingWaits(async () => {
-        const api = ctx.api({ apiUrl: "http://127.0.0.1:1" });
-        const error = await failure(api.assign("on_call", [user(1)]));
-        expect(error.message).to.include("did not respond: ECONNREFUSED (5 attempts");
-        expect(error.outcome).to.equal("unsent");
-      });
+      const api = ctx.api({ apiUrl: "http://127.0.0.1:1" });
+      const { error } = await failureAfterWaits(() => api.assign("on_call", [user(1)]));
+      expect(error.message).to.include("did not respond: ECONNREFUSED (5 attempts");
+      expect(error.outcome).to.equal("unsent");
     });
 
     it("is in doubt when there is no connection for the retry of a write that was lost", async () => {
       // Nobody listens any more when the only request is in.
       ctx.simulator.onRequest = () => void ctx.simulator.stop();
-      await skippingWaits(async () => {
-        const error = await failure(ctx.api().assign("on_call", [user(1)]));
-        expect(error.message).to.include("did not respond: ECONNREFUSED (5 attempts");
-        expect(error.outcome).to.equal("unclear");
-      });
+      const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
+      expect(error.message).to.include("did not respond: ECONNREFUSED (5 attempts");
+      expect(error.outcome).to.equal("unclear");
     });
 
     it("is in doubt when a rate limit refuses the retry of a write", async () => {
       ctx.simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
       ctx.simulator.faults.add({ status: 429, headers: { "x-ratelimit-reset": "3600" } });
-      await skippingWaits(async () => {
-        const error = await failure(ctx.api().assign("on_call", [user(1)]));
-        expect(error).to.include({ outcome: "unclear", status: 429 });
-      });
+      const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
+      expect(error).to.include({ outcome: "unclear", status: 429 });
     });
 
     it("is in doubt when Datadog refuses the retry of a write", async () => {
       ctx.simulator.behaviour.assignHeld = 409;
       ctx.simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
-      let error: SeatsApiError | undefined;
-      await skippingWaits(async () => {
-        error = await failure(ctx.api().assign("on_call", [user(1)]));
-      });
+      const { error } = await failureAfterWaits(() => ctx.api().assign("on_call", [user(1)]));
       expect(error).to.include({ outcome: "unclear", status: 409 });
     });
 

@@ -29,16 +29,7 @@ const entries = fc.array(entry, { maxLength: PAGE_SIZE - 1 });
 const cursor = fc.oneof(
   fc.string({ unit: fc.constantFrom(...":/?#[]@!$&'()*+,;=% \"<>\\^`{|}~\n\r\t\0"), minLength: 1 }),
   fc.string({ unit: "binary", minLength: 1 }),
-  fc.constantFrom(
-    "..",
-    "%2e%2e",
-    "null",
-    "0",
-    "%00",
-    "page[cursor]",
-    "&page[cursor]=",
-    "__proto__",
-  ),
+  fc.constantFrom(..."..|%2e%2e|null|0|%00|page[cursor]|&page[cursor]=|__proto__".split("|")),
   fc.nat({ max: 60_000 }).map((length) => `c${"+".repeat(length)}`),
 );
 

@@ -31,15 +31,6 @@ describe("the pages of a listing", () => {
     expect(asked()).to.deep.equal(["100", "1000", "1000…", "1000…"]);
   });
 
-  for (const refusal of [400, 422] as const) {
-    it(`go on with 100 from where they were when 1,000 is refused with ${refusal}`, async () => {
-      ctx.simulator.behaviour.pageLimit = { max: 999, above: refusal };
-      hold(350);
-      expect(await listed()).to.deep.equal(users(350));
-      expect(asked()).to.deep.equal(["100", "1000", ...times(3, "100…")]);
-    });
-  }
-
   /** Adds a fault once the first page is through. */
   const thenFail = (fault: Fault) => {
     ctx.simulator.onRequest = () => {
@@ -49,6 +40,8 @@ describe("the pages of a listing", () => {
   };
 
   const failures: [string, Fault, number][] = [
+    ["400", { status: 400 }, 1],
+    ["422", { status: 422 }, 1],
     ["404", { status: 404 }, 1],
     ["413", { status: 413 }, 1],
     ["500, again and again", { status: 500, times: 5 }, 5],
@@ -110,26 +103,20 @@ describe("the pages of a listing", () => {
     expect(await listed()).to.deep.equal(users(3));
   });
 
-  it("are of the size that another listing of the run has found to be taken", async () => {
-    hold(1500);
-    hold(1500, "incident_response");
-    const api = ctx.api();
-    await listed(api);
-    ctx.simulator.clearRequests();
-    await api.list("incident_response");
-    expect(asked()).to.deep.equal(["1000", "1000…"]);
-  });
-
-  it("stay at 100 once another listing of the run has had 1,000 refused", async () => {
-    ctx.simulator.behaviour.pageLimit = { max: 100, above: 400 };
-    hold(150);
-    hold(150, "incident_response");
-    const api = ctx.api();
-    await listed(api);
-    ctx.simulator.clearRequests();
-    await api.list("incident_response");
-    expect(asked()).to.deep.equal(["100", "100…"]);
-  });
+  for (const [above, size, asks] of [
+    ["capped", 1000, ["1000", "1000…"]],
+    [400, 100, ["100", "100…"]],
+  ] as const) {
+    it(`are of ${size} where another listing of the run has found that out`, async () => {
+      ctx.simulator.behaviour.pageLimit = { max: size, above };
+      for (const product of ["on_call", "incident_response"]) hold(size * 1.5, product);
+      const api = ctx.api();
+      await listed(api);
+      ctx.simulator.clearRequests();
+      await api.list("incident_response");
+      expect(asked()).to.deep.equal(asks);
+    });
+  }
 
   it("stay at 100 even while a listing that began before goes on with 1,000", async () => {
     hold(2500);

@@ -24,8 +24,13 @@ describe("examine", () => {
   });
 
   /** Every finding as "state what", and all explanations in one text. */
-  async function examined(changes: Record<string, string | undefined> = {}, sites?: Site[]) {
-    const environment = { ...pointingAt(here), ...changes };
+  async function examined(
+    changes: Record<string, string | undefined> = {},
+    sites?: Site[],
+    more: { stack?: Record<string, string>; products?: string[] } = {},
+  ) {
+    const { products = ["on_call"], ...stack } = more;
+    const settings = { environment: { ...pointingAt(here), ...changes }, ...stack };
     const findings: string[] = [];
     let text = "";
     const all = sites ?? [
@@ -33,7 +38,7 @@ describe("examine", () => {
       ["there", there.url],
     ];
     await skippingWaits(async () => {
-      const checks = examine({ environment }, ["on_call"], (line) => logged.push(line), all);
+      const checks = examine(settings, products, (line) => logged.push(line), all);
       for await (const { state, what, explanation } of checks) {
         findings.push(`${state} ${what}`);
         text += `${explanation}\n`;
@@ -79,24 +84,19 @@ describe("examine", () => {
   });
 
   it("takes a stack's configuration before the environment, and names its settings", async () => {
-    const findings: string[] = [];
     const stack = { "datadog:apiUrl": there.url, "datadog:appKey": "two words" };
-    const settings = { environment: pointingAt(here), stack };
-    for await (const { state, what, explanation } of examine(settings, ["x"], () => {}, [
-      ["here", here.url],
-      ["there", there.url],
-    ])) {
-      findings.push(`${state} ${what}: ${explanation}`);
-    }
-    expect(findings[1]).to.include("failed application key: ").and.include("datadog:appKey");
-    expect(findings[3]).to.include("set datadog:site=here, and leave datadog:apiUrl unset.");
+    const { findings, text } = await examined({}, undefined, { stack });
+    expect(findings[1]).to.equal("failed application key");
+    expect(text.split("\n")[1]).to.include("datadog:appKey");
+    expect(text).to.include("set datadog:site=here, and leave datadog:apiUrl unset.");
   });
 
   it("lists the seats of every product that it is given", async () => {
-    const examined = examine({ environment: pointingAt(here) }, ["on_call", "x"], () => {}, []);
-    let text = "";
-    for await (const { state, explanation } of examined) text += `${state} ${explanation}\n`;
-    expect(text).to.match(/ok listing on_call seats .*\nok listing x seats /);
+    const { findings, text } = await examined({}, [], { products: ["on_call", "x"] });
+    expect(text).to.match(/listing on_call seats .*\nlisting x seats /);
+    expect(findings.filter((one) => one.startsWith("ok permission to see seats"))).to.have.length(
+      2,
+    );
   });
 
   it("checks the API key alone without an application key", async () => {

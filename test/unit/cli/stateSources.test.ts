@@ -1,22 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readStates } from "../../../provider/src/cli/stateSources";
 import { user } from "../../support/ids";
 import { rejection } from "../../support/rejection";
 import { dynamic, resource, stateOf } from "../../support/states";
+import { temporaryFolder } from "../../support/workFolder";
 
 describe("readStates", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "states-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
 
   const file = (name: string, text: string) => {
-    writeFileSync(join(folder, name), text);
-    return join(folder, name);
+    writeFileSync(join(folder(), name), text);
+    return join(folder(), name);
   };
 
   it("reads the seats of states in files, and says which files it can't read", async () => {
@@ -25,7 +21,7 @@ describe("readStates", () => {
       stateOf(resource("e2e", "test", "alice", dynamic, `on_call/${user(1)}`)),
     );
     const text = file("text.txt", "resources");
-    const missing = join(folder, "missing.json");
+    const missing = join(folder(), "missing.json");
     const { owned, unread, count } = await readStates({ state: [text, state, missing] }, [
       "on_call",
     ]);

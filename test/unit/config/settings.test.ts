@@ -15,18 +15,9 @@ describe("the settings under datadogSeats:", () => {
   });
 
   it("are those that the documents name, and other namespaces are nobody's business", () => {
-    const names = [
-      "adoptionPages",
-      "pageSize",
-      "requestTimeoutSeconds",
-      "maxWaitSeconds",
-      "previewLookup",
-    ];
-    checkSettings([
-      ...names.map((name) => `datadogSeats:${name}`),
-      "project:pagesize",
-      "aws:region",
-    ]);
+    const names = "adoptionPages pageSize requestTimeoutSeconds maxWaitSeconds previewLookup";
+    const settings = names.split(" ").map((name) => `datadogSeats:${name}`);
+    checkSettings([...settings, "project:pagesize", "aws:region"]);
   });
 
   it("turn the lookup of a preview off, or are refused", () => {

@@ -23,13 +23,8 @@ describe("apiUrlOfSite", () => {
   });
 
   it("is undefined for anything else", () => {
-    for (const site of [
-      "",
-      "datadoghq.fr",
-      "us3.app.datadoghq.com",
-      "datadoghq.com.evil.example",
-      "api.datadoghq.com",
-    ]) {
+    const odd = ["datadoghq.fr", "us3.app.datadoghq.com", "datadoghq.com.evil.example"];
+    for (const site of ["", ...odd, "api.datadoghq.com"]) {
       expect(apiUrlOfSite(site), site).to.equal(undefined);
     }
   });

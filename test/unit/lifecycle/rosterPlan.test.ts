@@ -156,7 +156,9 @@ describe("checkRemovals", () => {
 
   it("counts all members of a roster that is replaced, and none of the others", () => {
     const moved = { productCode: "incident_response", members: olds.members, maxRemovals: 2 };
-    expect(refusal(moved)).to.include("3 members");
+    expect(refusal(moved))
+      .to.include("3 members from the on_call roster, ")
+      .and.include('"alice", "bob", "carol"');
     const withOthers = roster({ alice, bob, carol }, { others: ["bob", "carol"] });
     expect(refusal({ ...moved, exclusive: true, maxRemovals: 1 }, withOthers)).to.equal(undefined);
   });

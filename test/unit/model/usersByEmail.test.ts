@@ -90,19 +90,8 @@ describe("emailProblem", () => {
 
   it("refuses what can be none", () => {
     const long = `${"a".repeat(250)}@b.com`;
-    for (const value of [
-      "",
-      " ",
-      "alice",
-      "a@",
-      "@b",
-      "a b@c",
-      "a@b@c",
-      "a\u202e@b",
-      long,
-      7,
-      null,
-    ]) {
+    const texts = "| |alice|a@|@b|a b@c|a@b@c|a\u202e@b".split("|");
+    for (const value of [...texts, long, 7, null]) {
       expect(emailProblem(value), String(value)).to.equal(
         'expected an email such as "alice@example.com"',
       );

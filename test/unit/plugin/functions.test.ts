@@ -5,7 +5,8 @@ import { nameInProvider } from "../../../provider/src/config/settings";
 import { Run } from "../../../provider/src/lifecycle/run";
 import { readArguments } from "../../../provider/src/plugin/configuration";
 import { invoke } from "../../../provider/src/plugin/functions";
-import { Simulator } from "../../../simulator/src";
+import type { Simulator } from "../../../simulator/src";
+import { apiHarness } from "../../support/apiHarness";
 import { user } from "../../support/ids";
 import { rejection } from "../../support/rejection";
 
@@ -13,15 +14,14 @@ describe("the functions of the native plugin", () => {
   let simulator: Simulator;
   let run: Run;
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
+  const ctx = apiHarness();
+  beforeEach(() => {
+    simulator = ctx.simulator;
     const { url: apiUrl, keys } = simulator;
     run = new Run();
     run.configure(readArguments({ apiUrl, ...keys }), nameInProvider);
-    simulator.org.addUser(user(1));
     simulator.org.claim("on_call", user(2));
   });
-  afterEach(() => simulator.stop());
 
   async function call(name: string, args: object) {
     const request = new InvokeRequest()

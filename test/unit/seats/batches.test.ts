@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
-import { SeatsApi } from "../../../provider/src/api/seats";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
-import { Simulator } from "../../../simulator/src";
+import type { Simulator } from "../../../simulator/src";
+import { apiHarness } from "../../support/apiHarness";
 import { skippingWaits } from "../../support/clock";
-import { connectionTo } from "../../support/connection";
 import { user, users } from "../../support/ids";
 
 describe("ProductSeats, batches of writes:", () => {
@@ -12,21 +11,21 @@ describe("ProductSeats, batches of writes:", () => {
   let seats: ProductSeats;
   const holders = () => simulator.org.holders("on_call");
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    for (const id of users(10)) simulator.org.addUser(id);
-    simulator.org.product("on_call");
-    seats = new ProductSeats(new SeatsApi(connectionTo(simulator)), "on_call", () => true);
+  const ctx = apiHarness();
+  beforeEach(() => {
+    simulator = ctx.simulator;
+    for (const id of users(300)) simulator.org.addUser(id);
+    seats = new ProductSeats(ctx.api(), "on_call", () => true);
   });
-  afterEach(() => simulator.stop());
 
   const assignAll = (ids: string[]) => Promise.allSettled(ids.map((id) => seats.assign(id)));
+  async function afterWaits<T>(work: () => Promise<T>): Promise<T> {
+    let result: Promise<T> | undefined;
+    await skippingWaits(() => (result = work()));
+    return result as Promise<T>;
+  }
   const posts = () =>
     simulator.requests.filter(({ method }) => method === "POST").map(({ userIds }) => userIds);
-
-  beforeEach(() => {
-    for (const id of users(300)) simulator.org.addUser(id);
-  });
 
   it("those who come together are sent in one request, up to a hundred", async () => {
     await skippingWaits(() => assignAll(users(250)));
@@ -54,7 +53,9 @@ describe("ProductSeats, batches of writes:", () => {
       result.status === "rejected" ? [result.reason as SeatsApiError] : [],
     );
     expect(errors.map(({ call }) => call.userIds)).to.deep.equal([[user(999)]]);
-    expect(errors[0]?.message).to.include(`${user(999)} not found`);
+    expect(errors[0]?.message)
+      .to.include(`user ${user(999)}: `)
+      .and.include(`${user(999)} not found`);
     expect(holders()).to.deep.equal(users(99));
     // Halving: at most two requests for each time a hundred can be halved.
     expect(posts().length).to.be.at.most(15);
@@ -64,10 +65,7 @@ describe("ProductSeats, batches of writes:", () => {
   it("one unknown user is found even when the first attempt ended unclearly", async () => {
     simulator.behaviour.assignHeld = 409;
     simulator.faults.add({ method: "POST", status: 502 });
-    let results: PromiseSettledResult<unknown>[] = [];
-    await skippingWaits(async () => {
-      results = await assignAll([...users(9), user(999)]);
-    });
+    const results = await afterWaits(() => assignAll([...users(9), user(999)]));
     expect(results.filter(({ status }) => status === "fulfilled")).to.have.lengthOf(9);
     expect(holders()).to.deep.equal(users(9));
   });
@@ -75,10 +73,7 @@ describe("ProductSeats, batches of writes:", () => {
   it("a batch that took effect and is refused when it is sent again counts as done, not as somebody else's", async () => {
     simulator.behaviour.assignHeld = 409;
     simulator.faults.add({ method: "POST", status: 502, afterEffect: true });
-    let results: unknown[] = [];
-    await skippingWaits(async () => {
-      results = await Promise.all(users(3).map((id) => seats.assign(id)));
-    });
+    const results = await afterWaits(() => Promise.all(users(3).map((id) => seats.assign(id))));
     expect(results).to.deep.equal(["done", "done", "done"]);
   });
 
@@ -96,7 +91,10 @@ describe("ProductSeats, batches of writes:", () => {
   it("a 201 that leaves users out: they are named, and settled by one listing", async () => {
     simulator.behaviour.unknownUser = "unnamed";
     const results = await assignAll([...users(98), user(998), user(999)]);
-    expect(results.filter(({ status }) => status === "rejected")).to.have.lengthOf(2);
+    const rejected = results.filter((result) => result.status === "rejected");
+    expect(rejected).to.have.lengthOf(2);
+    for (const { reason } of rejected) expect(reason.message).to.include("did not name this user");
+    expect(await seats.find(user(999))).to.equal("not held");
     expect(posts()).to.have.lengthOf(1);
     expect(simulator.count("GET")).to.equal(1);
   });
@@ -117,10 +115,7 @@ describe("ProductSeats, batches of writes:", () => {
 
   it("a batch whose outcome is unclear is settled by listing, for each user", async () => {
     simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
-    let results: PromiseSettledResult<unknown>[] = [];
-    await skippingWaits(async () => {
-      results = await assignAll([...users(20), user(999)]);
-    });
+    const results = await afterWaits(() => assignAll([...users(20), user(999)]));
     // With the unknown user the batch as a whole had no effect.
     expect(results.every(({ status }) => status === "rejected")).to.equal(true);
     expect(holders()).to.deep.equal([]);

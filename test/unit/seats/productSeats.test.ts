@@ -1,12 +1,11 @@
 import { expect } from "chai";
 import { MAX_AGE_MS } from "../../../provider/src/api/clock";
-import { causeOf, type SeatsApiError } from "../../../provider/src/api/errors";
-import { SeatsApi } from "../../../provider/src/api/seats";
+import type { SeatsApiError } from "../../../provider/src/api/errors";
 import { isHeld } from "../../../provider/src/seats/listing";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
-import { Simulator } from "../../../simulator/src";
+import type { Simulator } from "../../../simulator/src";
+import { apiHarness, failureAfterWaits } from "../../support/apiHarness";
 import { skippingWaits } from "../../support/clock";
-import { connectionTo } from "../../support/connection";
 import { user, users } from "../../support/ids";
 import { rejection } from "../../support/rejection";
 
@@ -16,15 +15,12 @@ describe("ProductSeats", () => {
   let wanted: Set<string>;
   const holders = () => simulator.org.holders("on_call");
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    for (const id of users(10)) simulator.org.addUser(id);
-    simulator.org.product("on_call");
+  const ctx = apiHarness();
+  beforeEach(() => {
+    simulator = ctx.simulator;
     wanted = new Set();
-    const api = new SeatsApi(connectionTo(simulator));
-    seats = new ProductSeats(api, "on_call", (userId) => !wanted.has(userId));
+    seats = new ProductSeats(ctx.api(), "on_call", (userId) => !wanted.has(userId));
   });
-  afterEach(() => simulator.stop());
 
   it("makes one listing for everybody who asks", async () => {
     simulator.org.claim("on_call", user(2));
@@ -102,34 +98,25 @@ describe("ProductSeats", () => {
 
     it("an assignment that didn't take effect: it fails, after a few listings", async () => {
       simulator.faults.add({ method: "POST", status: 502, times: 5 });
-      let error: Error | undefined;
-      const waited = await skippingWaits(async () => {
-        error = await rejection(seats.assign(user(1)));
-      });
+      const { error, waited } = await failureAfterWaits(() => seats.assign(user(1)));
       // At most 7.5 s between the attempts, and 7 s between the listings.
       expect(waited).to.be.within(10_000, 15_000);
-      expect(error?.message).to.match(/502.*shows no seat of this user. Run `pulumi up` again\.$/);
+      expect(error.message).to.match(/502.*shows no seat of this user. Run `pulumi up` again\.$/);
       expect(simulator.count("GET")).to.equal(4);
     });
 
     it("an assignment that can't be settled: it fails, and says that the outcome is not known", async () => {
       simulator.faults.add({ method: "POST", status: 502, times: 5, afterEffect: true });
       simulator.faults.add({ method: "GET", status: 400 });
-      let error: Error | undefined;
-      await skippingWaits(async () => {
-        error = await rejection(seats.assign(user(1)));
-      });
-      expect(error?.message).to.match(/Whether it took effect is not known: Could not list/);
+      const { error } = await failureAfterWaits(() => seats.assign(user(1)));
+      expect(error.message).to.match(/Whether it took effect is not known: Could not list/);
     });
 
     it("keys that are refused for the retry and for the listing: advice on keys stands once", async () => {
       simulator.faults.add({ method: "POST", status: 502 });
       simulator.faults.add({ status: 403, body: { errors: ["Forbidden"] }, times: 2 });
-      let error: Error | undefined;
-      await skippingWaits(async () => {
-        error = await rejection(seats.assign(user(1)));
-      });
-      expect(error?.message)
+      const { error } = await failureAfterWaits(() => seats.assign(user(1)));
+      expect(error.message)
         .to.match(/Could not list the on_call seats: \S+ responded with 403: Forbidden\. The next/)
         .and.satisfy((message: string) => message.split("Check that the keys").length === 2);
     });
@@ -152,38 +139,10 @@ describe("ProductSeats", () => {
     it("a removal that didn't take effect: it fails", async () => {
       simulator.org.claim("on_call", user(1));
       simulator.faults.add({ method: "DELETE", instead: "drop", times: 5 });
-      let error: Error | undefined;
-      await skippingWaits(async () => {
-        error = await rejection(seats.unassign(user(1)));
-      });
-      expect(error?.message).to.match(/still shows the seat/);
+      const { error } = await failureAfterWaits(() => seats.unassign(user(1)));
+      expect(error.message).to.match(/still shows the seat/);
       expect(await seats.find(user(1))).to.have.property("userId", user(1));
     });
-  });
-
-  it("names a user who doesn't exist with Datadog's words, after one listing", async () => {
-    const error = await rejection(seats.assign(user(99)));
-    expect(error.message)
-      .to.include(`user ${user(99)}: `)
-      .and.to.include(`${user(99)} not found`);
-    expect(simulator.count("GET")).to.equal(1);
-  });
-
-  it("names a user whom a 201 leaves out", async () => {
-    simulator.behaviour.unknownUser = "unnamed";
-    const error = await rejection(seats.assign(user(99)));
-    expect(error.message).to.include("did not name this user");
-    expect(await seats.find(user(99))).to.equal("not held");
-  });
-
-  it("tries keys that were refused only once", async () => {
-    simulator.keys.permissions = ["billing_read"];
-    const first = (await rejection(seats.assign(user(1)))) as SeatsApiError;
-    const second = (await rejection(seats.unassign(user(2)))) as SeatsApiError;
-    expect(first.message).to.include("billing_edit");
-    expect(second.message).to.include(`Could not unassign the on_call seat of user ${user(2)}: `);
-    expect(causeOf(second)).to.equal(causeOf(first));
-    expect(simulator.count()).to.equal(1);
   });
 
   it("tries keys that were refused again after five minutes", async () => {

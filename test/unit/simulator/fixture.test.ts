@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { fill, readFixture } from "../../../simulator/src";
 import { Org } from "../../../simulator/src/org";
 import { user } from "../../support/ids";
+import { temporaryFolder } from "../../support/workFolder";
 
 describe("readFixture", () => {
-  let folder: string;
+  const folder = temporaryFolder();
   const read = (content: unknown) => {
-    const file = join(folder, "fixture.json");
+    const file = join(folder(), "fixture.json");
     writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
     return readFixture(file);
   };
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "fixture-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   it("names the file and what is wrong with it", () => {
     expect(() => read("{")).to.throw(/fixture.json can't be read: /);

@@ -1,23 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import axios from "axios";
 import { expect } from "chai";
 import { user } from "../../support/ids";
 import { Script } from "../../support/script";
+import { temporaryFolder } from "../../support/workFolder";
 
 describe("npm run simulator", () => {
-  let folder: string;
+  const folder = temporaryFolder();
   const fixture = (content: unknown) => {
-    const file = join(folder, "fixture.json");
+    const file = join(folder(), "fixture.json");
     writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
     return file;
   };
-
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "simulator-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
 
   it("serves a fixture, and says how to reach it", async () => {
     const file = fixture({

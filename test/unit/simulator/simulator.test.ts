@@ -1,21 +1,19 @@
 import { expect } from "chai";
-import { SeatsApi } from "../../../provider/src/api/seats";
-import { Simulator } from "../../../simulator/src";
+import type { SeatsApi } from "../../../provider/src/api/seats";
+import type { Simulator } from "../../../simulator/src";
+import { apiHarness } from "../../support/apiHarness";
 import { skippingWaits } from "../../support/clock";
-import { connectionTo } from "../../support/connection";
-import { user, users } from "../../support/ids";
+import { user } from "../../support/ids";
 import { rejection } from "../../support/rejection";
 
 describe("Simulator", () => {
   let simulator: Simulator;
   let api: SeatsApi;
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    for (const id of users(3)) simulator.org.addUser(id);
-    simulator.org.product("on_call");
-    api = new SeatsApi(connectionTo(simulator));
+  const ctx = apiHarness();
+  beforeEach(() => {
+    simulator = ctx.simulator;
+    api = ctx.api();
   });
-  afterEach(() => simulator.stop());
 
   it("logs requests with their status, counts them by method, and never logs keys", async () => {
     await api.assign("on_call", [user(1)]);
@@ -67,9 +65,9 @@ describe("Simulator", () => {
     expect((await api.assign("on_call", [user(1)])).assigned.size).to.equal(0);
     simulator.behaviour.unassignAbsent = 404;
     expect(await status(api.unassign("on_call", [user(2)]))).to.equal(404);
-    expect(await status(api.assign("on_call", [user(9)]))).to.equal(400);
+    expect(await status(api.assign("on_call", [user(19)]))).to.equal(400);
     simulator.behaviour.unknownUser = "unnamed";
-    const { assigned } = await api.assign("on_call", [user(3), user(9)]);
+    const { assigned } = await api.assign("on_call", [user(3), user(19)]);
     expect([...assigned]).to.deep.equal([user(3)]);
   });
 

@@ -1,19 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Declarations } from "../../../../scripts/plugin/declarations";
 import { SchemaTypes } from "../../../../scripts/plugin/schemaTypes";
+import { temporaryFolder } from "../../../support/workFolder";
 
 describe("SchemaTypes", () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "declarations-"));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
 
   function types(source: string): SchemaTypes {
-    const file = join(folder, "source.ts");
+    const file = join(folder(), "source.ts");
     writeFileSync(file, source);
     return new SchemaTypes(new Declarations([file]), "p:index");
   }

@@ -1,0 +1,171 @@
+// The functions' arguments, and how they fail in a program.
+import * as pulumi from "@pulumi/pulumi";
+import { expect } from "chai";
+import {
+  ConfigurationError,
+  getSeatUsers,
+  getSeatUsersOutput,
+  getUserIds,
+  getUserIdsOutput,
+  SeatsApiError,
+  SeatsError,
+} from "../../../provider/src";
+import { apiHarness } from "../../support/apiHarness";
+import { pointingAt } from "../../support/connection";
+import { user } from "../../support/ids";
+import { rejection } from "../../support/rejection";
+
+const emails = ["alice@example.com", "bob@example.com"] as const;
+
+/** The function, its twin that takes outputs, what it needs, and which arguments it refuses in which words. */
+type Case = [
+  call: (args: never) => Promise<unknown>,
+  callOutput: (args: never) => unknown,
+  needed: string,
+  refused: [unknown, string][],
+];
+const cases: Case[] = [
+  [
+    getSeatUsers,
+    getSeatUsersOutput,
+    "productCode",
+    [
+      [
+        undefined,
+        "The arguments of getSeatUsers are undefined: expected an object with productCode.",
+      ],
+      [
+        { product: "x" },
+        'Unknown argument "product" of getSeatUsers: expected one of productCode.',
+      ],
+      [{ productCode: "On Call" }, 'did you mean "on_call"?'],
+      [
+        { productCode: pulumi.output("on_call") },
+        "The productCode of getSeatUsers is an Output: expected a product code",
+      ],
+      [{ productCode: pulumi.output("on_call") }, "; getSeatUsersOutput takes outputs."],
+      [
+        { productCode: "on_call", org: "eu" },
+        'argument "org" of getSeatUsers: a stack has one org',
+      ],
+    ],
+  ],
+  [
+    getUserIds,
+    getUserIdsOutput,
+    "emails",
+    [
+      [undefined, "The arguments of getUserIds are undefined: expected an object with emails."],
+      [{ email: "a@b" }, 'Unknown argument "email" of getUserIds: did you mean "emails"?'],
+      [
+        { emails: "alice@example.com" },
+        'The emails of getUserIds are "alice@example.com": expected a list of emails, such as [',
+      ],
+      [{ emails: pulumi.output([]) }, "]; getUserIdsOutput takes outputs."],
+      [
+        { emails: ["alice@example.com", ""] },
+        'Email 2 of getUserIds is "": expected an email such as "alice@example.com".',
+      ],
+      [{ emails: [undefined] }, "Email 1 of getUserIds is undefined: expected an email such as"],
+      [{ emails: [pulumi.output("a@b")] }, "Email 1 of getUserIds is an Output: expected an email"],
+      [{ emails: ["x".repeat(9999)] }, "…: expected an email such as"],
+    ],
+  ],
+];
+for (const [call, callOutput, needed, refused] of cases) {
+  describe(`the arguments of ${call.name}`, () => {
+    for (const [args, message] of refused) {
+      it(`are refused, under mocks too: ${message.slice(0, 60)}`, async () => {
+        await pulumi.runtime.setMocks({
+          newResource: () => ({ id: "", state: {} }),
+          call: () => ({}),
+        });
+        const error = await rejection(call(args as never));
+        expect(error.message).to.include(message).and.have.property("length").that.is.below(500);
+        expect([pulumi.RunError.isInstance(error), error.stack]).to.deep.equal([true, ""]);
+      });
+    }
+
+    it("are refused where they are given, when they may be outputs", () => {
+      expect(() => callOutput(undefined as never)).to.throw(
+        pulumi.RunError,
+        `The arguments of ${callOutput.name} are undefined: expected an object with ${needed}.`,
+      );
+    });
+  });
+}
+
+describe("a function without an engine or mocks", () => {
+  const ctx = apiHarness();
+  const environment = { ...process.env };
+  before(() => pulumi.runtime.resetOptions("", "", -1, "", "", false, ""));
+  beforeEach(() => Object.assign(process.env, pointingAt(ctx.simulator)));
+  afterEach(() => {
+    process.env = { ...environment };
+  });
+
+  it("gives a program what failed: an error of the API with its status", async () => {
+    ctx.simulator.faults.add({ status: 404, body: { errors: ["no such product"] } });
+    const error = await rejection(getSeatUsers({ productCode: "on_call" }));
+    const { cause } = error as { cause?: unknown };
+    expect(pulumi.RunError.isInstance(error)).to.equal(true);
+    expect(cause).to.be.instanceOf(SeatsApiError);
+    expect(cause).to.include({ name: "SeatsApiError", status: 404, outcome: "refused" });
+    expect((cause as SeatsApiError).message).to.equal(error.message);
+  });
+
+  it("gives a program what failed: an error of the configuration", async () => {
+    process.env.DD_SITE = "datadoghq.fr";
+    delete process.env.DD_HOST;
+    const error = await rejection(getSeatUsers({ productCode: "on_call" }));
+    expect(error.message).to.include("datadoghq.fr");
+    expect((error as { cause?: unknown }).cause).to.be.instanceOf(ConfigurationError);
+  });
+
+  it("passes an unexpected error on as it is, with its stack", async () => {
+    const bug = new TypeError("a bug");
+    const args = {
+      get productCode(): string {
+        throw bug;
+      },
+    };
+    const error = await rejection(getSeatUsers(args));
+    expect(error).to.equal(bug);
+    expect(error.stack).to.match(/\n\s+at /);
+  });
+
+  it("asks Datadog with the keys of the environment", async () => {
+    ctx.simulator.org.addUser(user(3), { email: "alice@example.com" });
+    const { ids } = await getUserIds({ emails: ["Alice@example.com"] });
+    expect(ids).to.deep.equal({ "Alice@example.com": user(3) });
+  });
+
+  it("fails with what is wrong with the emails, the configuration or the request, and no stack", async () => {
+    const endings = {
+      unknown: await rejection(getUserIds({ emails })),
+      request: await rejection(
+        (() => {
+          ctx.simulator.keys.permissions = [];
+          return getUserIds({ emails });
+        })(),
+      ),
+      configuration: await rejection(
+        (() => {
+          process.env.DD_HOST = "";
+          process.env.DD_SITE = "datadoghq.fr";
+          return getUserIds({ emails });
+        })(),
+      ),
+    };
+    const kinds = {
+      unknown: SeatsError,
+      configuration: ConfigurationError,
+      request: SeatsApiError,
+    };
+    for (const [what, error] of Object.entries(endings)) {
+      expect([pulumi.RunError.isInstance(error), error.stack], what).to.deep.equal([true, ""]);
+      expect(error.cause).to.be.instanceOf(kinds[what as keyof typeof kinds]);
+    }
+    expect(endings.unknown.message).to.include("the users of 2 of 2 emails:");
+  });
+});
