@@ -1,77 +1,63 @@
 import { expect } from "chai";
-import { Simulator } from "../../simulator/src";
-import { user, users } from "../support/ids";
-import { TestStack } from "../support/stack";
+import { user } from "../support/ids";
+import { stackHarness } from "../support/stackHarness";
 
-const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
+const [alice, bob, carol] = [user(1), user(2), user(3)];
+const [dave, erin, frank] = [user(4), user(5), user(6)];
 const seat = (name: string, userId: string) => ({ name, productCode: "on_call", userId });
+const team = (members: Record<string, string>) => ({
+  ...{ name: "team", productCode: "on_call" },
+  members,
+});
 
 describe("getSeatUsers, with the real Pulumi CLI", () => {
-  let simulator: Simulator;
-  let stack: TestStack;
+  const ctx = stackHarness({ users: 6, shared: true });
+  const ask = (name: "listed" | "counted", args: object | undefined) =>
+    ctx.stack.set({ [`e2e:${name}`]: args && JSON.stringify(args) });
 
-  beforeEach(async () => {
-    simulator = await Simulator.start();
-    for (const id of users(5)) simulator.org.addUser(id);
-    simulator.org.claim("on_call", carol);
-    stack = await TestStack.create(simulator, { keysInEnvironment: false });
-    await stack.configure();
+  before(async () => {
+    await ctx.stack.moveKeysToConfiguration();
+    ctx.simulator.org.claim("on_call", carol);
   });
-  afterEach(async () => {
-    stack.remove();
-    await simulator.stop();
-  });
-
-  const ask = (name: "listed" | "counted", args: object) =>
-    stack.set({ [`e2e:${name}`]: JSON.stringify(args) });
 
   it("finds after `dependsOn` the seats that the run has just assigned, those in components too", async () => {
-    await stack.declare(seat("alice", alice), { ...seat("bob", bob), component: "sre" });
+    await ctx.stack.declare(seat("alice", alice), { ...seat("bob", bob), component: "sre" });
+    await ctx.stack.declareRosters(team({ dave }));
     ask("listed", { productCode: "on_call" });
 
     // Nothing is known before the seats exist, so nothing is asked; nor are new seats looked up here.
-    stack.set({ "datadogSeats:previewLookup": "false" });
-    await stack.preview();
-    expect(simulator.count()).to.equal(0);
+    ctx.stack.set({ "datadogSeats:previewLookup": "false" });
+    await ctx.stack.preview();
+    expect(ctx.simulator.count()).to.equal(0);
 
-    await stack.up();
-    expect(stack.outputs().holders).to.deep.equal([alice, bob, carol]);
-    await stack.preview("--expect-no-changes");
+    await ctx.stack.up();
+    expect(ctx.stack.outputs().holders).to.deep.equal([alice, bob, carol, dave]);
   });
 
-  it("shows in a preview who holds seats before a roster of `dependsOn` grows", async () => {
-    const roster = (members: Record<string, string>) =>
-      stack.declareRosters({ name: "team", productCode: "on_call", members });
-    await roster({ alice });
-    ask("listed", { productCode: "on_call" });
-    await stack.up();
-    await roster({ alice, bob });
-    simulator.org.claim("on_call", dave);
-    const [, outputs] = (await stack.preview("--diff")).split("--outputs:--");
-    expect(outputs).to.include(carol).and.include(dave).and.not.include(bob);
-    await stack.up();
-    expect(stack.outputs().holders).to.deep.equal([alice, bob, carol, dave]);
-  });
-
-  it("lists every page in a preview already", async () => {
-    for (const id of users(5)) simulator.org.claim("on_call", id);
-    stack.set({ "datadogSeats:pageSize": "2" });
+  it("shows in a preview, of whatever page, who holds seats before a roster of `dependsOn` grows", async () => {
+    await ctx.stack.declareRosters(team({ dave, erin }));
+    ctx.simulator.org.claim("on_call", frank);
+    ctx.stack.set({ "datadogSeats:pageSize": "2" });
     ask("counted", { productCode: "on_call" });
-    expect(await stack.preview("--diff")).to.match(/count\s*: 5/);
-    expect(simulator.count("GET")).to.equal(3);
+    const [, outputs] = (await ctx.stack.preview("--diff")).split("--outputs:--");
+    expect(outputs)
+      .to.match(/count *: 5/)
+      .and.include(frank)
+      .and.not.include(erin);
+    await ctx.stack.up();
+    expect(ctx.stack.outputs().holders).to.deep.equal([alice, bob, carol, dave, erin, frank]);
   });
 
-  it("fails the preview with Datadog's words and the remedy, and no stack trace", async () => {
-    simulator.keys.permissions = [];
-    for (const name of ["listed", "counted"] as const) {
+  for (const name of ["listed", "counted"] as const) {
+    it(`fails the preview with Datadog's words and the remedy, and no stack trace: ${name}`, async () => {
+      for (const each of ["listed", "counted"] as const) ask(each, undefined);
       ask(name, { productCode: "on_call" });
-      const failed = await stack.fails("preview");
-      expect(failed).to.include("error: Could not list the on_call seats:");
+      ctx.simulator.keys.permissions = [];
+      const failed = await ctx.stack.fails("preview");
       expect(failed)
-        .to.include("billing_read")
+        .to.include("error: Could not list the on_call seats:")
+        .and.include("billing_read")
         .and.not.match(/\n\s+at /);
-      expect(failed).to.not.include(simulator.keys.apiKey);
-      stack.set({ [`e2e:${name}`]: undefined });
-    }
-  });
+    });
+  }
 });

@@ -1,103 +1,97 @@
 import { expect } from "chai";
 import { user } from "../support/ids";
+import { RecordedRuns } from "../support/recordedRuns";
 import { stackHarness } from "../support/stackHarness";
 
-const seat = (name: string, n: number) => ({ name, productCode: "on_call", userId: user(n) });
+const [alice, unknownUser] = [user(1), user(99)];
+const seat = (productCode: string, more = {}) => ({
+  ...{ name: `${productCode}-seat`, productCode, userId: alice },
+  ...more,
+});
+/** Each case has a product of its own. */
+const products = ["held", "refused", "gone", "full", "limited", "failing"];
 
 describe("bad input and failing requests, with the real Pulumi CLI", () => {
-  const ctx = stackHarness();
+  const ctx = stackHarness({ shared: true });
+  const runs = new RecordedRuns(ctx, [...products, "mistyped"]);
+  const quietly = ["--yes", "--skip-preview"];
 
-  const upFails = () => ctx.stack.fails("up", "--yes", "--skip-preview");
   /** Whatever goes wrong is told without the workings of the provider. */
   const expectPlain = (output: string) => expect(output).to.not.match(/\n\s+at |\[object Object\]/);
+  const ownedIn = (product: string) => runs.outcome("up", product)?.owned;
 
-  it("names the property of a bad input in the preview, and makes no request", async () => {
-    await ctx.stack.declare({ ...seat("alice", 1), userId: "alice@example.com" });
-    const output = await ctx.stack.fails("preview");
-    expect(output).to.include(
-      "property userId value {alice@example.com} has a problem: expected the UUID",
+  before(async () => {
+    const { org, faults, behaviour } = ctx.simulator;
+    for (const product of products) org.product(product);
+    behaviour.assignHeld = 409;
+    for (const product of ["held", "refused"]) org.claim(product, alice);
+    org.product("full").capacity = 0;
+    const limited = { status: 429, headers: { "x-ratelimit-reset": "6" } };
+    faults.add({ method: "GET", productCode: "limited", ...limited });
+    const failing = { status: 502, headers: { "retry-after": "0" }, afterEffect: true, times: 5 };
+    faults.add({ method: "POST", productCode: "failing", ...failing });
+    await ctx.stack.declare(
+      seat("held"),
+      seat("refused", { existing: "reject" }),
+      seat("gone", { userId: unknownUser }),
+      ...["full", "limited", "failing", "mistyped"].map((product) => seat(product)),
     );
-    expect(output).to.include("look the UUID up with getUserIds");
-    expectPlain(output);
-
-    await ctx.stack.declare({ ...seat("alice", 1), productCode: "" });
-    expect(await ctx.stack.fails("preview")).to.include(
-      "property productCode value {} has a problem",
-    );
-    expect(ctx.simulator.count()).to.equal(0);
+    await runs.run("up", () => ctx.stack.fails("up", ...quietly, "--continue-on-error"));
   });
+
+  const output = () => runs.output("up") ?? "";
 
   it("adopts a seat that is held, and says so", async () => {
-    ctx.simulator.behaviour.assignHeld = 409;
-    ctx.simulator.org.claim("on_call", user(1));
-    await ctx.stack.declare(seat("alice", 1));
-    expect(await ctx.stack.up()).to.match(/Adopted the on_call seat that user .* has held since/);
-    expect(ctx.simulator.count("POST")).to.equal(0);
-    expect((await ctx.stack.seats())[0]?.outputs).to.include({ adopted: true });
+    expect(output()).to.match(/Adopted the held seat that user .* has held since/);
+    expect(runs.outcome("up", "held")?.writes).to.deep.equal([]);
+    const adopted = (await ctx.stack.seats()).find(({ id }) => id === `held/${alice}`);
+    expect(adopted?.outputs).to.include({ adopted: true });
   });
 
-  it('refuses a seat that is held with existing: "reject", and leaves it out of the state', async () => {
-    ctx.simulator.org.claim("on_call", user(1));
-    await ctx.stack.declare({ ...seat("alice", 1), existing: "reject" }, seat("bob", 2));
-    const output = await upFails();
-    expect(output).to.include("already holds one").and.include("`aliases`");
-    expectPlain(output);
-    expect(ctx.simulator.org.holders("on_call")).to.include(user(1));
-    expect((await ctx.stack.seats()).map(({ id }) => id)).to.not.include(`on_call/${user(1)}`);
+  it('refuses a seat that is held with existing: "reject", and leaves it out of the state', () => {
+    expect(output()).to.include("already holds one").and.include("`aliases`");
+    const outcome = runs.outcome("up", "refused");
+    expect(outcome).to.deep.equal({ writes: [], owned: [], holders: [alice] });
   });
 
-  it("passes Datadog's words on about a user who doesn't exist, and about a full plan", async () => {
-    await ctx.stack.declare(seat("unknown", 99));
-    const unknown = await upFails();
-    expect(unknown).to.match(
-      /Could not assign an on_call seat to user .*99: .* responded with 400.*not found/,
-    );
-    expectPlain(unknown);
-
-    ctx.simulator.org.product("on_call").capacity = 0;
-    await ctx.stack.declare(seat("alice", 1));
-    expect(await upFails()).to.match(/to user .*01: .* responded with 422.*the plan has 0/);
-    expect(await ctx.stack.seats()).to.deep.equal([]);
-
-    await ctx.stack.declare({ ...seat("alice", 1), productCode: "oncall" });
-    expect(await upFails()).to.match(
-      /an oncall seat to user .* responded with 422.*unknown product_code/,
-    );
+  it("passes Datadog's words on about a user who doesn't exist, a full plan and an unknown product", () => {
+    expect(output())
+      .to.match(/Could not assign a gone seat to user .*99: .* responded with 400.*not found/)
+      .and.match(/to user .*01: .* responded with 422.*the plan has 0/)
+      .and.match(/a mistyped seat to user .* responded with 422.*unknown product_code/);
+    expectPlain(output());
+    for (const product of ["gone", "full", "mistyped"]) {
+      expect(ownedIn(product), product).to.deep.equal([]);
+    }
   });
 
-  it("tells missing keys and an unusable address in one line with the remedy", async () => {
-    const { DD_API_KEY } = ctx.stack.environment;
-    delete ctx.stack.environment.DD_API_KEY;
-    await ctx.stack.declare(seat("alice", 1));
-    const missing = await upFails();
-    expect(missing).to.include(
-      "There is no Datadog API key. Set it with `pulumi config set --secret",
-    );
-    expectPlain(missing);
+  it("waits for a rate limit as told, says so, and goes on", () => {
+    expect(output()).to.match(/Datadog's rate limit is used up; waiting [456] s/);
+    expect(ownedIn("limited")).to.deep.equal([`limited-seat limited/${alice}`]);
+  });
 
-    ctx.stack.environment.DD_API_KEY = DD_API_KEY;
-    ctx.stack.set({ "datadog:site": "datadoghq.fr" });
-    expect(await upFails()).to.include("not a Datadog site. Expected one of datadoghq.com");
-    ctx.stack.set({ "datadog:apiUrl": "http://example.com" });
-    expect(await upFails()).to.include(
-      "http://example.com, where the keys would travel unencrypted",
+  it("owns a seat whose assignment had nothing but failures as responses", () => {
+    expect(runs.outcome("up", "failing")?.holders).to.deep.equal([alice]);
+    expect(ownedIn("failing")).to.deep.equal([`failing-seat failing/${alice}`]);
+  });
+
+  it("names the property of a bad input in the preview, and makes no request", async () => {
+    ctx.simulator.clearRequests();
+    await ctx.stack.declare(seat("held", { userId: "alice@example.com" }));
+    const preview = await ctx.stack.fails("preview");
+    expect(preview).to.include(
+      "property userId value {alice@example.com} has a problem: expected the UUID",
     );
+    expect(preview).to.include("look the UUID up with getUserIds");
+    expectPlain(preview);
     expect(ctx.simulator.count()).to.equal(0);
   });
 
-  it("waits for a rate limit as told, says so, and goes on", async () => {
-    ctx.simulator.faults.add({ method: "GET", status: 429, headers: { "x-ratelimit-reset": "6" } });
-    await ctx.stack.declare(seat("alice", 1));
-    expect(await ctx.stack.up()).to.match(/Datadog's rate limit is used up; waiting [456] s/);
-    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
-  });
-
-  it("owns a seat whose assignment had nothing but failures as responses", async () => {
-    const fault = { status: 502, headers: { "retry-after": "0" }, afterEffect: true, times: 5 };
-    ctx.simulator.faults.add({ method: "POST", ...fault });
-    await ctx.stack.declare(seat("alice", 1));
-    await ctx.stack.up();
-    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
-    expect(await ctx.stack.seats()).to.have.lengthOf(1);
+  it("tells an unusable address in one line with the remedy", async () => {
+    ctx.stack.set({ "datadog:apiUrl": "http://example.com" });
+    await ctx.stack.declare(seat("held"), seat("other"));
+    const unusable = await ctx.stack.fails("up", ...quietly);
+    expect(unusable).to.include("http://example.com, where the keys would travel unencrypted");
+    expectPlain(unusable);
   });
 });

@@ -29,7 +29,9 @@ onEachEntryPoint("ownership when --continue-on-error skips a resource", (entryPo
 
     const output = await ctx.stack.fails("up", "--yes", "--skip-preview", "--continue-on-error");
     for (const id of [alice, bob]) {
-      expect(output).to.include(`Kept the seat on_call/${id}: another resource failed in this run`);
+      expect(output).to.include(
+        `Kept the on_call seat of user ${id}: another resource failed in this run`,
+      );
     }
     expect(ctx.writes()).to.deep.equal([]);
     expect(await ctx.stack.owned()).to.deep.equal([`alice on_call/${alice}`, `bob on_call/${bob}`]);

@@ -46,7 +46,7 @@ export async function claimSeat(run: Run, claim: SeatClaim, before: Lookup): Pro
   if (isHeld(before)) return adopt(claim, before);
   const seats = run.product(claim);
   const result = await seats.assign(claim.userId);
-  run.ownership.markAssigned(claim);
+  run.ownership.markHeld(claim);
   // No request: another listing of this run may have shown the email of a seat that was just assigned.
   const found = await seats.find(claim.userId, 0);
   const holder = isHeld(found) ? found : { userId: claim.userId };

@@ -96,7 +96,7 @@ export class EngineActivity {
     if (!Number.isFinite(ms)) return this.change;
     let timeout: NodeJS.Timeout | undefined;
     const elapsed = new Promise<void>((resolve) => {
-      timeout = setTimeout(resolve, ms);
+      timeout = setTimeout(resolve, Math.ceil(ms));
     });
     await Promise.race([this.change, elapsed]);
     clearTimeout(timeout);

@@ -12,10 +12,12 @@ export type During = "update" | "delete";
 
 /** What this run knows of one seat. */
 interface SeatRecord {
-  isWanted?: true;
+  isWanted?: boolean;
   /** The URN of the resource that declares it, where the program tells it. */
-  declaredBy?: string;
+  declaredBy?: string | undefined;
   isOwned?: boolean;
+  /** Whether a resource holds it that will own it, once what that resource itself waits for has settled. */
+  isClaimed?: boolean;
   /** Whether this run has unassigned it: a resource that turns out to have it in its state assigns it again. */
   isUnassigned?: boolean;
   /** The resource that releases it as it is replaced, as `EngineActivity` knows it. */
@@ -26,6 +28,8 @@ interface SeatRecord {
 export class Ownership {
   readonly activity = new EngineActivity();
   private readonly seats = new Map<string, SeatRecord>();
+  /** The ids of the seats that a resource declares, by its URN. */
+  private readonly declared = new Map<string, Set<string>>();
   /** The URNs of exclusive rosters, by product. */
   private readonly exclusive = new Map<string, string>();
   /** Whether there is a program in this run: a `destroy` and a `refresh` have none. */
@@ -55,6 +59,11 @@ export class Ownership {
     );
   }
 
+  /** Does what a delete does. */
+  async deleting<T>(release: () => Promise<T>): Promise<T> {
+    return this.orFailed(release);
+  }
+
   /** Does what a create or an update does. */
   async changing<T>(resource: string, change: () => Promise<T>): Promise<T> {
     return this.activity.changing(resource, () => this.orFailed(change));
@@ -82,7 +91,10 @@ export class Ownership {
     if (exclusive !== urn) return besideExclusive(exclusive, urn, productCode);
     const other = record.declaredBy ?? urn;
     record.declaredBy = other;
-    if (other === urn) return undefined;
+    if (other === urn) {
+      this.declared.set(urn, (this.declared.get(urn) ?? new Set()).add(seatId(seat)));
+      return undefined;
+    }
     return `"${nameOfUrn(other)}" and "${nameOfUrn(urn)}" both declare the ${productCode} seat of user ${userId}: remove one of them.`;
   }
 
@@ -98,6 +110,19 @@ export class Ownership {
     return undefined;
   }
 
+  /**
+   * The resource is checked without a state: it is new, or it is replaced and was checked with its state before. What that
+   * check has shown counts no more, because options such as `ignoreChanges` don't hold for a replacement.
+   */
+  forget(urn: string): void {
+    for (const id of this.declared.get(urn) ?? []) {
+      this.activity.started(id);
+      const nothing = { isWanted: false, isOwned: false, isClaimed: false, declaredBy: undefined };
+      this.seats.set(id, { ...this.seats.get(id), ...nothing });
+    }
+    this.declared.delete(urn);
+  }
+
   /** The URN of the resource that declares the seat, where it is known. */
   declarerOf = (seat: Seat) => this.seats.get(seatId(seat))?.declaredBy;
 
@@ -105,6 +130,11 @@ export class Ownership {
   own(seat: Seat): void {
     this.record(seat).isOwned = true;
     this.activity.called();
+  }
+
+  /** As `own`, by a resource whose change waits for others before it is recorded. */
+  markClaimed(seat: Seat): void {
+    this.record(seat).isClaimed = true;
   }
 
   /**
@@ -115,7 +145,7 @@ export class Ownership {
     this.record(seat).isOwned = false;
   }
 
-  /** A diff has shown that a resource, which `expect` has named, releases these seats as it is replaced. */
+  /** A resource, which `expect` names, releases these seats as it is replaced. */
   replace(seats: readonly Seat[], resource: string): void {
     for (const seat of seats) this.record(seat).replacedIn = resource;
   }
@@ -126,7 +156,8 @@ export class Ownership {
     return undefined;
   }
 
-  markAssigned(seat: Seat): void {
+  /** The seat is held after all: it was assigned again, or could not be unassigned. */
+  markHeld(seat: Seat): void {
     this.record(seat).isUnassigned = false;
   }
 
@@ -136,15 +167,19 @@ export class Ownership {
 
   isOwned = (seat: Seat) => this.seats.get(seatId(seat))?.isOwned === true;
 
+  /** Whether a resource owns the seat, or is only kept by others from being recorded. */
+  isClaimed = (seat: Seat) =>
+    this.isOwned(seat) || this.seats.get(seatId(seat))?.isClaimed === true;
+
   /** Resolves when the program declares all these seats, or when it has been seen as far as it goes. */
   async awaitDeclaration(seats: readonly Seat[], during: During): Promise<void> {
     for (const seat of seats) this.record(seat).releasedDuring = during;
-    if (this.hasProgram) await this.activity.programSeen(() => seats.every(this.isWanted));
+    if (this.hasProgram) await this.activity.programSeen(allOf(seats, this.isWanted));
   }
 
   /** Resolves when all these seats, which the program declares, have owners, or when they won't get any. */
   async awaitOwners(seats: readonly Seat[], during: During): Promise<void> {
-    await this.activity.changesSettled(() => seats.every(this.isOwned), during === "update");
+    await this.activity.changesSettled(allOf(seats, this.isOwned), during === "update");
     // The engine is told of the new owner before it is told that this one has released the seat.
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
@@ -186,6 +221,15 @@ export class Ownership {
     this.seats.set(id, record);
     return record;
   }
+}
+
+/** Whether something has come to hold of all, each asked until it does: thousands are asked again with every call. */
+function allOf(seats: readonly Seat[], holds: (seat: Seat) => boolean): () => boolean {
+  let held = 0;
+  return () => {
+    while (held < seats.length && holds(seats[held] as Seat)) held += 1;
+    return held === seats.length;
+  };
 }
 
 const besideExclusive = (exclusive: string, other: string, productCode: string) =>

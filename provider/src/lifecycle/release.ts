@@ -1,6 +1,7 @@
 // How a resource releases seats: the rule is at the top of ownership.ts.
 import { SeatsError } from "../model/errors";
 import type { Seat } from "../model/seat";
+import type { Result } from "../seats/writes";
 import type { During } from "./ownership";
 import type { Run } from "./run";
 
@@ -35,7 +36,7 @@ export async function unassignUnwanted(
   const { ownership } = run;
   await ownership.awaitDeclaration(seats, during);
   return settled<"unassigned" | "wanted">(seats, async (seat) => {
-    const result = await run.product(seat).unassign(seat.userId).finally(onSettled);
+    const result = await unassign(run, seat).finally(onSettled);
     if (result !== "kept") return "unassigned";
     if (ownership.isWanted(seat)) return "wanted";
     throw new KeptSeat(
@@ -43,6 +44,16 @@ export async function unassignUnwanted(
       "another resource failed in this run, so it is not known whether the program still declares the seat. Fix what failed, and run `pulumi up` again.",
     );
   });
+}
+
+async function unassign(run: Run, seat: Seat): Promise<Result> {
+  try {
+    return await run.product(seat).unassign(seat.userId);
+  } catch (error) {
+    // Otherwise a second try in this run, as Pulumi's hook `onError` makes it, would take the seat for unassigned.
+    run.ownership.markHeld(seat);
+    throw error;
+  }
 }
 
 /** Leaves seats that the program wants to the resources that declare them; an error for those that nobody owns yet. */
@@ -53,7 +64,8 @@ async function leaveToOwners(
 ): Promise<Results<"left in place">> {
   if (seats.length > 0) await run.ownership.awaitOwners(seats, during);
   return settled<"left in place">(seats, async (seat) => {
-    if (run.ownership.isOwned(seat)) return "left in place";
+    // When nothing but waiting is left, whoever has claimed a seat is recorded as well.
+    if (run.ownership.isClaimed(seat)) return "left in place";
     throw new KeptSeat(
       seat,
       "the resource that declares it now does not own it yet. Fix what keeps that resource from being created, and run `pulumi up` again. If it is `--parallel` or the option `deleteBeforeReplace`, run once without it.",

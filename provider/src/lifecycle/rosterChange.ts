@@ -54,11 +54,13 @@ export async function changeRoster(
   const removals = new Progress(run, "unassigned", leaving.length);
   const unassigned = await unassignUnwanted(run, leaving, "update", () => removals.step());
   const claimed = await claimAll(run, news, lookups);
-  // Not before all writes have settled: whoever releases these seats relies on this roster's state to hold them.
-  for (const userId of Object.values(news.members)) {
-    if (!(claimed.get(userId) instanceof Error)) ownership.own(seatOf(userId));
-  }
+  const held = Object.values(news.members)
+    .filter((userId) => !(claimed.get(userId) instanceof Error))
+    .map(seatOf);
+  for (const seat of held) ownership.markClaimed(seat);
   const released = await leavingWanted(run, leaving, unassigned, "update");
+  // Not before: whoever releases these seats relies on the engine's record of this roster to have them.
+  for (const seat of held) ownership.own(seat);
 
   const line = describeResults(plan.joining, claimed, plan.leaving, released);
   if (line !== "") await run.log(line, news.__urn);

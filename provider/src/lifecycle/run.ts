@@ -122,6 +122,10 @@ export class Run {
     return this.reportOnce(() => this.ownership.changing(resource, change));
   }
 
+  deleting<T>(release: () => Promise<T>): Promise<T> {
+    return this.reportOnce(() => this.ownership.deleting(release));
+  }
+
   reading<T>(read: () => Promise<T>): Promise<T> {
     return this.reportOnce(() => this.ownership.reading(read));
   }

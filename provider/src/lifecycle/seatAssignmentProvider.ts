@@ -53,8 +53,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     const isKnown = check.knows("productCode") && check.knows("userId");
     let __lookup: SeatPreview | undefined;
     if (isKnown) {
+      const inState = olds?.userId === undefined ? undefined : olds;
+      if (!inState && news.__urn) ownership.forget(news.__urn);
       check.refuse(ownership.declare(inputs, news.__urn));
-      const isInState = olds?.userId !== undefined && changed(olds, inputs).length === 0;
+      const isInState = inState !== undefined && changed(inState, inputs).length === 0;
+      if (inState && !isInState) ownership.replace([inState], seatId(inputs));
       if (isInState) ownership.own(inputs);
       else if (this.run.isPreview && check.failures.length === 0) {
         __lookup = await this.preview.lookUp(inputs, check);
@@ -74,7 +77,6 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         changed(olds, news).length > 0 ||
         olds.existing !== news.existing ||
         ownership.wasUnassigned(news);
-      if (replaces.length > 0 && isSeatKnown(news)) ownership.replace([olds], seatId(news));
       if (!changes) ownership.activity.started(seatId(news));
       // The new seat is assigned or adopted before the old one is unassigned.
       return { changes, replaces, deleteBeforeReplace: false };
@@ -153,7 +155,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
-    await this.run.reportOnce(async () => {
+    await this.run.deleting(async () => {
       const [result] = (await releaseAll(this.run, [state])).values();
       if (result instanceof Error) throw result;
       if (result === "unassigned") return;

@@ -19,8 +19,8 @@ import { keepOthers, readRoster, withoutOthers } from "./rosterRead";
 import type { Run } from "./run";
 
 export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
-  /** The rosters of the program by URN, and the state of one that is to be replaced. */
-  private readonly declared = new Map<string, { inState: boolean; replaced?: RosterState }>();
+  /** The rosters of the program by URN: the URN in the state of one that has a state, and that state if it is to be replaced. */
+  private readonly declared = new Map<string, { urnInState?: string; replaced?: RosterState }>();
 
   constructor(private readonly run: Run) {}
 
@@ -45,11 +45,16 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     const inputs = check.inputs as unknown as RosterInputs;
     const { __urn } = inputs;
     const isKnown = check.knows("productCode");
+    const isInState = olds?.productCode !== undefined;
+    if (!isInState && __urn !== undefined) ownership.forget(__urn);
     if (isKnown && check.knows("members")) check.refuse(this.declare(inputs));
     if (__urn !== undefined) {
-      const inState = olds?.productCode !== undefined;
-      const isNew = !inState && !this.declared.has(__urn);
-      this.declared.set(__urn, { ...this.declared.get(__urn), inState });
+      const isNew = !isInState && !this.declared.has(__urn);
+      const { replaced } = this.declared.get(__urn) ?? {};
+      this.declared.set(__urn, {
+        ...(isInState && olds.__urn !== undefined && { urnInState: olds.__urn }),
+        ...(replaced && { replaced }),
+      });
       if (isNew && this.run.isPreview && isKnown && check.failures.length === 0) {
         await this.previewCreate(inputs);
       }
@@ -76,7 +81,10 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
           declared.replaced = olds;
           ownership.replace(seatsOf(olds, olds.members), __urn);
         }
-        if (declared.inState) for (const seat of staying) ownership.own(seat);
+        // The state of another roster may hold this URN: before a rename, or a swap of names.
+        const { urnInState } = declared;
+        const isOwnState = urnInState !== undefined && [__urn, olds.__urn].includes(urnInState);
+        if (isOwnState) for (const seat of staying) ownership.own(seat);
         if (changes && this.run.isPreview) await this.preview(olds, news);
       }
       if (!changes) ownership.activity.started(__urn);
@@ -115,7 +123,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   }
 
   async delete(_id: string, state: RosterState): Promise<void> {
-    await this.run.reportOnce(() => deleteRoster(this.run, state));
+    await this.run.deleting(() => deleteRoster(this.run, state));
   }
 
   /** Returns what is wrong: another resource declares one of the seats too. */

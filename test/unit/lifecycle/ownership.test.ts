@@ -105,7 +105,7 @@ describe("Ownership", () => {
   it("remembers what the run has unassigned until it is assigned again", () => {
     expect(ownership.mayUnassign(alice)).to.equal(true);
     expect([alice, bob].map(ownership.wasUnassigned)).to.deep.equal([true, false]);
-    ownership.markAssigned(alice);
+    ownership.markHeld(alice);
     expect(ownership.wasUnassigned(alice)).to.equal(false);
   });
 

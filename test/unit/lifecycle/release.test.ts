@@ -5,6 +5,7 @@ import type sinon from "sinon";
 import { SeatsApiError } from "../../../provider/src/api/errors";
 import { type SeatsApi, seatsCall } from "../../../provider/src/api/seats";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
+import type { PartialChange } from "../../../provider/src/lifecycle/rosterChange";
 import type { RosterInputs } from "../../../provider/src/lifecycle/rosterPlan";
 import { Run } from "../../../provider/src/lifecycle/run";
 import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssignmentProvider";
@@ -12,7 +13,7 @@ import { SeatRosterProvider } from "../../../provider/src/lifecycle/seatRosterPr
 import { stopClock } from "../../support/clock";
 import { user } from "../../support/ids";
 
-const [alice, bob, carol] = [user(1), user(2), user(3)];
+const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const urn = (name: string) => `urn:pulumi:test::test::test:SeatRoster::${name}`;
 const seat = (userId: string, more = {}) => ({ productCode: "on_call", userId, ...more });
 const roster = (members: Record<string, string>, more = {}) => ({
@@ -100,6 +101,20 @@ describe("a seat that a resource releases", () => {
     expect(await ending(updated())).to.match(FAILED);
   });
 
+  it("stays in the state of each of two rosters, though both fail in the same words", async () => {
+    holders = [alice, bob, carol, dave];
+    await seats.check(undefined, seat("nobody"));
+    const errors: PartialChange[] = [];
+    const change = (from: string, to: string) =>
+      updated(roster({ lead: from }), roster({ lead: to })).catch((error) => errors.push(error));
+    await ending(change(alice, carol), change(bob, dave));
+    expect(errors[1]?.message).to.match(FAILED).and.equal(errors[0]?.message);
+    expect(errors.map(({ properties }) => properties.members)).to.deep.equal([
+      { lead: carol, [`lead (${alice})`]: alice },
+      { lead: dave, [`lead (${bob})`]: bob },
+    ]);
+  });
+
   it("in an update is left to a resource that declares and owns it soon after", async () => {
     const declared = later(400).then(async () => {
       await declare(alice);
@@ -113,13 +128,22 @@ describe("a seat that a resource releases", () => {
   it("of a deleted roster stays, with the others, where a member's is declared soon after and not owned", async () => {
     await declare(carol);
     const deletion = rosters.delete(ROSTER, roster({ alice, bob }));
-    expect(
-      await ending(
-        deletion,
-        later(400).then(() => declare(alice)),
-      ),
-    ).to.match(NO_OWNER);
+    const refused = later(400).then(async () => {
+      await seats.check(undefined, seat(alice));
+      await seats.create(seat(alice, { existing: "reject" })).catch(() => {});
+      await seats.diff("id", seat(carol), seat(carol));
+    });
+    expect(await ending(deletion, refused)).to.match(NO_OWNER);
     expect(unassigned).to.deep.equal([]);
+  });
+
+  it("is assigned again to a roster that turns out to have it", async () => {
+    await declare(bob);
+    await ending(updated());
+    expect(unassigned).to.deep.equal([alice]);
+    const other = roster({ alice }, { __urn: urn("other") });
+    expect((await unchanged(other)).changes).to.equal(true);
+    expect(await ending(updated(other, other))).to.include("plan is full");
   });
 
   describe("is not owned by a resource that declares it and", () => {
@@ -185,12 +209,12 @@ describe("a seat that a resource releases", () => {
     expect(await reasons(rosters.check(undefined, roster({ alice }, other)))).to.deep.equal([
       twice,
     ]);
+    const exclusive = rosters.check(undefined, roster({ bob }, { ...other, exclusive: true }));
+    expect((await reasons(exclusive))?.[0]).to.match(/^"other" is exclusive, so it declares every/);
     for (const more of [one, other]) {
       expect(await reasons(rosters.check(undefined, roster({ a: UNKNOWN }, more)))).to.deep.equal(
         [],
       );
     }
-    const exclusive = rosters.check(undefined, roster({ bob }, { ...other, exclusive: true }));
-    expect((await reasons(exclusive))?.[0]).to.match(/^"other" is exclusive, so it declares every/);
   });
 });

@@ -1,10 +1,9 @@
 import { expect } from "chai";
 import sinon from "sinon";
 import type { SeatsApi } from "../../../provider/src/api/seats";
-import { changeRoster, PartialChange } from "../../../provider/src/lifecycle/rosterChange";
+import { changeRoster } from "../../../provider/src/lifecycle/rosterChange";
 import { Run } from "../../../provider/src/lifecycle/run";
 import { users } from "../../support/ids";
-import { rejection } from "../../support/rejection";
 
 const roster = (count: number) => ({
   productCode: "on_call",
@@ -18,42 +17,6 @@ describe("changeRoster", () => {
     clock = sinon.useFakeTimers({ toFake: ["Date"] });
   });
   afterEach(() => clock.restore());
-
-  it("hands over what was done of each of two rosters whose changes fail in the same words", async () => {
-    const api = {
-      pages: async function* () {
-        yield { users: [] };
-      },
-      assign: async (_: string, userIds: readonly string[]) => ({
-        assigned: new Set(userIds),
-        inDoubt: false,
-      }),
-    } as unknown as SeatsApi;
-    const run = new Run({ connect: () => api, log: async () => {} });
-    run.configure((key) => ({ "datadog:apiKey": "a", "datadog:appKey": "b" })[key]);
-    run.ownership.checked();
-    run.ownership.failed();
-    const [lead, other, next, last] = users(4);
-    const change = (urn: string, from = "", to = "") =>
-      run.changing(urn, () =>
-        changeRoster(
-          run,
-          { productCode: "on_call", __urn: urn, members: { lead: from } },
-          { productCode: "on_call", __urn: urn, members: { lead: to } },
-        ),
-      );
-    const errors = [
-      await rejection(change("days", lead, next)),
-      await rejection(change("nights", other, last)),
-    ];
-    expect(errors[1]?.message).to.equal(errors[0]?.message);
-    expect(
-      errors.map((error) => error instanceof PartialChange && error.properties.members),
-    ).to.deep.equal([
-      { lead: next, [`lead (${lead})`]: lead },
-      { lead: last, [`lead (${other})`]: other },
-    ]);
-  });
 
   /** An API whose every write takes so long, one after the other. */
   function slowApi(requestMs: number): SeatsApi {
