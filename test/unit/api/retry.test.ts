@@ -20,23 +20,17 @@ const response = (status: number, headers: Record<string, string> = {}) =>
   ({ response: { status, headers } }) as Partial<AxiosError>;
 
 describe("decide", () => {
-  const retried: [string, Partial<AxiosError>][] = [
-    ["429", response(429)],
-    ["408", response(408)],
-    ["425", response(425)],
-    ["500", response(500)],
-    ["599", response(599)],
-    ["a 200 that broke off", response(200)],
-    ["a time limit", { code: "ERR_CANCELED" }],
-    ["a timeout of the system", { code: "ETIMEDOUT" }],
-    ["a dropped connection", { code: "ECONNRESET" }],
-    ["nobody listening", { code: "ECONNREFUSED" }],
-  ];
-  for (const [what, error] of retried) {
-    it(`retries after ${what}`, () => {
-      expect(after(error).shouldRetry).to.equal(true);
-    });
-  }
+  it("retries after what may pass", () => {
+    const codes = ["ERR_CANCELED", "ETIMEDOUT", "ECONNRESET", "ECONNREFUSED"];
+    const statuses = [429, 408, 425, 500, 599];
+    // A 200 is one that broke off.
+    for (const error of [
+      ...[...statuses, 200].map((one) => response(one)),
+      ...codes.map((code) => ({ code })),
+    ]) {
+      expect(after(error).shouldRetry, JSON.stringify(error)).to.equal(true);
+    }
+  });
 
   const final: [string, Partial<AxiosError>][] = [
     ["307", response(307)],

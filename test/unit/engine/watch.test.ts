@@ -14,10 +14,11 @@ describe("EngineWatch", () => {
     server.listen(0, "127.0.0.1");
     await once(server, "listening");
   });
-  afterEach(() => {
+  function end(): void {
     server.close();
     for (const socket of sockets) socket.destroy();
-  });
+  }
+  afterEach(end);
 
   it("reports the end of an engine whose connection closes and whose address refuses another", async () => {
     let gone = 0;
@@ -28,8 +29,7 @@ describe("EngineWatch", () => {
       });
       watch.confirm().then(() => {
         expect(gone).to.equal(0);
-        server.close();
-        for (const socket of sockets) socket.destroy();
+        end();
       });
     });
     await ended;
@@ -43,8 +43,7 @@ describe("EngineWatch", () => {
     });
     await watch.confirm();
     const closed = once(server, "close");
-    server.close();
-    for (const socket of sockets) socket.destroy();
+    end();
     await closed;
     await watch.confirm();
     expect(gone).to.equal(true);

@@ -1,11 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
 import { readDocument, repository } from "../../support/markdown";
+import { temporaryFolder } from "../../support/workFolder";
 
 const example = join(repository, "examples", "kubernetes-operator");
 
@@ -36,6 +36,7 @@ const stacksOf = (teams: string) =>
   });
 
 describe("examples/kubernetes-operator", () => {
+  const folder = temporaryFolder();
   const text = readDocument("examples/kubernetes-operator/stacks.yaml");
   const stacks = parseAllDocuments(text).map((document) => document.toJS());
 
@@ -65,18 +66,13 @@ describe("examples/kubernetes-operator", () => {
   });
 
   it("refuses a team whose name can't be that of a Stack", () => {
-    const folder = mkdtempSync(join(tmpdir(), "seats-teams-"));
-    try {
-      for (const name of ["Platform", "a_b", "x".repeat(37)]) {
-        writeFileSync(join(folder, "teams.yaml"), `${name}: {}\n`);
-        const { status, stderr } = stacksOf(join(folder, "teams.yaml"));
-        expect(status, name).to.equal(1);
-        expect(stderr).to.equal(
-          `error: "seats-${name}" can't name a Stack: up to 42 of a-z, 0-9 and "-".\n`,
-        );
-      }
-    } finally {
-      rmSync(folder, { recursive: true });
+    for (const name of ["Platform", "a_b", "x".repeat(37)]) {
+      writeFileSync(join(folder(), "teams.yaml"), `${name}: {}\n`);
+      const { status, stderr } = stacksOf(join(folder(), "teams.yaml"));
+      expect(status, name).to.equal(1);
+      expect(stderr).to.equal(
+        `error: "seats-${name}" can't name a Stack: up to 42 of a-z, 0-9 and "-".\n`,
+      );
     }
   });
 });

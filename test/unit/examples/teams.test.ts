@@ -1,19 +1,11 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readTeams } from "../../../examples/stack-per-team/teams";
-import { newWorkFolder } from "../../support/workFolder";
+import { temporaryFolder } from "../../support/workFolder";
 
 describe("examples/stack-per-team", () => {
-  let folder: string;
-  let file: string;
-
-  beforeEach(() => {
-    folder = newWorkFolder("teams-");
-    file = join(folder, "teams.yaml");
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
+  const folder = temporaryFolder();
   const team = (members: string) => `{ products: [on_call], members: [${members}] }`;
   const refusals: Record<string, [text: string, ...lines: string[]]> = {
     "that is not YAML": [
@@ -44,6 +36,7 @@ describe("examples/stack-per-team", () => {
   };
   for (const [what, [text, ...lines]] of Object.entries(refusals)) {
     it(`refuses a teams.yaml ${what}`, () => {
+      const file = join(folder(), "teams.yaml");
       writeFileSync(file, text);
       const said = lines.map((line) => `${file}${line.startsWith("line") ? "," : ":"} ${line}`);
       expect(() => readTeams(file))

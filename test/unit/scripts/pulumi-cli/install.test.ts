@@ -43,15 +43,11 @@ describe("pulumiBin", () => {
     expect(readdirSync(cache())).to.deep.equal([`pulumi-${CLI_VERSION}`]);
   });
 
+  const broken = (name: string) => (bin: string) =>
+    writeFileSync(join(bin, name), "no program", { mode: 0o644 });
   const damages: [string, (bin: string) => void][] = [
-    [
-      "a language host that was cut off",
-      (bin) => writeFileSync(join(bin, "pulumi-language-nodejs"), ""),
-    ],
-    [
-      "a CLI that doesn't run",
-      (bin) => writeFileSync(join(bin, "pulumi"), "no program", { mode: 0o644 }),
-    ],
+    ["a language host that was cut off", (bin) => writeFileSync(join(bin, parts[1] ?? ""), "")],
+    ["a CLI that doesn't run", broken("pulumi")],
     ["a missing launcher", (bin) => rmSync(join(bin, "pulumi-resource-pulumi-nodejs"))],
     ["a missing manifest", (bin) => rmSync(join(bin, "..", "installed.json"))],
   ];
