@@ -68,13 +68,9 @@ describe("validateApiKey and validateKeys", () => {
       server.close();
       server.closeAllConnections();
     }
-    expect(seen.map((headers) => headers["dd-api-key"])).to.deep.equal([
-      connection.apiKey,
-      connection.apiKey,
-    ]);
-    expect(seen.map((headers) => headers["dd-application-key"])).to.deep.equal([
-      undefined,
-      connection.appKey,
-    ]);
+    const { apiKey, appKey } = connection;
+    const sent = (name: string) => seen.map((headers) => headers[name]);
+    expect(sent("dd-api-key")).to.deep.equal([apiKey, apiKey]);
+    expect(sent("dd-application-key")).to.deep.equal([undefined, appKey]);
   });
 });

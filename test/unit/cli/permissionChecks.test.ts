@@ -20,15 +20,18 @@ describe("checkPermissions", () => {
     return { findings, text };
   }
 
+  /** The findings of keys that don't permit to see users. */
+  const all = (key: string, see: string, change: string) => [
+    `${key} application key at Datadog`,
+    `${see} permission to see seats`,
+    `${change} permission to change seats`,
+    "note permission to see users",
+  ];
+
   /** With a wrong application key nothing that needs one can be told; `state` is the key's own. */
   async function checkedWithWrongKey(state: string): Promise<string> {
     const { findings, text } = await checked({ appKey: "wrong" });
-    expect(findings).to.deep.equal([
-      `${state} application key at Datadog`,
-      "unknown permission to see seats",
-      "unknown permission to change seats",
-      "note permission to see users",
-    ]);
+    expect(findings).to.deep.equal(all(state, "unknown", "unknown"));
     return text;
   }
 
@@ -52,12 +55,7 @@ describe("checkPermissions", () => {
     for (const [permissions, see, change, advice] of cases) {
       ctx.simulator.keys.permissions = [...permissions];
       const { findings, text } = await checked();
-      expect(findings).to.deep.equal([
-        "ok application key at Datadog",
-        `${see} permission to see seats`,
-        `${change} permission to change seats`,
-        "note permission to see users",
-      ]);
+      expect(findings).to.deep.equal(all("ok", see, change));
       expect(text)
         .to.match(advice)
         .and.include("the application key has user_access_read. Only getUserIds");
@@ -73,12 +71,7 @@ describe("checkPermissions", () => {
     for (const [permissions, key, see, change] of cases) {
       ctx.simulator.keys.permissions = [...permissions];
       ctx.simulator.faults.add({ method: "GET", status: 404 });
-      expect((await checked()).findings).to.deep.equal([
-        `${key} application key at Datadog`,
-        `${see} permission to see seats`,
-        `${change} permission to change seats`,
-        "note permission to see users",
-      ]);
+      expect((await checked()).findings).to.deep.equal(all(key, see, change));
     }
   });
 

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { readConnection } from "../../../provider/src/config/connection";
+import { connectionTo } from "../../support/connection";
 
 const keys = { "datadog:apiKey": "stack-api-key", "datadog:appKey": "stack-app-key" };
 const read = (config: Record<string, string>, environment: Record<string, string> = {}) =>
@@ -7,23 +8,11 @@ const read = (config: Record<string, string>, environment: Record<string, string
 
 describe("readConnection", () => {
   it("defaults to Datadog's US1 site and the documented limits", () => {
-    expect(read(keys)).to.deep.equal({
-      apiUrl: "https://api.datadoghq.com",
-      apiKey: "stack-api-key",
-      appKey: "stack-app-key",
-      keysInStack: true,
-      secrets: ["stack-api-key", "stack-app-key"],
-      adoptionPages: 10,
-      requestTimeoutMs: 30_000,
-      maxWaitMs: 900_000,
-      names: {
-        site: "datadog:site",
-        apiUrl: "datadog:apiUrl",
-        address: "datadog:site",
-        maxWait: "datadogSeats:maxWaitSeconds",
-        adoptionPages: "datadogSeats:adoptionPages",
-      },
-    });
+    const stored = { apiKey: "stack-api-key", appKey: "stack-app-key" };
+    const defaults = connectionTo({ url: "https://api.datadoghq.com", keys: stored });
+    const names = { ...defaults.names, address: "datadog:site" };
+    expect(read(keys)).to.deep.equal({ ...defaults, keysInStack: true, names });
+  });
   });
 
   it("takes keys and site from the environment, under both families of names", () => {
