@@ -13,7 +13,6 @@ describe("readConnection", () => {
     const names = { ...defaults.names, address: "datadog:site" };
     expect(read(keys)).to.deep.equal({ ...defaults, keysInStack: true, names });
   });
-  });
 
   it("takes keys and site from the environment, under both families of names", () => {
     const dd = { DD_API_KEY: "a", DD_APP_KEY: "b", DD_SITE: "us5.datadoghq.com" };
