@@ -104,14 +104,15 @@ onEachEntryPoint("a seat that is released", (entryPoint) => {
   });
 
   it("by each of two rosters that swap members stays as it is", async () => {
-    const [days, nights] = [roster({ alice }), roster({ bob })];
-    await ctx.provider.check(nights);
-    await ctx.provider.check(days);
-    const swapped = await Promise.all([
-      ctx.provider.update(ROSTER, days, nights),
-      ctx.provider.update(ROSTER, nights, days),
-    ]);
-    expect(swapped).to.deep.equal([nights, days]);
+    const swap = async (name: string, before: string, after: string) => {
+      const olds = roster({ lead: before }, { __urn: name });
+      const news = roster({ lead: after }, { __urn: name });
+      await ctx.provider.check(news, olds);
+      return async () => (await ctx.provider.update(ROSTER, olds, news)).members;
+    };
+    const updates = [await swap("nights", bob, alice), await swap("days", alice, bob)];
+    const swapped = await Promise.all(updates.map((update) => update()));
+    expect(swapped).to.deep.equal([{ lead: alice }, { lead: bob }]);
     expect(ctx.writes()).to.deep.equal([]);
   });
 });
