@@ -36,30 +36,23 @@ describe("examples/exclusive-roster", () => {
     await simulator.stop();
   });
 
-  it("fails in CI when a stranger has claimed a seat or a member has lost one, and says who", async () => {
-    await stack.succeeds(...up, "--yes");
+  it("fails in CI when a stranger has claimed a seat and a member has lost one, and says who", async () => {
+    await stack.succeeds(...up, "--yes", "--skip-preview");
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
     await stack.succeeds(...drift);
 
     simulator.org.claim("on_call", mallory);
-    const claimed = await stack.pulumi(...drift);
-    expect(claimed.output).to.match(plannedFor("-", "mallory@example.com", mallory));
-    expect(claimed.code).to.equal(7);
-
     simulator.org.unassign("on_call", bob);
     const both = await stack.pulumi(...drift);
     // As the README shows it.
     const [shown = ""] =
       /^ {4}~ .*? {8}productCode: "on_call"$/ms.exec(exampleReadme(example)) ?? [];
     expect(both.output.replaceAll("pulumi:test::", "pulumi:org::")).to.include(shown);
+    expect(both.output)
+      .to.match(plannedFor("-", "mallory@example.com", mallory))
+      .and.match(plannedFor("+", "bob@example.com", bob));
     expect(both.code).to.equal(7);
 
-    simulator.org.unassign("on_call", mallory);
-    const lost = await stack.pulumi(...drift);
-    expect(lost.output).to.match(plannedFor("+", "bob@example.com", bob));
-    expect(lost.code).to.equal(7);
-
-    simulator.org.claim("on_call", mallory);
     await stack.succeeds(...repair, "--yes");
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
     await stack.succeeds(...drift);
@@ -73,10 +66,10 @@ describe("examples/exclusive-roster", () => {
     await promisify(execFile)("sh", ["-c", shell], { cwd, env });
     const seats = readFileSync(join(stack.folder, "seats.json"), "utf8");
     expect(JSON.parse(seats)).to.deep.equal(["alice@example.com"]);
-    await stack.succeeds(...up, "--yes");
+    await stack.succeeds(...up, "--yes", "--skip-preview");
     expect(simulator.count("POST")).to.equal(0);
 
-    expect(await stack.fails("destroy", "--yes")).to.include("protected");
+    expect(await stack.fails("destroy", "--yes", "--skip-preview")).to.include("protected");
     expect(simulator.org.holders("on_call")).to.deep.equal([alice]);
   });
 });

@@ -1,4 +1,4 @@
-// A roster of two, of whom the second may be missing: `bob` of the configuration says in which way.
+// Rosters of two, of whom the second may be missing: `missing` of the configuration says which rosters miss theirs.
 import * as pulumi from "@pulumi/pulumi";
 import { SeatAssignment, SeatRoster, type SeatRosterArgs } from "pulumi-datadog-seats";
 
@@ -10,22 +10,28 @@ const carol = "00000000-0000-4000-8000-000000000003";
 // biome-ignore lint/suspicious/noExplicitAny: as above
 const nothing: any = undefined;
 
-const WAYS: Record<string, () => pulumi.Input<Record<string, unknown>>> = {
-  present: () => ({ alice, bob }),
-  "plain undefined": () => ({ alice, bob: nothing }),
-  "plain null": () => ({ alice, bob: null }),
-  "an output of undefined": () => ({ alice, bob: pulumi.output(nothing) }),
-  "an output of null": () => ({ alice, bob: pulumi.output(null) }),
-  "a Promise of undefined": () => ({ alice, bob: Promise.resolve(nothing) }),
-  "undefined in an output of all members": () => pulumi.output({ alice, bob: nothing }),
-  "undefined in a Promise of all members": () => Promise.resolve({ alice, bob: nothing }),
-  "an output of undefined in an output of all members": () =>
+type Members = () => pulumi.Input<Record<string, unknown>>;
+/** What the program can't see when it makes the roster, by the roster's name. */
+const IN_A_PREVIEW: Record<string, Members> = {
+  undefined_output: () => ({ alice, bob: pulumi.output(nothing) }),
+  null_output: () => ({ alice, bob: pulumi.output(null) }),
+  undefined_promise: () => ({ alice, bob: Promise.resolve(nothing) }),
+  undefined_in_output: () => pulumi.output({ alice, bob: nothing }),
+  undefined_in_promise: () => Promise.resolve({ alice, bob: nothing }),
+  output_in_output: () =>
     pulumi.output(alice).apply((id) => ({ alice: id, bob: pulumi.output(nothing) })),
-  "an output that is known after its resource is created": () => {
+};
+const IN_AN_UPDATE: Record<string, Members> = {
+  late: () => {
     const seat = new SeatAssignment("carol", { productCode: "on_call", userId: carol });
     return { alice, bob: seat.adopted.apply(() => nothing) };
   },
 };
 
-const members = WAYS[new pulumi.Config().get("bob") ?? "present"]?.();
-new SeatRoster("team", { productCode: "on_call", members: members as SeatRosterArgs["members"] });
+const missing = new pulumi.Config().get("missing");
+for (const [when, ways] of Object.entries({ preview: IN_A_PREVIEW, update: IN_AN_UPDATE })) {
+  for (const [name, of] of Object.entries(ways)) {
+    const members = (when === missing ? of() : { alice, bob }) as SeatRosterArgs["members"];
+    new SeatRoster(name, { productCode: name, members });
+  }
+}
