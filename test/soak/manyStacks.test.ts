@@ -7,8 +7,6 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { type LoggedRequest, Simulator } from "../../simulator/src";
 import { users } from "../support/ids";
-import { Postgres } from "../support/postgres";
-import { skip } from "../support/skip";
 import { TestStack } from "../support/stack";
 import { newWorkFolder } from "../support/workFolder";
 
@@ -65,28 +63,8 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     await simulator.stop();
   });
 
-  it("come up, repair each other's removals and are destroyed, with their states in files", () =>
-    live()).timeout(600_000);
-
-  it("do the same with their states in PostgreSQL", async function () {
-    const bin = Postgres.findBin();
-    if (!bin) skip(this, "there is no PostgreSQL server; install the package postgresql");
-    const postgres = await Postgres.start(bin);
-    try {
-      await live(postgres.url);
-    } finally {
-      await postgres.stop();
-    }
-  }).timeout(600_000);
-
-  async function live(backendUrl?: string): Promise<void> {
-    // One before the others: two at a time can fail to create the table of an empty database.
-    const stacks = [await create(0, backendUrl)];
-    stacks.push(
-      ...(await Promise.all(
-        Array.from({ length: STACKS - 1 }, (_, n) => create(n + 1, backendUrl)),
-      )),
-    );
+  it("come up, repair each other's removals and are destroyed", async () => {
+    const stacks = await Promise.all(Array.from({ length: STACKS }, (_, n) => create(n)));
     const [first, second, ...others] = stacks as [Member, Member, ...Member[]];
     const last = others.pop() as Member;
 
@@ -115,7 +93,7 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     const destroy = await requestsOf("destroy", rest, ({ stack }) => stack.destroy());
     expect(succeeded("DELETE", destroy)).to.deep.equal(unionOf(rest));
     expect(simulator.org.holders("on_call")).to.deep.equal(otherHolders);
-  }
+  }).timeout(600_000);
 
   interface Member {
     readonly stack: TestStack;
@@ -123,10 +101,10 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
     readonly seats: readonly string[];
   }
 
-  async function create(n: number, backendUrl = ""): Promise<Member> {
+  async function create(n: number): Promise<Member> {
     const mine = Array.from({ length: SEATS }, (_, i) => (n * OWN + i) % everybody.length);
     const seats = everybody.filter((_, i) => mine.includes(i));
-    const stack = await TestStack.inFolder(simulator, folder, { name: `stack-${n}`, backendUrl });
+    const stack = await TestStack.inFolder(simulator, folder, { name: `stack-${n}` });
     // How many resources the engine works on at a time depends on the machine otherwise.
     stack.environment.PULUMI_PARALLEL = "32";
     await stack.declare(

@@ -79,27 +79,19 @@ export class TestStack extends PulumiProject {
    * As `create`, with a program that is already where it runs.
    *
    * @param name of the stack: one folder may serve several
-   * @param backendUrl where the state is kept; in files in the folder without
    */
   static async inFolder(
     simulator: Simulator,
     folder: string,
-    {
-      keysInEnvironment = true,
-      name = "test",
-      backendUrl = "",
-      entryPoint = "dynamic" as EntryPoint,
-    } = {},
+    { keysInEnvironment = true, name = "test", entryPoint = "dynamic" as EntryPoint } = {},
   ): Promise<TestStack> {
     const bin = await anyPulumiBin();
     const environment = cliEnvironment(bin, join(folder, HOME));
     environment.PULUMI_STACK = name;
     environment.SEATS_ENTRY_POINT = entryPoint;
-    if (backendUrl) environment.PULUMI_BACKEND_URL = backendUrl;
     if (keysInEnvironment) Object.assign(environment, pointingAt(simulator));
     const stack = new TestStack(bin, simulator, folder, environment, name, entryPoint);
-    if (backendUrl) await stack.succeeds("stack", "init", name);
-    else stack.files.init();
+    stack.files.init();
     return stack;
   }
 
@@ -167,15 +159,6 @@ export class TestStack extends PulumiProject {
   async moveKeysToConfiguration(): Promise<void> {
     for (const name of Object.keys(pointingAt(this.simulator))) delete this.environment[name];
     await this.configure();
-  }
-
-  /** Makes an org of that name reachable in the program, as the README tells users to. */
-  async configureOrg(name: string, { url, keys }: TestServer): Promise<void> {
-    this.keys.push(keys);
-    const setting = (key: string) => ["--path", `datadogSeats:orgs.${name}.${key}`];
-    await this.succeeds("config", "set", ...setting("apiUrl"), url);
-    await this.succeeds("config", "set", "--secret", ...setting("apiKey"), keys.apiKey);
-    await this.succeeds("config", "set", "--secret", ...setting("appKey"), keys.appKey);
   }
 
   up = (...args: string[]) => this.succeeds("up", "--yes", "--skip-preview", ...args);
