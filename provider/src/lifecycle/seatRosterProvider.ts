@@ -1,6 +1,6 @@
 // The lifecycle of a SeatRoster, as both entry points call it.
 import type { dynamic } from "@pulumi/pulumi";
-import { type Members, without } from "../model/roster";
+import { type Members, sameMembers, without } from "../model/roster";
 import { rosterId, type Seat } from "../model/seat";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { changeRoster, deleteRoster } from "./rosterChange";
@@ -19,8 +19,8 @@ import { keepOthers, readRoster, withoutOthers } from "./rosterRead";
 import type { Run } from "./run";
 
 export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
-  /** The rosters of the program by URN: the URN in the state of one that has a state, and that state if it is to be replaced. */
-  private readonly declared = new Map<string, { urnInState?: string; replaced?: RosterState }>();
+  /** The rosters of the program by URN: what was checked of one that has a state, and that state if it is to be replaced. */
+  private readonly declared = new Map<string, { checked?: RosterInputs; replaced?: RosterState }>();
 
   constructor(private readonly run: Run) {}
 
@@ -52,7 +52,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       const isNew = !isInState && !this.declared.has(__urn);
       const { replaced } = this.declared.get(__urn) ?? {};
       this.declared.set(__urn, {
-        ...(isInState && olds.__urn !== undefined && { urnInState: olds.__urn }),
+        ...(isInState && { checked: inputs }),
         ...(replaced && { replaced }),
       });
       if (isNew && this.run.isPreview && isKnown && check.failures.length === 0) {
@@ -81,10 +81,10 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
           declared.replaced = olds;
           ownership.replace(seatsOf(olds, olds.members), __urn);
         }
-        // The state of another roster may hold this URN: before a rename, or a swap of names.
-        const { urnInState } = declared;
-        const isOwnState = urnInState !== undefined && [__urn, olds.__urn].includes(urnInState);
-        if (isOwnState) for (const seat of staying) ownership.own(seat);
+        // With `--run-program` a refresh asks about a roster under the URN that it had before names were swapped.
+        const { checked } = declared;
+        const isProgramDiff = checked !== undefined && sameMembers(checked.members, news.members);
+        if (isProgramDiff) for (const seat of staying) ownership.own(seat);
         if (changes && this.run.isPreview) await this.preview(olds, news);
       }
       if (!changes) ownership.activity.started(__urn);
