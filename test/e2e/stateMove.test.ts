@@ -15,7 +15,7 @@ const roster = { name: "leads", productCode: "incident_response", members: { car
 describe("seats that `pulumi state move` takes to another stack", () => {
   let simulator: Simulator;
   let folder: string;
-  const stack = (name: string) => TestStack.inFolder(simulator, folder, { name });
+  const stack = (name: string) => TestStack.inFolder(simulator, folder, { name, compiled: true });
 
   beforeEach(async () => {
     simulator = await Simulator.start();

@@ -13,7 +13,7 @@ import { PRODUCTS, seatNamed, seatsIn, USERS, userIdOf } from "./world";
 
 const PROJECT = `
 name: model
-runtime: { name: nodejs, options: { typescript: false } }
+runtime: nodejs
 `;
 /** Plain JavaScript, for it starts often. */
 const INDEX = `
@@ -41,7 +41,7 @@ export class RealStack implements Stack {
     writeFileSync(join(folder, "Pulumi.yaml"), PROJECT);
     writeFileSync(join(folder, "package.json"), "{}");
     writeFileSync(join(folder, "index.js"), INDEX);
-    const stack = await TestStack.inFolder(simulator, folder);
+    const stack = await TestStack.inFolder(simulator, folder, { compiled: true });
     const log = join(folder, "calls.json");
     stack.environment.PULUMI_DEBUG_GRPC = log;
     return new RealStack(simulator, stack, log);

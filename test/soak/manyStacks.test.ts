@@ -104,7 +104,10 @@ describe("twelve stacks of one org, side by side under one rate limit", () => {
   async function create(n: number): Promise<Member> {
     const mine = Array.from({ length: SEATS }, (_, i) => (n * OWN + i) % everybody.length);
     const seats = everybody.filter((_, i) => mine.includes(i));
-    const stack = await TestStack.inFolder(simulator, folder, { name: `stack-${n}` });
+    const stack = await TestStack.inFolder(simulator, folder, {
+      name: `stack-${n}`,
+      compiled: true,
+    });
     // How many resources the engine works on at a time depends on the machine otherwise.
     stack.environment.PULUMI_PARALLEL = "32";
     await stack.declare(

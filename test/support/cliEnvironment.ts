@@ -1,5 +1,9 @@
 // The environment in which the tests run the Pulumi CLI.
+import { join } from "node:path";
 import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
+
+/** A module that Node is to require first. */
+export const LOADED_LATER = join(__dirname, "loadedLater.cjs");
 
 /** @param home the folder of all that Pulumi keeps for itself, the states too */
 export function cliEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
@@ -10,5 +14,6 @@ export function cliEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
   }
   // `npm run types` has checked the programs of this repository; to check one again takes seconds in every command.
   environment.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
+  environment.NODE_OPTIONS = `--require=${JSON.stringify(LOADED_LATER)}`;
   return environment;
 }

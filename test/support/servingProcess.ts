@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { LOADED_LATER } from "./cliEnvironment";
 
 export class ServingProcess {
   private constructor(
@@ -19,7 +20,7 @@ export class ServingProcess {
     args: readonly string[],
     environment: Record<string, string> = {},
   ): Promise<ServingProcess> {
-    const child = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, ["--require", LOADED_LATER, ...args], {
       cwd: join(__dirname, "..", ".."),
       env: { PATH: process.env.PATH, ...environment },
       stdio: ["ignore", "pipe", "pipe"],

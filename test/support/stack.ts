@@ -1,7 +1,8 @@
 // A Pulumi stack of a test: the real CLI on a copy of a program, with a home, a backend and a configuration of its own.
-import { cpSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { transformSync } from "esbuild";
 import { type Product, seatId } from "../../provider/src/model/seat";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import { addPlugin } from "../../scripts/pulumi-cli/plugin";
@@ -72,23 +73,31 @@ export class TestStack extends PulumiProject {
     const folder = newWorkFolder("stack-");
     cpSync(join(repository, program), folder, { recursive: true });
     if (entryPoint === "plugin") addPlugin(folder);
-    return TestStack.inFolder(simulator, folder, { keysInEnvironment, entryPoint });
+    const compiled = program.startsWith("test/");
+    return TestStack.inFolder(simulator, folder, { keysInEnvironment, entryPoint, compiled });
   }
 
   /**
    * As `create`, with a program that is already where it runs.
    *
    * @param name of the stack: one folder may serve several
+   * @param compiled whether each run finds the program as JavaScript: faster, but not as users run TypeScript
    */
   static async inFolder(
     simulator: Simulator,
     folder: string,
-    { keysInEnvironment = true, name = "test", entryPoint = "dynamic" as EntryPoint } = {},
+    {
+      keysInEnvironment = true,
+      name = "test",
+      entryPoint = "dynamic" as EntryPoint,
+      compiled = false,
+    } = {},
   ): Promise<TestStack> {
     const bin = await anyPulumiBin();
     const environment = cliEnvironment(bin, join(folder, HOME));
     environment.PULUMI_STACK = name;
     environment.SEATS_ENTRY_POINT = entryPoint;
+    if (compiled) environment.SEATS_PLAIN_JAVASCRIPT = "true";
     if (keysInEnvironment) Object.assign(environment, pointingAt(simulator));
     const stack = new TestStack(bin, simulator, folder, environment, name, entryPoint);
     stack.files.init();
@@ -97,6 +106,7 @@ export class TestStack extends PulumiProject {
 
   /** Starts the CLI, and fails the test when its output shows a key. */
   override start(...args: string[]): { pid: number; result: Promise<CliResult> } {
+    if (this.environment.SEATS_PLAIN_JAVASCRIPT) compile(this.folder);
     const { pid, result } = super.start(...args);
     const checked = result.then((ended) => {
       for (const keys of this.keys) assertNoKeys(`pulumi ${args.join(" ")}`, ended.output, keys);
@@ -201,5 +211,15 @@ export class TestStack extends PulumiProject {
   remove(): void {
     for (const keys of this.keys) assertNoKeysIn(join(this.folder, HOME), keys);
     rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes JavaScript of the TypeScript in a folder. */
+function compile(folder: string): void {
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".ts"))) {
+    const file = join(folder, name);
+    const { code } = transformSync(readFileSync(file, "utf8"), { loader: "ts", format: "cjs" });
+    writeFileSync(file.replace(/ts$/, "js"), code);
+    rmSync(file);
   }
 }
