@@ -1,8 +1,8 @@
 // A Pulumi stack of a test: the real CLI on a copy of a program, with a home, a backend and a configuration of its own.
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { transformSync } from "esbuild";
+import { buildSync } from "esbuild";
 import { type Product, seatId } from "../../provider/src/model/seat";
 import { anyPulumiBin } from "../../scripts/pulumi-cli/install";
 import { addPlugin } from "../../scripts/pulumi-cli/plugin";
@@ -214,12 +214,16 @@ export class TestStack extends PulumiProject {
   }
 }
 
-/** Makes JavaScript of the TypeScript in a folder. */
+/** Makes one file of JavaScript of a program, where it has changed. */
 function compile(folder: string): void {
-  for (const name of readdirSync(folder).filter((file) => file.endsWith(".ts"))) {
-    const file = join(folder, name);
-    const { code } = transformSync(readFileSync(file, "utf8"), { loader: "ts", format: "cjs" });
-    writeFileSync(file.replace(/ts$/, "js"), code);
-    rmSync(file);
-  }
+  const program = join(folder, "index.ts");
+  if (!existsSync(program)) return;
+  buildSync({
+    entryPoints: [program],
+    outfile: join(folder, "index.js"),
+    bundle: true,
+    platform: "node",
+    packages: "external",
+  });
+  rmSync(program);
 }
