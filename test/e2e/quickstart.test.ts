@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { LOADING_LATER } from "../support/cliEnvironment";
 import { Script } from "../support/script";
 
 const folder = join(__dirname, "..", "..", ".quickstart");
@@ -27,12 +28,13 @@ describe("npm start", () => {
   });
 
   it("with --keep leaves stack and simulator to play with until Ctrl-C", async () => {
-    const story = new Script("scripts/quickstart.ts", ["--keep"]);
+    const environment = { ...process.env, ...LOADING_LATER };
+    const story = new Script("scripts/quickstart.ts", ["--keep"], environment);
     await story.until("yours until Ctrl-C");
     const exports = readFileSync(join(folder, "env.sh"), "utf8").matchAll(/export (\w+)='(.*)'/g);
     const variables = Object.fromEntries([...exports].map(([, name, value]) => [name, value]));
     const pulumi = new Script("scripts/pulumi.ts", ["refresh", "--yes", "--skip-preview"], {
-      ...process.env,
+      ...environment,
       ...variables,
     });
     expect(await pulumi.ended(), pulumi.output).to.equal(0);

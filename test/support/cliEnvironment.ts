@@ -2,8 +2,9 @@
 import { join } from "node:path";
 import { pulumiEnvironment } from "../../scripts/pulumi-cli/environment";
 
-/** A module that Node is to require first. */
+/** A module that Node is to require first, and the environment in which it does. */
 export const LOADED_LATER = join(__dirname, "loadedLater.cjs");
+export const LOADING_LATER = { NODE_OPTIONS: `--require=${JSON.stringify(LOADED_LATER)}` };
 
 /** @param home the folder of all that Pulumi keeps for itself, the states too */
 export function cliEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
@@ -14,6 +15,5 @@ export function cliEnvironment(bin: string, home: string): NodeJS.ProcessEnv {
   }
   // `npm run types` has checked the programs of this repository; to check one again takes seconds in every command.
   environment.PULUMI_NODEJS_TRANSPILE_ONLY = "true";
-  environment.NODE_OPTIONS = `--require=${JSON.stringify(LOADED_LATER)}`;
-  return environment;
+  return Object.assign(environment, LOADING_LATER);
 }
