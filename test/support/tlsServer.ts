@@ -21,6 +21,8 @@ export class TlsServer {
 
   private constructor() {
     this.server = createServer({ cert: CERTIFICATE, key: CERTIFICATE_KEY });
+    // It keeps connections for as long as the client does.
+    this.server.keepAliveTimeout = 0;
     this.server.on("connection", (socket) => this.connections.push(socket));
     this.server.on("request", (request, response) => {
       const connection = request.socket.remotePort ?? 0;

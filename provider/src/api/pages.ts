@@ -49,11 +49,11 @@ export class PageSize {
    * Whether a page of `limit` failed because of its size, as far as can be told.
    *
    * @param isTried whether it is the first one of this size, after a smaller one that came: whatever a gateway says or
-   * does, only refused keys and the rate limit are then surely about something else
+   * does, only refused keys, the rate limit and a connection that was not there are then surely about something else
    */
   isRefused(limit: number, isTried: boolean, { status, outcome }: SeatsApiError): boolean {
     if (this.fixed !== undefined || limit === SMALL) return false;
-    if (isTried) return outcome !== "forbidden" && outcome !== "limited";
+    if (isTried) return !["forbidden", "limited", "unsent"].includes(outcome);
     return status === 400 || status === 422;
   }
 
