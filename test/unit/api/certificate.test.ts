@@ -34,6 +34,16 @@ describe("A connection to Datadog", () => {
     expect(ctx.proxy.connects).to.deep.equal(["seats.example:443", "seats.example:443"]);
   });
 
+  it("through a proxy with such a certificate neither, which is named as the proxy's", async () => {
+    process.env.HTTPS_PROXY = ctx.server.url;
+    const error = await failure(ctx.proxied().assign("on_call", [user(1)]));
+    expect(error.outcome).to.equal("unsent");
+    const { host } = new URL(ctx.server.url);
+    expect(error.message)
+      .to.include(`the proxy ${host} presented a certificate that Node does not trust: UNABLE_TO_`)
+      .and.include("set NODE_EXTRA_CA_CERTS");
+  });
+
   it("is what `doctor` checks too", async () => {
     const checks = [];
     for await (const check of examine({ environment: pointingAt(ctx.server) }, [], () => {})) {

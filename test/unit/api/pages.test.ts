@@ -60,6 +60,8 @@ describe("the pages of a listing", () => {
   const final: [string, Fault][] = [
     ["forbidden", { status: 403 }],
     ["limited", { status: 429, headers: { "x-ratelimit-reset": "3600" } }],
+    // By a proxy.
+    ["unsent", { status: 407 }],
   ];
   for (const [outcome, fault] of final) {
     it(`end in an error when the first one of 1,000 is ${outcome}, which no size changes`, async () => {
