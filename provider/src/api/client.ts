@@ -3,7 +3,7 @@
 import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
 import { apiHost, type Connection } from "../config/connection";
-import { endIdle, wasKept, wasSent } from "./agent";
+import { endIdle, wasKept, wasSent } from "./attempt";
 import { type Call, isWrite } from "./call";
 import { CallInProgress } from "./callInProgress";
 import { isOld, now } from "./clock";

@@ -1,7 +1,7 @@
 // Turns a failed attempt into words: what Datadog said, and what the user can do about it.
 import type { AxiosError, AxiosResponse } from "axios";
 import { apiHost, type Connection } from "../config/connection";
-import { proxyOf, wasSent } from "./agent";
+import { proxyOf, wasSent } from "./attempt";
 import type { Call } from "./call";
 import { isIssuerUnknown, issuerOf, isUntrusted } from "./certificate";
 import { now } from "./clock";

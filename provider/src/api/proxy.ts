@@ -1,5 +1,5 @@
 // A tunnel through the proxy of the environment. What the proxy says is never treated as a response of Datadog.
-import { type AgentOptions, type ClientRequest, STATUS_CODES } from "node:http";
+import { type Agent, type AgentOptions, type ClientRequest, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { unescape as decode } from "node:querystring";
 import { HttpsProxyAgent } from "https-proxy-agent";
@@ -8,19 +8,19 @@ import { ProxyRefusal } from "./errors";
 
 type ConnectOptions = Parameters<HttpsProxyAgent<string>["connect"]>[1];
 
-export class ProxyAgent extends HttpsProxyAgent<string> {
-  /** @throws ConfigurationError for a text that is not the URL of a proxy; it may hold a password, so it isn't shown */
-  static of(text: string, options: AgentOptions): ProxyAgent {
-    if (URL.canParse(text)) {
-      const url = new URL(text);
-      if (/^https?:$/.test(url.protocol) && url.hostname) return new ProxyAgent(url, options);
-    }
-    throw new ConfigurationError(
-      "HTTPS_PROXY in the environment is not the URL of a proxy, such as http://user:password@proxy.example.com:3128. Write special characters of user and password percent-encoded: %2F for /, %23 for #.",
-    );
+/** @throws ConfigurationError for a text that is not the URL of a proxy; it may hold a password, so it isn't shown */
+export function tunnelThrough(text: string, options: AgentOptions): Agent {
+  if (URL.canParse(text)) {
+    const url = new URL(text);
+    if (/^https?:$/.test(url.protocol)) return new ProxyAgent(url, options);
   }
+  throw new ConfigurationError(
+    "HTTPS_PROXY in the environment is not the URL of a proxy, such as http://user:password@proxy.example.com:3128. Write special characters of user and password percent-encoded: %2F for /, %23 for #.",
+  );
+}
 
-  private constructor(url: URL, options: AgentOptions) {
+class ProxyAgent extends HttpsProxyAgent<string> {
+  constructor(url: URL, options: AgentOptions) {
     const credentials = [url.username, url.password].map((text) => decode(text)).join(":");
     const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
     url.username = "";

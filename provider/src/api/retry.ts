@@ -2,7 +2,7 @@
 // Every call sets a state instead of changing it, so it may be sent again, whatever became of the attempt before.
 import type { AxiosError } from "axios";
 import axiosRetry from "axios-retry";
-import { wasKept, wasSent } from "./agent";
+import { wasKept, wasSent } from "./attempt";
 import { isUntrusted } from "./certificate";
 import type { Moment } from "./clock";
 import { isUnavailable, type Outcome, outcomeOfStatus, ProxyRefusal } from "./errors";
