@@ -42,13 +42,11 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
     expect(mocks.created.map(({ name }) => name)).to.include("sre-alice-product-2");
   });
 
-  it("is empty without products or without members", () => {
-    expect(new TeamSeats("none", { products: [], members }).seats).to.deep.equal({});
-    const nobody = new TeamSeats("nobody", {
-      products: ["on_call"],
-      members: {},
-      allowEmpty: true,
-    });
+  it("may be empty where that is allowed, without products or without members", () => {
+    const allowEmpty = true;
+    const none = new TeamSeats("none", { products: [], members, allowEmpty });
+    expect(none.seats).to.deep.equal({});
+    const nobody = new TeamSeats("nobody", { products: ["on_call"], members: {}, allowEmpty });
     expect(nobody.seats).to.deep.equal({ on_call: {} });
   });
 
