@@ -7,6 +7,7 @@ import { type Connection, readConnection } from "../config/connection";
 import { nameInStack, previewLookup, type ReadConfig } from "../config/settings";
 import { ConfigurationError, SeatsError } from "../model/errors";
 import type { Product } from "../model/seat";
+import { ListingCache } from "../seats/listingCache";
 import { ProductSeats } from "../seats/productSeats";
 import { Ownership } from "./ownership";
 
@@ -98,8 +99,11 @@ export class Run {
       keysHint: () => this.keysHint(connection),
       beforeWrite: (call) => this.confirm(call),
     });
-    const seats = new ProductSeats(this.api, productCode, (userId) =>
-      this.ownership.mayUnassign({ productCode, userId }),
+    const seats = new ProductSeats(
+      this.api,
+      productCode,
+      (userId) => this.ownership.mayUnassign({ productCode, userId }),
+      ListingCache.open(connection, productCode),
     );
     this.products.set(productCode, seats);
     return seats;
