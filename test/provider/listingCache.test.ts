@@ -63,7 +63,7 @@ describe("The listing cache, with a provider process for each run", () => {
     });
     expect(requests).to.equal("GET GET GET POST");
     expect(simulator.org.holders("on_call")).to.include(user(12));
-    expect(await run("plugin", reading(12))).to.equal("GET GET GET");
+    expect(await run("plugin", reading(1))).to.equal("GET GET GET");
   });
 
   it("drops a seat only when a listing of the run itself agrees", async () => {
