@@ -15,11 +15,10 @@ export async function readRoster(
 ): Promise<dynamic.ReadResult> {
   const { productCode, members, others, __others, ...settings } = state;
   if (productCode === undefined || members === undefined) return readHolders(run, id);
-  const holders = await run.product({ productCode }).all();
+  const known = without(members, others);
+  const holders = await run.product({ productCode }).allForRead(Object.values(known));
   const ids = new Set(holders.map(({ userId }) => userId));
-  const own = Object.fromEntries(
-    Object.entries(without(members, others)).filter(([, userId]) => ids.has(userId)),
-  );
+  const own = Object.fromEntries(Object.entries(known).filter(([, userId]) => ids.has(userId)));
   const found = state.exclusive
     ? othersAmong(run.mapped.notListed({ productCode }, holders), own)
     : [];

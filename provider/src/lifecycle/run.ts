@@ -8,6 +8,7 @@ import { OwnershipMap } from "../config/ownershipMap";
 import { nameInStack, previewLookup, type ReadConfig } from "../config/settings";
 import { ConfigurationError, SeatsError } from "../model/errors";
 import type { Product } from "../model/seat";
+import { ListingCache } from "../seats/listingCache";
 import { ProductSeats } from "../seats/productSeats";
 import type { ProgramHints } from "./inputs";
 import { MappedSeats } from "./mappedSeats";
@@ -90,8 +91,11 @@ export class Run {
       keysHint: () => this.keysHint(connection),
       beforeWrite: (call) => this.confirm(call),
     });
-    const seats = new ProductSeats(this.api, productCode, (userId) =>
-      this.ownership.mayUnassign({ productCode, userId }),
+    const seats = new ProductSeats(
+      this.api,
+      productCode,
+      (userId) => this.ownership.mayUnassign({ productCode, userId }),
+      ListingCache.open(connection, productCode),
     );
     this.products.set(productCode, seats);
     return seats;

@@ -116,7 +116,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       }
       // `SeatAssignment.get` and an import come with an id alone.
       const isLookup = state.userId === undefined;
-      const holder = await this.run.product(seat).find(seat.userId);
+      const holder = await this.run.product(seat).findForRead(seat.userId);
       if (isHeld(holder)) {
         const inputs = { ...seat, ...(state.existing && { existing: state.existing }) };
         const props = {
