@@ -14,7 +14,7 @@ import { skip } from "../support/skip";
 const [alice, bob, carol] = [user(1), user(2), user(3)];
 const EPOCH = new Date(0);
 
-describe("the command datadog-seats", () => {
+describe("the command pulumi-datadog-seats", () => {
   let simulator: Simulator;
   let folder: string;
   const run = (line: string, options: CommandOptions = {}) =>
@@ -93,7 +93,7 @@ describe("the command datadog-seats", () => {
     // Linux' device for this.
     if (!existsSync("/dev/full")) skip(this, "this system has no /dev/full");
     const line = '"$0" "$1" list -p on_call > /dev/full';
-    const main = join(__dirname, "..", "..", "provider", "bin", "datadog-seats.js");
+    const main = join(__dirname, "..", "..", "provider", "bin", "pulumi-datadog-seats.js");
     const shell = promisify(execFile)("sh", ["-c", line, process.execPath, main], {
       env: pointingAt(simulator),
     });
@@ -156,7 +156,7 @@ describe("the command datadog-seats", () => {
     const refused = await run("export -p on_call");
     expect(refused).to.include({ code: 1, stdout: "" });
     expect(refused.stderr).to.match(
-      /^error: Could not list .*on_call.*: .* responded with 403.* which DD_HOST selects,.* `npx datadog-seats doctor` .*\n$/,
+      /^error: Could not list .*on_call.*: .* responded with 403.* which DD_HOST selects,.* `npx pulumi-datadog-seats doctor` .*\n$/,
     );
   });
 

@@ -1,9 +1,9 @@
-// The command `datadog-seats` in a process of its own, as a shell starts it.
+// The command `pulumi-datadog-seats` in a process of its own, as a shell starts it.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { assertNoKeys } from "./secrecy";
 
-const main = join(__dirname, "..", "..", "provider", "bin", "datadog-seats.js");
+const main = join(__dirname, "..", "..", "provider", "bin", "pulumi-datadog-seats.js");
 
 export interface CommandResult {
   readonly code: number | null;

@@ -100,7 +100,7 @@ export function retryBudget({ names, maxWaitMs }: Connection): string {
 function keysRemedy({ permission }: Call, { apiUrl, names }: Connection): string {
   const keys = `Check that the keys are right and belong to an org of ${apiHost({ apiUrl })}, which ${names.address} selects`;
   if (!permission) return `${keys}.`;
-  return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx datadog-seats doctor\` tells which of these is wrong.`;
+  return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx pulumi-datadog-seats doctor\` tells which of these is wrong.`;
 }
 
 /**

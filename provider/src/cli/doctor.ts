@@ -1,4 +1,4 @@
-// `datadog-seats doctor`: what is wrong with the keys, the site or the permissions.
+// `pulumi-datadog-seats doctor`: what is wrong with the keys, the site or the permissions.
 import { randomUUID } from "node:crypto";
 import type { Command } from "commander";
 import type { SeatsApiError } from "../api/errors";

@@ -1,4 +1,4 @@
-// The command `datadog-seats`.
+// The command `pulumi-datadog-seats`, whose commands the executable of the native plugin has too.
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor";
 import { addExport } from "./export";
@@ -39,7 +39,8 @@ command()
 
 function command(): Command {
   const { version } = require("../../package.json") as { version: string };
-  const program = new Command("datadog-seats")
+  // Without a name, because help calls it by that of the executable.
+  const program = new Command()
     .description("Show who holds the seats of Datadog products, and which stacks own them.")
     .version(version)
     .helpCommand(false)
