@@ -17,7 +17,7 @@ export function connectionTo(server: TestServer, changes: Partial<Connection> = 
     requestTimeoutMs: 30_000,
     maxWaitMs: 900_000,
     names: {
-      site: "datadog:site",
+      site: "datadogSeats:site",
       apiUrl: "datadog:apiUrl",
       address: "datadog:apiUrl",
       maxWait: "datadogSeats:maxWaitSeconds",

@@ -1,7 +1,7 @@
 // Where Datadog's API is and which keys it is called with: from the stack's configuration, else from the environment.
 // The names are those of @pulumi/datadog and of Datadog's own tools.
 import { ConfigurationError } from "../model/errors";
-import { nameInStack, type ReadConfig } from "./settings";
+import { nameInStack, type ReadConfig, refuseSiteOfDatadog } from "./settings";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
 /** How to reach a Datadog org: everything that the API client needs to know. */
@@ -56,6 +56,7 @@ export function readConnection(
   environment: Environment,
   nameOf = nameInStack,
 ): Connection {
+  if (stack) refuseSiteOfDatadog(stack);
   const setting = (name: string) => nonEmpty(stack?.(nameOf(name)));
   const variable = (name: string) => nonEmpty(environment[name]);
   const seconds = (name: string, fallback: number) => {

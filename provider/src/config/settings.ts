@@ -2,6 +2,7 @@
 // plugin's provider.
 import { ConfigurationError } from "../model/errors";
 import { adviceOn } from "../model/suggest";
+import { apiUrlOfSite } from "./sites";
 
 /**
  * The connection to one Datadog org, with one pair of keys. What is not given here comes from the environment of the
@@ -51,10 +52,11 @@ interface ProviderArguments {
 type Argument = keyof ProviderArguments;
 
 /** The settings that are called as in @pulumi/datadog, so that both share one configuration. */
-const OF_DATADOG: string[] = ["apiKey", "appKey", "site", "apiUrl"] satisfies Argument[];
+const OF_DATADOG: string[] = ["apiKey", "appKey", "apiUrl"] satisfies Argument[];
 
 /** Every other setting: under `datadogSeats:` in the configuration of a stack with dynamic resources. */
 const OWN: string[] = [
+  "site",
   "pageSize",
   "adoptionPages",
   "previewLookup",
@@ -83,18 +85,34 @@ export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting
 /**
  * Refuses an unknown setting, because it would be ignored.
  *
- * @param keys of the whole configuration, with their namespaces
+ * @param config the whole configuration, by names with their namespaces
  * @throws ConfigurationError that names the setting that was probably meant
  */
-export function checkSettings(keys: readonly string[]): void {
+export function checkSettings(config: Readonly<Record<string, string | undefined>>): void {
+  refuseSiteOfDatadog((name) => config[name]);
   const settings = OWN.map((name) => `${NAMESPACE}${name}`);
-  for (const key of keys) {
+  for (const key of Object.keys(config)) {
     if (!key.startsWith(NAMESPACE) || settings.includes(key)) continue;
-    const advice = adviceOn(key, settings);
+    const meant = nameInStack(key.slice(NAMESPACE.length));
+    const advice = meant === key ? adviceOn(key, settings) : `did you mean "${meant}"?`;
     throw new ConfigurationError(
       `${key} is not a setting: ${advice} \`pulumi config rm ${key}\` removes it.`,
     );
   }
+}
+
+/**
+ * Refuses `datadog:site`, which would break a stack that uses @pulumi/datadog as well.
+ *
+ * @throws ConfigurationError with the two commands that replace it
+ */
+export function refuseSiteOfDatadog(config: ReadConfig): void {
+  const site = config("datadog:site")?.trim();
+  if (!site) return;
+  const known = apiUrlOfSite(site) ? site : "SITE";
+  throw new ConfigurationError(
+    `datadog:site is not a setting, because @pulumi/datadog would refuse it. Run \`pulumi config rm datadog:site\` and \`pulumi config set ${nameInStack("site")} ${known}\`. A refresh or a destroy uses the configuration of the last \`pulumi up\`, unless it is run with --run-program.`,
+  );
 }
 
 /**

@@ -88,7 +88,7 @@ describe("examine", () => {
     const { findings, text } = await examined({}, undefined, { stack });
     expect(findings[1]).to.equal("failed application key");
     expect(text.split("\n")[1]).to.include("datadog:appKey");
-    expect(text).to.include("set datadog:site=here, and leave datadog:apiUrl unset.");
+    expect(text).to.include("set datadogSeats:site=here, and leave datadog:apiUrl unset.");
   });
 
   it("lists the seats of every product that it is given", async () => {

@@ -10,7 +10,7 @@ describe("readConnection", () => {
   it("defaults to Datadog's US1 site and the documented limits", () => {
     const stored = { apiKey: "stack-api-key", appKey: "stack-app-key" };
     const defaults = connectionTo({ url: "https://api.datadoghq.com", keys: stored });
-    const names = { ...defaults.names, address: "datadog:site" };
+    const names = { ...defaults.names, address: "datadogSeats:site" };
     expect(read(keys)).to.deep.equal({ ...defaults, keysInStack: true, names });
   });
 
@@ -32,7 +32,7 @@ describe("readConnection", () => {
 
   it("prefers the stack's configuration to the environment, and a URL to a site", () => {
     const environment = { DD_API_KEY: "a", DD_APP_KEY: "b", DD_HOST: "https://env.example" };
-    const site = { ...keys, "datadog:site": "app.datadoghq.eu" };
+    const site = { ...keys, "datadogSeats:site": "app.datadoghq.eu" };
     expect(read(site, environment)).to.include({
       apiUrl: "https://api.datadoghq.eu",
       apiKey: "stack-api-key",
@@ -93,10 +93,20 @@ describe("readConnection", () => {
   });
 
   it("lists the sites when it doesn't know one", () => {
-    expect(() => read({ ...keys, "datadog:site": "datadoghq.fr" })).to.throw(
-      /datadog:site is "datadoghq.fr", which is not a Datadog site. Expected one of datadoghq.com, us3/,
+    expect(() => read({ ...keys, "datadogSeats:site": "datadoghq.fr" })).to.throw(
+      /datadogSeats:site is "datadoghq.fr", which is not a Datadog site. Expected one of datadoghq.com, us3/,
     );
     expect(() => read(keys, { DD_SITE: "eu" })).to.throw('DD_SITE is "eu", which is not a Datadog');
+  });
+
+  it("refuses datadog:site, with or without a URL beside it, and says what to run instead", () => {
+    const site = { ...keys, "datadog:site": "datadoghq.eu" };
+    for (const config of [site, { ...site, "datadog:apiUrl": "https://api.datadoghq.eu" }]) {
+      expect(() => read(config, { DD_SITE: "datadoghq.eu" })).to.throw(
+        /^datadog:site is not a setting.* `pulumi config rm datadog:site` and `pulumi config set datadogSeats:site datadoghq\.eu`/,
+      );
+    }
+    expect(() => read({ ...site, "datadog:site": "eu`1`" })).to.throw("datadogSeats:site SITE`");
   });
 
   it("sends keys unencrypted to this machine only", () => {
