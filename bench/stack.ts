@@ -27,6 +27,8 @@ export async function createStack(simulator: Simulator, program: string): Promis
     DD_HOST: simulator.url,
     DD_API_KEY: simulator.keys.apiKey,
     DD_APP_KEY: simulator.keys.appKey,
+    // It wins over a token of the user's own shell.
+    DD_BEARER_TOKEN: simulator.keys.token,
     PULUMI_STACK: "bench",
   });
   await project.succeeds("stack", "init", "bench");

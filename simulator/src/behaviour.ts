@@ -13,6 +13,8 @@ export interface Behaviour {
   pageLimit: { max: number; above: "capped" | 400 | 422 };
   /** The shape of errors: the documents' `["text"]`, or the recorded `[{title, detail}]`. */
   errorShape: "documented" | "recorded";
+  /** Whether a listing of seats needs `user_access_read` too, as the newest page of the documents says, and no other. */
+  listingNeedsUserAccess: boolean;
   /** In how many listings a new seat doesn't show yet. */
   hiddenListings: number;
   /** How long every response takes, in milliseconds. */
@@ -28,6 +30,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   refusalsNameUsers: true,
   pageLimit: { max: 1000, above: "capped" },
   errorShape: "recorded",
+  listingNeedsUserAccess: true,
   hiddenListings: 0,
   latencyMs: 0,
 };

@@ -150,7 +150,8 @@ describe("the command pulumi-datadog-seats", () => {
     expect(noKeys).to.deep.equal({
       code: 1,
       stdout: "",
-      stderr: "error: There is no Datadog API key. Set it in the environment as DD_API_KEY.\n",
+      stderr:
+        "error: There is no Datadog API key. Set it in the environment as DD_API_KEY. There is no Datadog application key. Set it in the environment as DD_APP_KEY. An access token, DD_BEARER_TOKEN, takes the place of both.\n",
     });
     simulator.keys.permissions = [];
     const refused = await run("export -p on_call");
@@ -169,6 +170,7 @@ describe("the command pulumi-datadog-seats", () => {
     });
     expect(exported.stdout).to.include(`"bob@example.com": "${carol}"`).and.not.include(alice);
 
+    simulator.behaviour.listingNeedsUserAccess = false;
     simulator.keys.permissions = ["billing_read"];
     const refused = await run("export -p on_call --by email");
     expect(refused).to.include({ code: 1, stdout: "" });
@@ -180,6 +182,7 @@ describe("the command pulumi-datadog-seats", () => {
     expect(well).to.include({ code: 0, stderr: "" });
     expect(well.stdout).to.match(/^(ok {7}.*\n){8}$/);
 
+    simulator.behaviour.listingNeedsUserAccess = false;
     simulator.keys.permissions = ["on_call_read"];
     const ill = await run("doctor --product on_call");
     expect(ill.code).to.equal(3);

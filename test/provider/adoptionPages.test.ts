@@ -144,3 +144,20 @@ describe("a product with more holders than are read", () => {
     expect(gets()).to.equal(0);
   });
 });
+
+describe("keys that may change seats, but not see them", () => {
+  const ctx = providerHarness("SeatAssignment", 10, "dynamic");
+
+  it("can't create, are told how to go on without reading, and then can", async () => {
+    ctx.simulator.keys.permissions = ["on_call_write"];
+    const { message } = await rejection(ctx.provider.create(seat(1)));
+    expect(message)
+      .to.include("to see seats: billing_read, incident_read, on_call_read; and user_access_read")
+      .and.include("`datadogSeats:adoptionPages` set to 0");
+    await ctx.restart({ "datadogSeats:adoptionPages": "0" });
+    await ctx.provider.create(seat(1));
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
+    await ctx.provider.delete(id(1), seat(1));
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
+  });
+});

@@ -25,9 +25,10 @@ export async function datadogSeats(
   options: CommandOptions = {},
 ): Promise<CommandResult> {
   const result = await run(args, options);
-  const { DD_API_KEY: apiKey = "any key", DD_APP_KEY: appKey = "any key" } =
-    options.environment ?? {};
-  assertNoKeys("the command", result.stdout + result.stderr, { apiKey, appKey });
+  const { environment = {} } = options;
+  const { DD_API_KEY: apiKey = "any key", DD_APP_KEY: appKey = "any key" } = environment;
+  const token = environment.DD_BEARER_TOKEN ?? "any token";
+  assertNoKeys("the command", result.stdout + result.stderr, { apiKey, appKey, token });
   return result;
 }
 

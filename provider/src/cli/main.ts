@@ -13,8 +13,8 @@ Exit codes:
   2  wrong usage
   3  \`report\` found what --only or --fail-on names, or a check of \`doctor\` did not pass
 
-The keys and the site are the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST. With --config-stack, those
-in that stack's configuration come first.`;
+The keys and the site are the environment's: DD_API_KEY and DD_APP_KEY, or DD_BEARER_TOKEN, and DD_SITE or DD_HOST. With
+--config-stack, those in that stack's configuration come first.`;
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   // The reader needs no more, as in `| head`.

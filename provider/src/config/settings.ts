@@ -5,8 +5,8 @@ import { adviceOn } from "../model/suggest";
 import { apiUrlOfSite } from "./sites";
 
 /**
- * The connection to one Datadog org, with one pair of keys. What is not given here comes from the environment of the
- * Pulumi CLI.
+ * The connection to one Datadog org, with one pair of keys or one access token. What is not given here comes from the
+ * environment of the Pulumi CLI.
  */
 interface ProviderArguments {
   /**
@@ -16,13 +16,20 @@ interface ProviderArguments {
    */
   apiKey?: string;
   /**
-   * The application key. Its owner needs one of the permissions `billing_read`, `incident_read`, `on_call_read`, and to
-   * change seats one of `billing_edit`, `incident_write`, `on_call_write`. In the environment: `DD_APP_KEY` or
-   * `DATADOG_APP_KEY`.
+   * The application key. Its owner needs `user_access_read` and one of the permissions `billing_read`, `incident_read`,
+   * `on_call_read`, and to change seats one of `billing_edit`, `incident_write`, `on_call_write`. In the environment:
+   * `DD_APP_KEY` or `DATADOG_APP_KEY`.
    *
    * @secret
    */
   appKey?: string;
+  /**
+   * A personal or service access token (`ddpat_…`, `ddsat_…`), in place of both keys. Its owner needs the same permissions,
+   * and its scopes must include them. In the environment: `DD_BEARER_TOKEN` or `DATADOG_BEARER_TOKEN`.
+   *
+   * @secret
+   */
+  bearerToken?: string;
   /**
    * The Datadog site, such as `datadoghq.eu`. In the environment: `DD_SITE`. The default is `datadoghq.com`.
    */
@@ -52,7 +59,7 @@ interface ProviderArguments {
 type Argument = keyof ProviderArguments;
 
 /** The settings that are called as in @pulumi/datadog, so that both share one configuration. */
-const OF_DATADOG: string[] = ["apiKey", "appKey", "apiUrl"] satisfies Argument[];
+const OF_DATADOG: string[] = ["apiKey", "appKey", "bearerToken", "apiUrl"] satisfies Argument[];
 
 /** Every other setting: under `datadogSeats:` in the configuration of a stack with dynamic resources. */
 const OWN: string[] = [
@@ -81,6 +88,20 @@ export const nameInStack: NameSetting = (setting) =>
 
 /** The names in the configuration of a stack that uses the native plugin, such as `datadog-seats:apiKey`. */
 export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting}`;
+
+/** The names in a configuration: those of the native plugin where it has any of them. */
+export const namesIn = (config: Readonly<Record<string, string | undefined>>): NameSetting =>
+  PROVIDER_ARGUMENTS.some((name) => config[nameInProvider(name)] !== undefined)
+    ? nameInProvider
+    : nameInStack;
+
+/**
+ * The command that tells what is wrong with the credentials.
+ *
+ * @param inStack whether they, or the site, come from a stack's configuration
+ */
+export const doctorCommand = (nameOf: NameSetting, inStack: boolean) =>
+  `${nameOf === nameInProvider ? "pulumi-resource-datadog-seats" : "npx pulumi-datadog-seats"} doctor${inStack ? " --config-stack STACK" : ""}`;
 
 /**
  * Refuses an unknown setting, because it would be ignored.
