@@ -4,14 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Request, type Response } from "express";
 import { type Behaviour, DEFAULT_BEHAVIOUR, type Fault, Faults } from "./behaviour";
-import {
-  authorize,
-  DEFAULT_KEYS,
-  type Keys,
-  NEEDED,
-  validateApiKey,
-  validateKeys,
-} from "./keys";
+import { authorize, DEFAULT_KEYS, type Keys, NEEDED, validateApiKey, validateKeys } from "./keys";
 import { Org } from "./org";
 import { decodeCursor } from "./paging";
 import { RateLimit } from "./rateLimit";
@@ -141,7 +134,9 @@ export class Simulator {
         case "/api/v2/validate_keys":
           return validateKeys(request, known);
         case "/api/v2/seats/users": {
-          const toSee = this.behaviour.listingNeedsUserAccess ? NEEDED.seeSeatsAndUsers : NEEDED.seeSeats;
+          const toSee = this.behaviour.listingNeedsUserAccess
+            ? NEEDED.seeSeatsAndUsers
+            : NEEDED.seeSeats;
           const needed = request.method === "GET" ? toSee : NEEDED.changeSeats;
           const routes = this.routes.get(authorize(request, known, needed)) as SeatsRoutes;
           return seats(routes, request, body);
@@ -180,8 +175,12 @@ export class Simulator {
 
   private log(request: Request, body: unknown, status: number): void {
     const { productCode, userIds } = seatsOf(request, body);
-    const { "dd-api-key": _, "dd-application-key": __, authorization: ___, ...headers } =
-      request.headers;
+    const {
+      "dd-api-key": _,
+      "dd-application-key": __,
+      authorization: ___,
+      ...headers
+    } = request.headers;
     const entry: LoggedRequest = {
       method: request.method,
       url: request.originalUrl,

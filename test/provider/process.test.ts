@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
+import { ProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
@@ -57,7 +58,9 @@ onEachEntryPoint("a provider process", (entryPoint) => {
     const doctor =
       entryPoint === "plugin" ? "pulumi-resource-datadog-seats" : "npx pulumi-datadog-seats";
     expect(message)
-      .to.match(/the access token is right.* its scopes and its owner have one of these permissions/)
+      .to.match(
+        /the access token is right.* its scopes and its owner have one of these permissions/,
+      )
       .and.include(`\`${doctor} doctor --config-stack STACK\``);
   });
 
@@ -89,8 +92,11 @@ describe("a provider process, as a dynamic provider", () => {
   });
 
   it("names a plain apiKey, which is the project's, where the key is missing", async () => {
-    await ctx.restart({ "datadog:apiKey": undefined, "test:apiKey": "any" });
-    const { message } = await rejection(ctx.provider.create(seat(1)));
+    // As Pulumi tells the process its project.
+    const environment = { PULUMI_NODEJS_PROJECT: "test" };
+    const provider = await ProviderProcess.start({ "test:apiKey": "any" }, { environment });
+    const { message } = await rejection(provider.create(seat(1)));
+    await provider.stop();
     expect(message).to.include("Nothing reads apiKey: `pulumi config rm apiKey` removes it.");
   });
 });

@@ -7,7 +7,13 @@ import { findCredentials, isToken, toCredentials } from "../config/credentials";
 import { apiUrlOfSite, SITES } from "../config/sites";
 import { ConfigurationError } from "../model/errors";
 import { type CheckResult, failed, failureOf, isRefusal, ok, unknown } from "./checkResult";
-import { configStackOption, type OrgOptions, productOption, readSources, type Sources } from "./options";
+import {
+  configStackOption,
+  type OrgOptions,
+  productOption,
+  readSources,
+  type Sources,
+} from "./options";
 import { checkPermissions } from "./permissionChecks";
 import { FOUND, log, print } from "./stdio";
 

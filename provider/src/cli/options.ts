@@ -42,7 +42,11 @@ export async function connect(options: OrgOptions): Promise<Connection> {
   const executable = basename(process.argv[1] ?? "").startsWith("pulumi-resource-")
     ? "pulumi-resource-datadog-seats"
     : "npx pulumi-datadog-seats";
-  const doctor = [executable, "doctor", ...(options.configStack ? ["--config-stack", options.configStack] : [])];
+  const doctor = [
+    executable,
+    "doctor",
+    ...(options.configStack ? ["--config-stack", options.configStack] : []),
+  ];
   return { ...connection, names: { ...connection.names, doctor: doctor.join(" ") } };
 }
 

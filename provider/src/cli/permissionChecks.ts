@@ -58,7 +58,10 @@ export async function* checkPermissions(
   else if (!isRefusal(failure)) yield note(users, `${failure.message} ${WHO_SEES_USERS}`);
   else {
     const told = known ? `it is missing (${failure.status})` : `it was refused; ${notTold}`;
-    yield note(users, `${told}${known ? `: the owner of the ${what} needs ${SEE_USERS.anyOf}.` : ""} ${WHO_SEES_USERS}`);
+    yield note(
+      users,
+      `${told}${known ? `: the owner of the ${what} needs ${SEE_USERS.anyOf}.` : ""} ${WHO_SEES_USERS}`,
+    );
   }
 }
 
@@ -80,8 +83,14 @@ function unproven(what: keyof typeof KNOWN, failure: SeatsApiError, passed: bool
   if (!isRefusal(failure)) return unknown(topic, failure.message);
   const [causes, advice] =
     what === "access token"
-      ? ["mistyped, expired, revoked, or of an org on another site", "Create another one under Personal Settings > Access Tokens."]
-      : ["mistyped, revoked, or of another org than the API key, which is known", "Compare it with those under Organization Settings > Application Keys."];
+      ? [
+          "mistyped, expired, revoked, or of an org on another site",
+          "Create another one under Personal Settings > Access Tokens.",
+        ]
+      : [
+          "mistyped, revoked, or of another org than the API key, which is known",
+          "Compare it with those under Organization Settings > Application Keys.",
+        ];
   return passed
     ? unknown(
         topic,

@@ -1,7 +1,6 @@
 // How a resource claims a seat: one that is held already is adopted, or refused; any other is assigned. The resource owns the
 // seat once its create or update is about to be recorded: see Ownership.own.
 
-import { SeatsApiError } from "../api/errors";
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { seatRejection } from "../model/heldSeat";
@@ -26,14 +25,7 @@ export interface ClaimedSeat {
 export async function currentHolder(run: Run, claim: SeatClaim): Promise<Lookup> {
   const { adoptionPages, names } = run.connection();
   const maxPages = claim.existing === "reject" ? Number.POSITIVE_INFINITY : adoptionPages;
-  const finding = run.product(claim).find(claim.userId, maxPages);
-  const holder = await finding.catch((error: Error) => {
-    const isRefused = error instanceof SeatsApiError && error.outcome === "forbidden";
-    if (!isRefused || maxPages !== adoptionPages) throw error;
-    throw error.adding(
-      `If seats may be changed but not seen, \`${names.adoptionPages}\` set to 0 assigns them without reading.`,
-    );
-  });
+  const holder = await run.product(claim).find(claim.userId, maxPages);
   // With `adoptionPages: 0` the user asked for no lookup, so there is nothing to report.
   if (holder === "not known" && maxPages > 0) {
     const [pages, were] = maxPages === 1 ? ["page", "was"] : [`${maxPages} pages`, "were"];

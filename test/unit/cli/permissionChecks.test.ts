@@ -49,8 +49,18 @@ describe("checkPermissions", () => {
 
   it("reports a missing permission of each kind, and names those that are enough", async () => {
     const cases = [
-      [["billing_edit"], "failed", "ok", /to see seats: billing_read, incident_read, on_call_read; and user_access_read\./],
-      [["on_call_read"], "ok", "failed", /to change seats: billing_edit, incident_write, on_call_write\./],
+      [
+        ["billing_edit"],
+        "failed",
+        "ok",
+        /to see seats: billing_read, incident_read, on_call_read; and user_access_read\./,
+      ],
+      [
+        ["on_call_read"],
+        "ok",
+        "failed",
+        /to change seats: billing_edit, incident_write, on_call_write\./,
+      ],
       [[], "failed", "failed", /to see seats: billing_read.*\n.*to change seats: billing_edit/],
     ] as const;
     ctx.simulator.behaviour.listingNeedsUserAccess = false;
@@ -84,7 +94,9 @@ describe("checkPermissions", () => {
     ctx.simulator.keys.scopes = ["billing_read", "user_access_read"];
     const { findings, text } = await checked({ token });
     expect(findings[2]).to.equal("failed permission to change seats");
-    expect(text).to.include("The owner of the access token needs one of these permissions to change");
+    expect(text).to.include(
+      "The owner of the access token needs one of these permissions to change",
+    );
     expect((await checked({ token: "ddpat_wrong" })).text).to.include("it is mistyped, expired,");
   });
 

@@ -48,7 +48,12 @@ const ORDER: readonly [what: string, config: Values, environment: Values, inForc
     DD_TOKEN,
     { token: "ddpat_1" },
   ],
-  ["a token as the application key", {}, { ...DD_KEYS, DD_APP_KEY: "ddsat_1" }, { token: "ddsat_1" }],
+  [
+    "a token as the application key",
+    {},
+    { ...DD_KEYS, DD_APP_KEY: "ddsat_1" },
+    { token: "ddsat_1" },
+  ],
   [
     "empty values, and a key that was read from a file with its line break",
     { "datadog:apiKey": " ", "datadog:bearerToken": "" },
@@ -99,8 +104,8 @@ describe("the credentials", () => {
 
   it("are all secret, in force or not", () => {
     const other = { DATADOG_API_KEY: "c", DATADOG_BEARER_TOKEN: "d", DD_SITE: "datadoghq.eu" };
-    expect(find({ ...keys, ...token }, { ...DD_KEYS, ...DD_TOKEN, ...other }).secrets).to.have.members(
-      ["stack-api-key", "stack-app-key", "stack-token", "a", "b", "t", "c", "d"],
-    );
+    expect(
+      find({ ...keys, ...token }, { ...DD_KEYS, ...DD_TOKEN, ...other }).secrets,
+    ).to.have.members(["stack-api-key", "stack-app-key", "stack-token", "a", "b", "t", "c", "d"]);
   });
 });

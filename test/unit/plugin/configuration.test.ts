@@ -13,11 +13,7 @@ const refused = [
   ["an unknown name", { pagesize: 5 }, /^Unknown argument "pagesize".* did you mean "pageSize"\?$/],
   ["an org", { orgs: "{}" }, /^Unknown argument "orgs".*: a stack has one org/],
   ["no key", { appKey: undefined }, /^There is no Datadog application key.* datadog-seats:appKey`/],
-  [
-    "a broken key",
-    { apiKey: "a b" },
-    /^The Datadog API key \(datadog-seats:apiKey\)/,
-  ],
+  ["a broken key", { apiKey: "a b" }, /^The Datadog API key \(datadog-seats:apiKey\)/],
   ["an unknown site", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
   ["plain http", { apiUrl: "http://example.com" }, /^datadog-seats:apiUrl is http:\/\/example.com/],
   ["a number out of range", { pageSize: 0 }, /^datadog-seats:pageSize is "0"\. Expected a whole/],
@@ -29,7 +25,12 @@ describe("the arguments of the plugin's provider", () => {
     const names = Object.keys(schema.provider.inputProperties);
     expect(Object.keys(schema.config.variables)).to.deep.equal(names);
     const values = { adoptionPages: "all", previewLookup: true, site: "datadoghq.eu" };
-    const given = { ...Object.fromEntries(names.map((name) => [name, 7])), ...values, ...keys, ...token };
+    const given = {
+      ...Object.fromEntries(names.map((name) => [name, 7])),
+      ...values,
+      ...keys,
+      ...token,
+    };
     expect(problems({ ...given, apiUrl: "https://api.datadoghq.eu" })).to.deep.equal([]);
   });
 

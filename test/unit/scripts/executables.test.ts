@@ -28,7 +28,9 @@ describe("the executables of the package", () => {
     }));
     expect(plugin?.version).to.equal(`${version}\n`);
     expect(plugin?.list).to.include(`Usage: ${plugin?.name} list`);
-    expect(plugin?.list.replaceAll(String(plugin?.name), String(command?.name))).to.equal(command?.list);
+    expect(plugin?.list.replaceAll(String(plugin?.name), String(command?.name))).to.equal(
+      command?.list,
+    );
     expect(run("pulumi-resource-datadog-seats", "doktor").stderr).to.include("unknown command");
   });
 });

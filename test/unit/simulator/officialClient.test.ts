@@ -79,7 +79,9 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     seats = new v2.SeatsApi(datadog("wrong", token));
     await seats.assignSeatsUser({ body: body("incident_response", users(1)) });
     simulator.keys.scopes = ["billing_read", "user_access_read"];
-    expect((await seats.getSeatsUsers({ productCode: "incident_response" })).data).to.have.length(1);
+    expect((await seats.getSeatsUsers({ productCode: "incident_response" })).data).to.have.length(
+      1,
+    );
     const refused = seats.unassignSeatsUser({ body: body("incident_response", users(1)) });
     expect(await rejection(refused)).to.include({ code: 403 });
   });
