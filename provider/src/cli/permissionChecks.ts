@@ -22,8 +22,10 @@ export async function* checkPermissions(
   // Without a product the request has no effect; that Datadog looks at keys and permission first is an assumption.
   const probe = await failureOf(api.assign("", []));
   const passed = probe?.status === 422 || probe?.status === 400;
+  const usersFailure = await failureOf(new UsersApi(connection).firstPage());
   // A wrong key and a missing permission both get a 403, so only a listing that is allowed proves the key.
-  const known = !keys || listings.some(([, failure]) => !failure);
+  const isListed = listings.some(([, failure]) => !failure);
+  const known = !keys || isListed || !usersFailure;
   if (known) yield ok(`${what} at Datadog`, KNOWN[what]);
   else yield unproven(what, keys, passed);
 
@@ -53,24 +55,20 @@ export async function* checkPermissions(
     yield unknown(write, "a request without product and users was not refused, as it should be.");
 
   const users = "permission to see users";
-  const failure = await failureOf(new UsersApi(connection).firstPage());
-  if (!failure) yield ok(users, "listing them is allowed, so people can be looked up by email.");
-  else if (!isRefusal(failure)) yield note(users, `${failure.message} ${WHO_SEES_USERS}`);
+  const needed = `getUserIds and \`export --by email\` need it${isListed ? "" : ", and perhaps every listing of seats"}.`;
+  if (!usersFailure) {
+    yield ok(users, "listing them is allowed, so people can be looked up by email.");
+  } else if (!isRefusal(usersFailure)) yield note(users, `${usersFailure.message} ${needed}`);
+  else if (!known) yield note(users, `it was refused; ${notTold} ${needed}`);
   else {
-    const told = known ? `it is missing (${failure.status})` : `it was refused; ${notTold}`;
-    yield note(
-      users,
-      `${told}${known ? `: the owner of the ${what} needs ${SEE_USERS.anyOf}.` : ""} ${WHO_SEES_USERS}`,
-    );
+    const missing = `it is missing (${usersFailure.status}): the owner of the ${what} needs ${SEE_USERS.anyOf}.`;
+    yield note(users, `${missing} ${needed}`);
   }
 }
 
 /** Whoever may change seats, and not see them, can go on. */
 const withoutReading = ({ names }: Connection) =>
   ` Assigning and unassigning is allowed all the same: with ${names.adoptionPages} set to 0 an \`up\` without refresh reads nothing.`;
-
-const WHO_SEES_USERS =
-  "getUserIds and `export --by email` need it, and, as the newest page of Datadog's reference says, whoever sees seats.";
 
 const KNOWN = {
   "application key": "it is known, and belongs to the API key's org.",
@@ -84,7 +82,7 @@ function unproven(what: keyof typeof KNOWN, failure: SeatsApiError, passed: bool
   const [causes, advice] =
     what === "access token"
       ? [
-          "mistyped, expired, revoked, or of an org on another site",
+          "mistyped, expired, revoked, of an org on another site, or without any of these permissions",
           "Create another one under Personal Settings > Access Tokens.",
         ]
       : [
