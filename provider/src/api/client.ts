@@ -3,6 +3,7 @@
 import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
 import { apiHost, type Connection } from "../config/connection";
+import { authentication } from "./authentication";
 import { type Call, isWrite } from "./call";
 import { isOld, now } from "./clock";
 import { SeatsApiError } from "./errors";
@@ -124,7 +125,7 @@ export class Client {
         method: call.method,
         url: `${call.path}${search && `?${search}`}`,
         ...(body && { data: body }),
-        ...(call.withoutAppKey && { headers: { "DD-APPLICATION-KEY": null } }),
+        headers: authentication(this.connection.credentials, call),
         callInProgress,
       });
       return parse({ status, body: parsed(data), inDoubt: callInProgress.call.inDoubt ?? false });
