@@ -4,6 +4,7 @@ import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConf
 import axiosRetry from "axios-retry";
 import { apiHost, type Connection } from "../config/connection";
 import { endIdle, wasKept, wasSent } from "./attempt";
+import { authentication } from "./authentication";
 import { type Call, isWrite } from "./call";
 import { CallInProgress } from "./callInProgress";
 import { isOld, now } from "./clock";
@@ -104,7 +105,7 @@ export class Client {
         method: call.method,
         url: `${call.path}${search && `?${search}`}`,
         ...(body && { data: body }),
-        ...(call.withoutAppKey && { headers: { "DD-APPLICATION-KEY": null } }),
+        headers: authentication(this.connection.credentials, call),
         callInProgress,
       });
       return parse({ status, body: parsed(data), inDoubt: callInProgress.call.inDoubt ?? false });

@@ -1,8 +1,9 @@
 // Turns a failed attempt into words: what Datadog said, and what the user can do about it.
 import type { AxiosError, AxiosResponse } from "axios";
 import { apiHost, type Connection } from "../config/connection";
+import { isToken } from "../config/credentials";
 import { proxyOf, wasSent } from "./attempt";
-import type { Call } from "./call";
+import { type Call, neededPermissions } from "./call";
 import { isIssuerUnknown, issuerOf, isUntrusted } from "./certificate";
 import { now } from "./clock";
 import { isUnavailable, outcomeOfStatus, ProxyRefusal } from "./errors";
@@ -125,11 +126,15 @@ export function retryBudget({ names, maxWaitMs }: Connection): string {
     : `the ${maxWaitMs / 1000} s that a call may take: run again later.`;
 }
 
-/** The keys come first: Datadog says "Forbidden" of a wrong key as of a missing permission. */
-function keysRemedy({ permission }: Call, { apiUrl, names }: Connection): string {
-  const keys = `Check that the keys are right and belong to an org of ${apiHost({ apiUrl })}, which ${names.address} selects`;
+/** The credentials come first: Datadog says "Forbidden" of a wrong key as of a missing permission. */
+function keysRemedy({ permission }: Call, connection: Connection): string {
+  const { credentials, names } = connection;
+  const [areRight, who] = isToken(credentials)
+    ? ["the access token is right, has not expired and belongs", "its scopes and its owner have"]
+    : ["the keys are right and belong", "the owner of the application key has"];
+  const keys = `Check that ${areRight} to an org of ${apiHost(connection)}, which ${names.address} selects`;
   if (!permission) return `${keys}.`;
-  return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx datadog-seats doctor\` tells which of these is wrong.`;
+  return `${keys}, and that ${who} ${neededPermissions(permission)}. \`${names.doctor}\` tells which of these is wrong.`;
 }
 
 /**

@@ -7,15 +7,13 @@ import { agentFor } from "./agent";
 /** Far above any page of seats; a response that is longer is not read to its end. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-export function createHttp({ apiUrl, apiKey, appKey }: Connection): AxiosInstance {
+export function createHttp({ apiUrl }: Connection): AxiosInstance {
   const agent = agentFor(apiUrl);
   const { name, version } = require("../../package.json") as { name: string; version: string };
   return axios.create({
     baseURL: apiUrl,
     headers: {
       Accept: "application/json",
-      "DD-API-KEY": apiKey,
-      "DD-APPLICATION-KEY": appKey,
       "User-Agent": `${name}/${version}`,
     },
     // A redirect would carry the keys to another host.

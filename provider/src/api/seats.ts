@@ -18,6 +18,8 @@ export type SeatsVerb = "list" | "assign" | "unassign";
 export const SEE_SEATS: Permission = {
   to: "see seats",
   anyOf: ["billing_read", "incident_read", "on_call_read"],
+  // So says the newest page of the reference, without a date; the others, and Datadog's OpenAPI of October 2026, don't.
+  also: "user_access_read",
 };
 export const CHANGE_SEATS: Permission = {
   to: "change seats",

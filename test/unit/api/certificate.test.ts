@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 import { expect } from "chai";
 import { examine } from "../../../provider/src/cli/doctor";
+import { nameInStack } from "../../../provider/src/config/settings";
 import { failure, failureAfterWaits } from "../../support/apiHarness";
 import { pointingAt } from "../../support/connection";
 import { user } from "../../support/ids";
@@ -46,7 +47,8 @@ describe("A connection to Datadog", () => {
 
   it("is what `doctor` checks too", async () => {
     const checks = [];
-    for await (const check of examine({ environment: pointingAt(ctx.server) }, [], () => {})) {
+    const sources = { environment: pointingAt(ctx.server), nameOf: nameInStack };
+    for await (const check of examine(sources, [], () => {})) {
       checks.push(check);
     }
     const site = checks.find(({ what }) => what === "site");
