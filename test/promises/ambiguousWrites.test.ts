@@ -107,7 +107,7 @@ for (const service of SERVICES) {
       let simulator: Simulator;
       /** The provider processes of the run before, of the ambiguous one, and of the next. */
       let runs: ProviderProcess[];
-      /** The one of an ambiguous run without responses: it waits three seconds for each. */
+      /** The one of an ambiguous run without responses: it waits ten seconds for each. */
       let hasty: ProviderProcess;
       /** All cases at the same time, each in a product of its own, because many of them wait. */
       const cases = new Map<string, Promise<{ ambiguous: Outcome; next: Outcome }>>();
@@ -120,7 +120,7 @@ for (const service of SERVICES) {
           [1, 2, 3].map(() => ProviderProcess.start(config, { entryPoint })),
         );
         hasty = await ProviderProcess.start(
-          { ...config, "datadogSeats:requestTimeoutSeconds": "3" },
+          { ...config, "datadogSeats:requestTimeoutSeconds": "10" },
           { entryPoint },
         );
         for (const [title, ambiguity] of Object.entries(AMBIGUITIES)) {
