@@ -10,7 +10,7 @@ export const TEAMS = ["sre", "platform", "payments"] as const;
 export type TeamName = (typeof TEAMS)[number];
 
 /** The team of each person who has one. */
-export type Teams = ReadonlyMap<UserName, TeamName>;
+type Teams = ReadonlyMap<UserName, TeamName>;
 
 /** A command of one team's stack. */
 export interface TeamCommand extends Omit<Command, "program"> {
