@@ -11,6 +11,8 @@ export interface Behaviour {
   refusalsNameUsers: boolean;
   /** The largest `page[limit]`, and the response to one above it: a page of that size, or a refusal. */
   pageLimit: { max: number; above: "capped" | 400 | 422 };
+  /** Where a cursor goes on: after the last user of the page before, or after as many users as the pages before had. */
+  cursorBy: "user" | "offset";
   /** The shape of errors: the documents' `["text"]`, or the recorded `[{title, detail}]`. */
   errorShape: "documented" | "recorded";
   /** Whether a listing of seats needs `user_access_read` too, as the newest page of the documents says, and no other. */
@@ -29,6 +31,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   unknownUser: 400,
   refusalsNameUsers: true,
   pageLimit: { max: 1000, above: "capped" },
+  cursorBy: "user",
   errorShape: "recorded",
   listingNeedsUserAccess: true,
   hiddenListings: 0,

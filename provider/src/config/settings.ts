@@ -50,6 +50,11 @@ interface ProviderArguments {
   adoptionPages?: string;
   /** Whether a preview asks Datadog what will become of each new seat. The default is true. */
   previewLookup?: boolean;
+  /**
+   * The path of the ownership map, a JSON file that says which stack owns which seat, from the program's folder. In the
+   * environment, which wins: `DATADOG_SEATS_OWNERSHIP_MAP`.
+   */
+  ownershipMap?: string;
   /** How many seconds one attempt of a request may take. The default is 30. */
   requestTimeoutSeconds?: number;
   /** How many seconds one request may take with all its attempts and waits. The default is 900. */
@@ -67,6 +72,7 @@ const OWN: string[] = [
   "pageSize",
   "adoptionPages",
   "previewLookup",
+  "ownershipMap",
   "requestTimeoutSeconds",
   "maxWaitSeconds",
 ] satisfies Argument[];
