@@ -56,7 +56,7 @@ describe("the command pulumi-datadog-seats with several products", () => {
 describe("the command pulumi-datadog-seats with --config-stack", () => {
   const ctx = stackHarness({ users: 2 });
 
-  it("takes the keys from there, which no output shows", async () => {
+  it("takes the keys from there, which no output shows, and names the stack to check", async () => {
     ctx.simulator.org.claim("on_call", alice);
     await ctx.stack.moveKeysToConfiguration();
     const { environment, folder } = ctx.stack;
@@ -66,12 +66,13 @@ describe("the command pulumi-datadog-seats with --config-stack", () => {
       return result;
     };
     const source = "-p on_call --config-stack test";
-    for (const line of [`list ${source}`, `report ${source} --stack test`]) {
-      const { code, stdout } = await run(line);
-      expect(code, line).to.equal(0);
-      expect(stdout, line).to.include(alice);
-    }
+    const { code, stdout } = await run(`report ${source} --stack test`);
+    expect(code).to.equal(0);
+    expect(stdout).to.include(alice);
     expect((await run("doctor --config-stack test")).code).to.equal(0);
+    ctx.simulator.keys.permissions = [];
+    const refused = await run(`list ${source}`);
+    expect(refused.stderr).to.include("`npx pulumi-datadog-seats doctor --config-stack test`");
 
     const noStack = await run("list -p on_call --config-stack nowhere");
     expect(noStack).to.include({ code: 1, stdout: "" });

@@ -84,7 +84,7 @@ describe("the native plugin", () => {
       eu.keys.apiKey = "another-key";
       await ctx.stack.declare(...both);
       expect(await ctx.stack.fails("up", ...quietly, "--continue-on-error")).to.match(
-        /Could not list the on_call seats: .*403/,
+        /Could not list the on_call seats: .*403.*`pulumi-resource-datadog-seats doctor` tells/,
       );
       expect(holders()).to.deep.equal([user(1)]);
       await ctx.stack.declareProviders({ us: ctx.simulator, eu }, { pagesize: "10" });

@@ -52,6 +52,7 @@ export class ProviderProcess {
     const { setting } = ENTRY_POINTS[this.entryPoint];
     const args = Object.entries(this.config).map(([name, value]) => [setting(name), value]);
     const request = new messages.ConfigureRequest();
+    request.setUrn("urn:pulumi:test::test::pulumi:providers:datadog-seats::default");
     request.setArgs(Struct.fromJavaScript(Object.fromEntries(args)));
     await this.call("configure", request);
     return this;

@@ -101,13 +101,20 @@ export const namesIn = (config: Readonly<Record<string, string | undefined>>): N
     ? nameInProvider
     : nameInStack;
 
+/** As `nameInProvider`, where the program gives the arguments: they are in no stack's configuration. */
+export const nameInExplicitProvider: NameSetting = (setting) => nameInProvider(setting);
+
 /**
  * The command that tells what is wrong with the credentials.
  *
- * @param inStack whether they, or the site, come from a stack's configuration
+ * @param isGiven whether they, or the site, are settings, and not the environment's
  */
-export const doctorCommand = (nameOf: NameSetting, inStack: boolean) =>
-  `${nameOf === nameInProvider ? "pulumi-resource-datadog-seats" : "npx pulumi-datadog-seats"} doctor${inStack ? " --config-stack STACK" : ""}`;
+export function doctorCommand(nameOf: NameSetting, isGiven: boolean): string {
+  const executable =
+    nameOf === nameInStack ? "npx pulumi-datadog-seats" : "pulumi-resource-datadog-seats";
+  const isInStack = isGiven && nameOf !== nameInExplicitProvider;
+  return `${executable} doctor${isInStack ? " --config-stack STACK" : ""}`;
+}
 
 /**
  * Refuses an unknown setting, because it would be ignored.

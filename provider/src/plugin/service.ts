@@ -4,12 +4,12 @@ import type { handleUnaryCall, UntypedServiceImplementation } from "@grpc/grpc-j
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { nameInProvider } from "../config/settings";
+import { nameInExplicitProvider, nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
 import { unknownArguments } from "../model/suggest";
-import { nameOfUrn, parseUrn } from "../model/urn";
+import { hasDefaultName, nameOfUrn, parseUrn } from "../model/urn";
 import { argumentProblems, readArguments, SECRET_ARGUMENTS } from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import { asStatus, InitFailed } from "./failure";
@@ -50,7 +50,9 @@ export function providerService(run: Run): UntypedServiceImplementation {
     }),
 
     configure: unary(async (request: messages.ConfigureRequest) => {
-      run.configure(readArguments(decode(request.getArgs()).values), nameInProvider);
+      const isDefault = hasDefaultName(request.getUrn() ?? "");
+      const nameOf = isDefault ? nameInProvider : nameInExplicitProvider;
+      run.configure(readArguments(decode(request.getArgs()).values), nameOf);
       return new messages.ConfigureResponse().setAcceptsecrets(true).setSupportspreview(true);
     }),
 

@@ -98,6 +98,10 @@ describe("checkPermissions", () => {
       "The owner of the access token needs one of these permissions to change",
     );
     expect((await checked({ token: "ddpat_wrong" })).text).to.include("it is mistyped, expired,");
+    // A listing of users proves a token too, where Datadog can't be asked about it.
+    ctx.simulator.keys.permissions = ["user_access_read"];
+    ctx.simulator.faults.add({ method: "GET", status: 403 });
+    expect((await checked({ token })).findings[0]).to.equal("ok access token at Datadog");
   });
 
   it("takes a listing that is allowed as proof of the application key when Datadog can't be asked about it", async () => {
