@@ -15,7 +15,6 @@ const engine = new EngineClient(address);
 const run = new Run({
   beforeWrite: () => watch.confirm(),
   log: async (line, urn) => (urn === undefined ? log(line) : engine.log(line, urn)),
-  engineHasProgram: () => engine.hasProgram(),
 });
 
 // Pulumi's process prints an error of a check, diff, read or delete, and hands it to the engine, which prints it again on
