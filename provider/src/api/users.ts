@@ -7,7 +7,7 @@ import { emailKey, type User, UsersByEmail } from "../model/usersByEmail";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
 import { object, UnexpectedResponse } from "./responses";
-import { sanitize } from "./sanitize";
+import { sanitizeEmail } from "./sanitize";
 
 export const SEE_USERS: Permission = { to: "see users", anyOf: ["user_access_read"] };
 
@@ -134,7 +134,7 @@ function parseUser(entry: unknown): User {
   );
   return {
     userId: id.toLowerCase(),
-    ...(typeof email === "string" && { email: sanitize(email) }),
+    ...(typeof email === "string" && { email: sanitizeEmail(email) }),
     isDisabled: flag("disabled", disabled) || status === "Disabled",
     isServiceAccount: flag("service_account", service_account),
   };
