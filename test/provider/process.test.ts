@@ -1,7 +1,9 @@
 import { expect } from "chai";
+import { configurationFor } from "../support/connection";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
+import { ProviderProcess } from "../support/providerProcess";
 import { rejection } from "../support/rejection";
 
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
@@ -42,6 +44,15 @@ onEachEntryPoint("a provider process", (entryPoint) => {
       "The configuration can't work: another error of this run says why.",
     );
     expect(await ctx.provider.outputAtEnd()).to.not.match(/\n\s+at /);
+  });
+
+  it("shows no key in what Node itself logs of its requests", async () => {
+    const environment = { NODE_DEBUG: "http,https,net,tls" };
+    const config = configurationFor(ctx.simulator);
+    const provider = await ProviderProcess.start(config, { entryPoint, environment });
+    await provider.create(seat(1));
+    // Ending it searches the output for the keys.
+    expect(await provider.outputAtEnd()).to.match(/^HTTP \d+: createConnection/m);
   });
 
   it("with keys that are refused names the stored ones only when the program didn't run", async () => {

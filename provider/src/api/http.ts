@@ -4,6 +4,7 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance } from "axios";
 import { type Connection, isLoopback } from "../config/connection";
+import { transport } from "./transport";
 
 /** Far above any page of seats; a response that is longer is not read to its end. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -23,6 +24,7 @@ export function createHttp({ apiUrl, apiKey, appKey }: Connection): AxiosInstanc
     maxContentLength: MAX_RESPONSE_BYTES,
     responseType: "text",
     transformResponse: (data) => data,
+    transport,
     httpAgent: new HttpAgent({ keepAlive: true }),
     httpsAgent: new HttpsAgent({ keepAlive: true }),
     ...(isLoopback(new URL(apiUrl).hostname) && { proxy: false as const }),
