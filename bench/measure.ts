@@ -73,7 +73,7 @@ export async function measure(program: Program, circumstances: Circumstances): P
 const withoutTrace = (key: string, value: unknown) => (key === "stackTrace" ? undefined : value);
 
 /** The requests since the log was emptied. */
-function counted(simulator: Simulator) {
+export function counted(simulator: Simulator) {
   const [GET, POST, DELETE] = ["GET", "POST", "DELETE"].map((verb) => simulator.count(verb));
   return {
     requests: { GET: GET ?? 0, POST: POST ?? 0, DELETE: DELETE ?? 0 },

@@ -51,7 +51,8 @@ export function total(rounds: readonly Result[]): { requests: number; seconds: n
   return { requests, seconds };
 }
 
-export async function report(results: readonly Measured[]): Promise<string> {
+/** @param teams the section about many stacks */
+export async function report(results: readonly Measured[], teams: string): Promise<string> {
   return `# Benchmark
 
 Written by \`npm run bench\`. A simulated Datadog that takes pages of up to 1,000 and, where a case doesn't say otherwise,
@@ -74,6 +75,8 @@ ${await environment()}
   each of the resources wait for one response.
 
 ${results.map(section).join("\n\n")}
+
+${teams}
 `;
 }
 

@@ -7,6 +7,7 @@ import { CASES, type Case } from "./cases";
 import { chart } from "./chart";
 import { measure } from "./measure";
 import { type Measured, type Rounds, report, section } from "./report";
+import { measureTeams, TEAMS_CASE } from "./teams";
 
 async function measured(one: Case): Promise<Measured> {
   const rounds: Rounds = {};
@@ -22,7 +23,7 @@ async function measured(one: Case): Promise<Measured> {
 
 async function main() {
   const names = process.argv.slice(2);
-  const known = CASES.map(({ name }) => name);
+  const known = [...CASES.map(({ name }) => name), TEAMS_CASE];
   const unknown = names.find((name) => !known.includes(name));
   if (unknown) {
     throw new Error(`There is no case "${unknown}". Expected some of ${known.join(", ")}.`);
@@ -34,6 +35,7 @@ async function main() {
     if (names.length > 0) console.log(`\n${section(result)}\n`);
     results.push(result);
   }
+  if (names.includes(TEAMS_CASE)) console.log(`\n${await measureTeams()}\n`);
   if (names.length > 0) return;
 
   const points = (which: Case["chart"], x: (one: Case) => number) =>
@@ -44,7 +46,7 @@ async function main() {
   const holders = points("holders", ({ circumstances }) => circumstances.others);
   write("RESULTS.svg", chart(seats, "seats in the stack", "value"));
   write("HOLDERS.svg", chart(holders, "holders in the org", "log"));
-  write("RESULTS.md", await report(results));
+  write("RESULTS.md", await report(results, await measureTeams()));
 }
 
 const write = (file: string, text: string) => writeFileSync(join(__dirname, file), text);

@@ -16,19 +16,25 @@ class BenchProject extends PulumiProject {
   }
 }
 
-/** A copy of a program, with one stack. */
-export async function createStack(simulator: Simulator, program: string): Promise<BenchProject> {
+export async function createProject(simulator: Simulator, program: string): Promise<BenchProject> {
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "stack-"));
   cpSync(program, folder, { recursive: true });
   const bin = await anyPulumiBin();
-  const project = new BenchProject(bin, folder, {
+  return new BenchProject(bin, folder, {
     ...pulumiEnvironment(bin, join(folder, ".home")),
     DD_HOST: simulator.url,
     DD_API_KEY: simulator.keys.apiKey,
     DD_APP_KEY: simulator.keys.appKey,
-    PULUMI_STACK: "bench",
+    // It wins over a token of the user's own shell.
+    DD_BEARER_TOKEN: simulator.keys.token,
   });
+}
+
+/** As `createProject`, with one stack. */
+export async function createStack(simulator: Simulator, program: string): Promise<BenchProject> {
+  const project = await createProject(simulator, program);
+  project.environment.PULUMI_STACK = "bench";
   await project.succeeds("stack", "init", "bench");
   return project;
 }

@@ -11,8 +11,12 @@ export interface Behaviour {
   refusalsNameUsers: boolean;
   /** The largest `page[limit]`, and the response to one above it: a page of that size, or a refusal. */
   pageLimit: { max: number; above: "capped" | 400 | 422 };
+  /** Where a cursor goes on: after the last user of the page before, or after as many users as the pages before had. */
+  cursorBy: "user" | "offset";
   /** The shape of errors: the documents' `["text"]`, or the recorded `[{title, detail}]`. */
   errorShape: "documented" | "recorded";
+  /** Whether a listing of seats needs `user_access_read` too, as the newest page of the documents says, and no other. */
+  listingNeedsUserAccess: boolean;
   /** In how many listings a new seat doesn't show yet. */
   hiddenListings: number;
   /** How long every response takes, in milliseconds. */
@@ -27,7 +31,9 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   unknownUser: 400,
   refusalsNameUsers: true,
   pageLimit: { max: 1000, above: "capped" },
+  cursorBy: "user",
   errorShape: "recorded",
+  listingNeedsUserAccess: true,
   hiddenListings: 0,
   latencyMs: 0,
 };

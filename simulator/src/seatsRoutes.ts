@@ -35,7 +35,10 @@ export class SeatsRoutes {
       this.hidden.size > 0 ? all.filter((id) => this.isVisible(code, id, position.page)) : all;
     // The real service responds like this for a product without seats: no meta at all.
     if (holders.length === 0) return { status: 200, body: { data: [] } };
-    const start = holders.findIndex((id) => id > position.after);
+    const start =
+      this.behaviour.cursorBy === "offset"
+        ? (position.page - 1) * limit
+        : holders.findIndex((id) => id > position.after);
     const page = start < 0 ? [] : holders.slice(start, start + limit);
     const last = page.at(-1);
     const more = last !== undefined && last !== holders.at(-1);

@@ -12,7 +12,7 @@ const program: ShortProgram = { alice, bob, erin };
 const others = [carol, dave];
 
 /** What somebody else does, each in a product of its own. */
-const products = ["unassigned", "claimed", "gone", "last_page", "failing"];
+const products = ["unassigned", "claimed", "gone", "last_page", "moving", "failing"];
 
 onEachEntryPoint(
   "drift: refresh and preview show what Datadog holds, whichever page it is on",
@@ -45,6 +45,13 @@ onEachEntryPoint(
       org.users.delete(bob);
       org.claim("claimed", frank);
       await runs.run("preview", () => stack.fails("preview", "--refresh", "--expect-no-changes"));
+      // Carol gives up her seat once the second page has come: erin moves there from the third.
+      simulator.behaviour.cursorBy = "offset";
+      let pages = 0;
+      simulator.onRequest = ({ productCode }) => {
+        if (productCode === "moving") pages += 1;
+        if (pages === 2) org.unassign("moving", carol);
+      };
       await runs.run("refresh", stack.refresh);
       await declare(...inProduct("claimed", { frank }).seats);
       await runs.run("next up", () => failing("up", "--continue-on-error"));
@@ -84,6 +91,10 @@ onEachEntryPoint(
       expect(runs.outcome("refresh", "last_page")?.owned).to.deep.equal(
         owned("last_page", { alice, bob }),
       );
+    });
+
+    it("a seat that moves to an earlier page while they are read is found", () => {
+      expect(runs.outcome("refresh", "moving")?.owned).to.deep.equal(owned("moving"));
     });
 
     it("an error on the second page keeps the state as it is", () => {

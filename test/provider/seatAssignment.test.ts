@@ -149,8 +149,8 @@ onEachEntryPoint("SeatAssignment", (entryPoint) => {
         assignedAt: "2026-01-02T03:04:05.000Z",
       });
       expect((await ctx.provider.read(id(1201), seat(1201))).id).to.equal("");
-      // One page of 100, and two of 1,000.
-      expect(ctx.simulator.count("GET")).to.equal(3);
+      // One page of 100 and two of 1,000, and two more that confirm that a seat is gone.
+      expect(ctx.simulator.count("GET")).to.equal(5);
     });
 
     it("is not gone because a page fails; the cause is said in full once", async () => {

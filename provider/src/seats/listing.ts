@@ -3,6 +3,7 @@
 import { MAX_AGE_MS, now } from "../api/clock";
 import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
+import type { ListingCache } from "./listingCache";
 import { PageReader } from "./pageReader";
 
 /**
@@ -17,6 +18,8 @@ export const isHeld = (lookup: Lookup): lookup is SeatUser => typeof lookup === 
 
 export class Listing {
   private reader: PageReader | undefined;
+  /** What another run has listed; `null` where there is nothing. */
+  private cached: PageReader | null | undefined;
   /** The newest complete re-listing, in flight or done; the next one starts after it. */
   private relisting: Promise<unknown> = Promise.resolve();
   private nextRelisting: Promise<ReadonlyMap<string, SeatUser>> | undefined;
@@ -26,6 +29,7 @@ export class Listing {
   constructor(
     private readonly api: SeatsApi,
     private readonly productCode: string,
+    private readonly cache?: ListingCache,
   ) {}
 
   /**
@@ -33,20 +37,35 @@ export class Listing {
    *
    * @throws SeatsApiError when a page failed; the same one for everybody who waits for it
    */
-  async find(userId: string, maxPages = Number.POSITIVE_INFINITY): Promise<Lookup> {
-    const reader = this.current();
-    for (;;) {
-      const lookup = this.known(reader, userId);
-      if (lookup !== "not known" || reader.pagesRead >= maxPages) return lookup;
-      await reader.next();
-    }
+  find(userId: string, maxPages = Number.POSITIVE_INFINITY): Promise<Lookup> {
+    return this.findIn(this.current(), userId, maxPages);
+  }
+
+  /**
+   * As `find`, for a read, which makes the stack forget a seat that is gone: so "not held" takes two listings that agree,
+   * unless the first had one page. Who is on either holds a seat. The first may come from the cache.
+   *
+   * @throws SeatsApiError when a page of either failed
+   */
+  async findForRead(userId: string): Promise<Lookup> {
+    const first = await this.firstForRead();
+    const lookup = await this.findIn(first, userId);
+    const isSure = isHeld(lookup) || !first.isDoubtful;
+    return isSure ? lookup : this.findIn(first.again(), userId);
   }
 
   /** Everybody who holds a seat. */
   async all(): Promise<SeatUser[]> {
-    const reader = this.current();
-    const ids = new Set([...(await reader.toEnd()).keys(), ...this.writes.keys()]);
-    return [...ids].map((userId) => this.known(reader, userId)).filter(isHeld);
+    return [...(await this.allIn(this.current())).values()];
+  }
+
+  /** As `all`, for a read that makes the stack forget those of `members` who are gone: see `findForRead`. */
+  async allForRead(members: readonly string[]): Promise<SeatUser[]> {
+    const first = await this.firstForRead();
+    const holders = await this.allIn(first);
+    const isSure = !first.isDoubtful || members.every((userId) => holders.has(userId));
+    const others = isSure ? [] : await this.allIn(first.again());
+    return [...new Map([...others, ...holders]).values()];
   }
 
   /** A whole listing that begins after this call: whoever asks while one is in flight shares the next. */
@@ -67,6 +86,34 @@ export class Listing {
     this.writes.set(userId, { holds, at: now().monotonic });
   }
 
+  /** Sends a write. What was listed before it has settled is not for other runs. */
+  async writing<T>(send: () => Promise<T>): Promise<T> {
+    this.cache?.invalidate();
+    try {
+      return await send();
+    } finally {
+      this.cache?.invalidate();
+    }
+  }
+
+  private async findIn(
+    reader: PageReader,
+    userId: string,
+    maxPages = Number.POSITIVE_INFINITY,
+  ): Promise<Lookup> {
+    for (;;) {
+      const lookup = this.known(reader, userId);
+      if (lookup !== "not known" || reader.pagesRead >= maxPages) return lookup;
+      await reader.next();
+    }
+  }
+
+  private async allIn(reader: PageReader): Promise<Map<string, SeatUser>> {
+    const ids = new Set([...(await reader.toEnd()).keys(), ...this.writes.keys()]);
+    const holders = [...ids].map((userId) => this.known(reader, userId)).filter(isHeld);
+    return new Map(holders.map((holder) => [holder.userId, holder]));
+  }
+
   /** What the pages read so far and this run's writes show. */
   private known(reader: PageReader, userId: string): Lookup {
     const write = this.writes.get(userId);
@@ -82,7 +129,25 @@ export class Listing {
   }
 
   private begin(): PageReader {
-    this.reader = new PageReader(this.api.pages(this.productCode));
+    this.reader = new PageReader(this.list);
     return this.reader;
   }
+
+  /** Only a listing that was read to its end is cached, so with a cache the first to read does that. */
+  private async firstForRead(): Promise<PageReader> {
+    if (!this.cache) return this.current();
+    // Once: later it may hold what this run has listed, which can't confirm itself.
+    if (this.cached === undefined) {
+      const cached = this.cache.load();
+      this.cached = cached ? new PageReader(this.list, cached) : null;
+    }
+    const first = this.cached && !this.cached.isOutdated ? this.cached : this.current();
+    await first.toEnd();
+    return first;
+  }
+
+  private readonly list = () => {
+    const pages = this.api.pages(this.productCode);
+    return this.cache?.storing(pages) ?? pages;
+  };
 }

@@ -2,24 +2,60 @@
 import { isOld, now } from "../api/clock";
 import type { Page, SeatUser } from "../api/responses";
 
+/** A whole listing that another run has read. */
+export interface CachedListing {
+  readonly users: readonly SeatUser[];
+  /** By the monotonic clock. */
+  readonly beganAt: number;
+}
+
 export class PageReader {
   /** Who holds a seat by the pages read so far. */
   readonly holders = new Map<string, SeatUser>();
   /** By the monotonic clock. */
-  readonly beganAt = now().monotonic;
+  readonly beganAt: number;
   pagesRead = 0;
   /** Whether every page has been read. */
-  isWhole = false;
+  isWhole: boolean;
   private failure: unknown;
   /** Under a rate limit a long listing may take longer than it is believed, so its age counts from its last page. */
-  private lastPageAt = this.beganAt;
+  private lastPageAt: number;
   private inFlight: Promise<void> | undefined;
+  private readonly pages: AsyncGenerator<Page, void>;
+  private second: PageReader | undefined;
 
-  constructor(private readonly pages: AsyncGenerator<Page, void>) {}
+  /**
+   * @param list begins a listing
+   * @param cached one that another run has read to its end, in place of the pages
+   */
+  constructor(
+    private readonly list: () => AsyncGenerator<Page, void>,
+    cached?: CachedListing,
+  ) {
+    this.pages = list();
+    this.beganAt = cached?.beganAt ?? now().monotonic;
+    this.lastPageAt = this.beganAt;
+    this.isWhole = cached !== undefined;
+    for (const user of cached?.users ?? []) this.holders.set(user.userId, user);
+  }
 
   /** Whether whoever needs a listing next has to begin another one. */
   get isOutdated(): boolean {
     return this.failure !== undefined || (!this.inFlight && isOld(this.lastPageAt));
+  }
+
+  /**
+   * Whether somebody who is on none of its pages may hold a seat all the same: when somebody else gives one up between two
+   * pages, a holder may move from the page that comes to the one that came. A listing from the cache may be out of date.
+   */
+  get isDoubtful(): boolean {
+    return this.pagesRead !== 1;
+  }
+
+  /** A listing that begins after this one, the same for everybody who asks. */
+  again(): PageReader {
+    if (!this.second || this.second.isOutdated) this.second = new PageReader(this.list);
+    return this.second;
   }
 
   /**

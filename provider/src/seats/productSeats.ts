@@ -3,6 +3,7 @@ import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
 import { Listing, type Lookup } from "./listing";
+import type { ListingCache } from "./listingCache";
 import { type Guard, type Result, type Verb, Writes } from "./writes";
 
 export class ProductSeats {
@@ -11,8 +12,9 @@ export class ProductSeats {
   /** The last write for a user, which settles after all those before: never two for one user at the same time. */
   private readonly lastWrites = new Map<string, Promise<unknown>>();
 
-  constructor(api: SeatsApi, productCode: string, mayUnassign: Guard) {
-    this.listing = new Listing(api, productCode);
+  /** @param cache of this product, where there is one */
+  constructor(api: SeatsApi, productCode: string, mayUnassign: Guard, cache?: ListingCache) {
+    this.listing = new Listing(api, productCode, cache);
     const writes = new Writes(api, productCode, this.listing, mayUnassign);
     const scheduler = new BatchScheduler(() => api.limited);
     this.batchers = {
@@ -27,10 +29,22 @@ export class ProductSeats {
     return this.listing.find(userId, maxPages);
   }
 
+  /** As `find`, for a read of the user's seat; see {@link Listing.findForRead}. */
+  async findForRead(userId: string): Promise<Lookup> {
+    await this.lastWrites.get(userId);
+    return this.listing.findForRead(userId);
+  }
+
   /** Everybody who holds a seat, once this run's writes so far have settled. */
   async all(): Promise<SeatUser[]> {
     await Promise.all(this.lastWrites.values());
     return this.listing.all();
+  }
+
+  /** As `all`, for a read of a roster; see {@link Listing.allForRead}. */
+  async allForRead(members: readonly string[]): Promise<SeatUser[]> {
+    await Promise.all(this.lastWrites.values());
+    return this.listing.allForRead(members);
   }
 
   /** As `all`, by a listing that begins after this call. */

@@ -41,7 +41,7 @@ export class Writes {
   ) {
     this.assigning = new Splitter((userIds, inDoubt) => this.sendAssign(userIds, inDoubt));
     this.unassigning = new Splitter(async (userIds, inDoubt) => {
-      await api.unassign(productCode, userIds, inDoubt);
+      await listing.writing(() => api.unassign(productCode, userIds, inDoubt));
       return new Map(userIds.map((userId) => [userId, "done"]));
     });
   }
@@ -66,7 +66,9 @@ export class Writes {
     wasInDoubt: boolean,
   ): Promise<Results<Result>> {
     const { productCode } = this;
-    const { assigned, inDoubt } = await this.api.assign(productCode, userIds, wasInDoubt);
+    const { assigned, inDoubt } = await this.listing.writing(() =>
+      this.api.assign(productCode, userIds, wasInDoubt),
+    );
     const unnamed = (userId: string) =>
       new SeatsApiError(
         seatsCall("assign", productCode, [userId], inDoubt),

@@ -55,6 +55,27 @@ describe("Listing", () => {
     });
   });
 
+  it("confirms with another listing that a read misses a seat, and believes either that shows it", async () => {
+    const confirmed = listing();
+    await confirmed.all();
+    ctx.simulator.org.unassign("on_call", user(1));
+    ctx.simulator.org.claim("on_call", user(8));
+    expect(await confirmed.findForRead(user(8))).to.have.property("email");
+    expect(await confirmed.findForRead(user(9))).to.equal("not held");
+    expect(gets()).to.equal(8);
+    expect(await confirmed.findForRead(user(1))).to.have.property("email");
+    const holders = await confirmed.allForRead([user(9)]);
+    expect(holders.map(({ userId }) => userId).sort()).to.deep.equal(users(8));
+    expect(gets()).to.equal(8);
+  });
+
+  it("knows without another listing that this run's own write has unassigned a seat", async () => {
+    const confirmed = listing();
+    confirmed.record(user(1), false);
+    expect(await confirmed.findForRead(user(1))).to.equal("not held");
+    expect(gets()).to.equal(0);
+  });
+
   it("goes on from the page that has been read for whoever needs more of it", async () => {
     const shared = listing();
     await shared.find(user(8), 2);
