@@ -29,11 +29,11 @@ describe("keys of the configuration that were rotated before the last seat left 
   });
 
   it("up fails, keeps the seat and names the way out: to declare it again for one more up", async () => {
-    for (const options of [[], ["--refresh", "--run-program"]]) {
+    for (const options of [[], ["--refresh"], ["--refresh", "--run-program"]]) {
       const output = await ctx.stack.fails("up", ...update, ...options);
       expect(output)
         .to.include("responded with 403")
-        .and.match(/declare .*again/i);
+        .and.include("declare one again for that, and run `pulumi up` once more without it");
     }
     await ctx.stack.fails("destroy", ...update, "--run-program");
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([user(1)]);

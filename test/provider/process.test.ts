@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { configurationFor } from "../support/connection";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness } from "../support/providerHarness";
@@ -43,6 +44,15 @@ onEachEntryPoint("a provider process", (entryPoint) => {
       "The configuration can't work: another error of this run says why.",
     );
     expect(await ctx.provider.outputAtEnd()).to.not.match(/\n\s+at /);
+  });
+
+  it("shows no key in what Node itself logs of its requests", async () => {
+    const environment = { NODE_DEBUG: "http,https,net,tls" };
+    const config = configurationFor(ctx.simulator);
+    const provider = await ProviderProcess.start(config, { entryPoint, environment });
+    await provider.create(seat(1));
+    // Ending it searches the output for the keys.
+    expect(await provider.outputAtEnd()).to.match(/^HTTP \d+: createConnection/m);
   });
 
   it("takes an access token in place of the keys, and shows no form of it", async () => {

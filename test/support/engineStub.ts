@@ -1,7 +1,7 @@
-// An engine as far as a provider process needs one: it takes what is logged, and has no program.
+// An engine as far as a provider process needs one: it takes what is logged.
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import { GetRootResourceResponse, type LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import type { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 
 export class EngineStub {
@@ -15,10 +15,6 @@ export class EngineStub {
         this.logged.push(request.getMessage());
         done(null, new Empty());
       },
-      getRootResource: (
-        _: unknown,
-        done: (error: null, response: GetRootResourceResponse) => void,
-      ) => done(null, new GetRootResourceResponse()),
     });
   }
 

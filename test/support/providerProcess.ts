@@ -45,22 +45,36 @@ export class ProviderProcess {
     const target = `127.0.0.1:${server.firstLine}`;
     const client = new ResourceProviderClient(target, credentials.createInsecure());
     const provider = new ProviderProcess(server, engine, client, config, resource, entryPoint);
-    return provider.configured();
+    await provider.configure(config);
+    return provider;
   }
 
-  private async configured(): Promise<this> {
+  async configure(config: Record<string, string>): Promise<void> {
     const { setting } = ENTRY_POINTS[this.entryPoint];
-    const args = Object.entries(this.config).map(([name, value]) => [setting(name), value]);
+    const args = Object.entries(config).map(([name, value]) => [setting(name), value]);
     const request = new messages.ConfigureRequest();
     request.setUrn("urn:pulumi:test::test::pulumi:providers:datadog-seats::default");
     request.setArgs(Struct.fromJavaScript(Object.fromEntries(args)));
     await this.call("configure", request);
-    return this;
   }
 
   /** The same process, asked about another resource. */
   as(resource: string): ProviderProcess {
     return Object.assign(Object.create(ProviderProcess.prototype), this, { resource });
+  }
+
+  /** The same process, asked over another connection. */
+  reconnected(): ProviderProcess {
+    const target = `127.0.0.1:${this.process.firstLine}`;
+    // Otherwise clients of one address share a connection.
+    const options = { "grpc.use_local_subchannel_pool": 1 };
+    const client = new ResourceProviderClient(target, credentials.createInsecure(), options);
+    return Object.assign(Object.create(ProviderProcess.prototype), this, { client });
+  }
+
+  /** Closes the connection. */
+  disconnect(): void {
+    this.client.close();
   }
 
   /** What the process wrote, to either stream, and what it logged. It is ended for that: a response may arrive before a line printed earlier. */
@@ -146,7 +160,7 @@ export class ProviderProcess {
   }
 
   async stop(): Promise<void> {
-    this.client.close();
+    this.disconnect();
     this.engine.end();
     this.process.kill();
     await this.process.ended;

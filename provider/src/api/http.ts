@@ -3,6 +3,7 @@
 import axios, { type AxiosInstance } from "axios";
 import type { Connection } from "../config/connection";
 import { agentFor } from "./agent";
+import { transport } from "./transport";
 
 /** Far above any page of seats; a response that is longer is not read to its end. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
@@ -21,6 +22,7 @@ export function createHttp({ apiUrl }: Connection): AxiosInstance {
     maxContentLength: MAX_RESPONSE_BYTES,
     responseType: "text",
     transformResponse: (data) => data,
+    transport,
     httpAgent: agent,
     httpsAgent: agent,
     // The agent knows the proxy.

@@ -1,7 +1,7 @@
 // Reads the responses of the Seats API: checks their shape, and sanitizes what may be shown.
 // Source: https://docs.datadoghq.com/api/latest/seats/ (models "SeatUserDataArray", "AssignSeatsUserResponse").
 import { isObject } from "../model/values";
-import { sanitize } from "./sanitize";
+import { sanitize, sanitizeEmail } from "./sanitize";
 
 /** A holder of a seat. */
 export interface SeatUser {
@@ -71,7 +71,7 @@ function parseUser(entry: unknown): SeatUser {
   const { email, name, assigned_at } = object(attributes ?? {}, "`attributes` is not an object");
   return {
     userId: id.toLowerCase(),
-    ...(typeof email === "string" && { email: sanitize(email) }),
+    ...(typeof email === "string" && { email: sanitizeEmail(email) }),
     ...(typeof name === "string" && { name: sanitize(name) }),
     ...(typeof assigned_at === "string" && { assignedAt: sanitize(assigned_at) }),
   };

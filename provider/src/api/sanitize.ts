@@ -4,8 +4,27 @@ const MAX_LENGTH = 300;
 
 /** Puts a text on one line, cut to a length, without characters that would act on a terminal or are half of one. */
 export function sanitize(text: string, maxLength = MAX_LENGTH): string {
-  const line = text.replace(/[\s\p{Cc}\p{Cs}\p{Bidi_Control}]+/gu, " ").trim();
+  const line = text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}]/gu, escaped);
   return line.length > maxLength ? `${line.slice(0, maxLength).replace(/\p{Cs}$/u, "")}…` : line;
+}
+
+/** As `sanitize`, for an email: two that differ in an invisible character belong to two users. */
+export const sanitizeEmail = (email: string): string => sanitize(visible(email));
+
+/** Whatever can't be seen; but blanks and the ends of lines stay as they are. */
+const INVISIBLE =
+  /(?!\r?\n)[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Z}/gu;
+
+/** Writes the invisible characters of a text as JSON and TypeScript do, such as `\u200b`: in those it means the same. */
+export const visible = (text: string): string => text.replace(INVISIBLE, escaped);
+
+/** By the halves of a character, as JSON has it. */
+function escaped(character: string): string {
+  const units = character.split("").map((unit) => unit.charCodeAt(0).toString(16).padStart(4, "0"));
+  return units.map((unit) => `\\u${unit}`).join("");
 }
 
 /** As `sanitize`, without the tags of a page of HTML. */

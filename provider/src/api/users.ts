@@ -9,7 +9,7 @@ import { Client, type ClientOptions } from "./client";
 import { now } from "./clock";
 import { listingLimitMs } from "./pages";
 import { object, UnexpectedResponse } from "./responses";
-import { sanitize } from "./sanitize";
+import { sanitizeEmail } from "./sanitize";
 
 export const SEE_USERS: Permission = { to: "see users", anyOf: ["user_access_read"] };
 
@@ -161,7 +161,7 @@ function parseUser(entry: unknown): User {
   );
   return {
     userId: id.toLowerCase(),
-    ...(typeof email === "string" && { email: sanitize(email) }),
+    ...(typeof email === "string" && { email: sanitizeEmail(email) }),
     isDisabled: flag("disabled", disabled) || status === "Disabled",
     isServiceAccount: flag("service_account", service_account),
   };

@@ -4,7 +4,7 @@ import { addDoctor } from "./doctor";
 import { addExport } from "./export";
 import { addList } from "./list";
 import { addReport } from "./report";
-import { FAILED, log, WRONG_USAGE } from "./stdio";
+import { FAILED, log, print, printAside, WRONG_USAGE } from "./stdio";
 
 const HELP = `
 Exit codes:
@@ -45,6 +45,7 @@ function command(): Command {
     .version(version)
     .helpCommand(false)
     .addHelpText("afterAll", HELP)
+    .configureOutput({ writeOut: print, writeErr: printAside })
     .exitOverride();
   addList(program);
   addExport(program);

@@ -58,7 +58,7 @@ function couldNotRead(what: string): (error: Error) => never {
 async function pulumi(...args: string[]): Promise<string> {
   try {
     // A state of ten thousand seats is larger than what Node reads by default.
-    const options = { maxBuffer: Number.POSITIVE_INFINITY };
+    const options = { maxBuffer: Number.POSITIVE_INFINITY, env: withoutDatadog(process.env) };
     const { stdout } = await promisify(execFile)("pulumi", [...args, "--non-interactive"], options);
     return stdout;
   } catch (error) {
@@ -68,3 +68,7 @@ async function pulumi(...args: string[]): Promise<string> {
     throw new Error(sanitize((stderr || message).replace(/^error: /gm, ""), 1000));
   }
 }
+
+/** The environment without the variables that hold keys: Pulumi itself needs none of them. */
+const withoutDatadog = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(DD|DATADOG)_/i.test(name)));

@@ -63,7 +63,7 @@ export async function readStates(
   const sources = [
     ...files.map((file) => ({ what: file === "-" ? "stdin" : file, read: () => fileText(file) })),
     ...[...names].map((name) => ({
-      what: `the state of stack ${sanitize(name)}`,
+      what: `the state of stack ${name}`,
       read: () => stackState(name),
     })),
   ];
@@ -71,7 +71,9 @@ export async function readStates(
   const results = await mapConcurrently(sources, CONCURRENCY, async ({ what, read }) => {
     const result = await read()
       .then((state) => ownedSeats(state, productCodes))
-      .catch((error: Error) => `Could not read ${what}: ${error.message}`);
+      .catch(({ message }: Error) =>
+        sanitize(`Could not read ${what}: ${message}`, Number.POSITIVE_INFINITY),
+      );
     done += 1;
     showProgress(done < sources.length ? `Read ${done} of ${sources.length} states.` : "");
     return result;

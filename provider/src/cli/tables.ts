@@ -1,22 +1,23 @@
 // Tables as text: columns for a terminal, CSV for a spreadsheet, Markdown as GitHub shows it. Cells may hold anything.
 import stringWidth from "string-width";
-import { sanitize } from "../api/sanitize";
+import { sanitize, visible } from "../api/sanitize";
 
 type Row = readonly (string | undefined)[];
 
 /** Columns as wide as their widest cell on a terminal, where some letters take two places and some none. */
-export function table(rows: readonly Row[]): string {
+export function table(cells: readonly Row[]): string {
+  const rows = cells.map((row) => row.map((cell = "") => visible(cell)));
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, cell = ""] of row.entries()) {
+    for (const [column, cell] of row.entries()) {
       widths[column] = Math.max(widths[column] ?? 0, stringWidth(cell));
     }
   }
   const lines = rows.map((row) => {
-    const cells = row.map((cell = "", column) => {
+    const padded = row.map((cell, column) => {
       return cell + " ".repeat((widths[column] ?? 0) - stringWidth(cell));
     });
-    return `${cells.join("  ").trimEnd()}\n`;
+    return `${padded.join("  ").trimEnd()}\n`;
   });
   return lines.join("");
 }
@@ -27,8 +28,9 @@ export function csv(rows: readonly Row[]): string {
 }
 
 function field(value: string): string {
+  const shown = visible(value);
   // A spreadsheet would run what begins like this as a formula, and users choose their names and emails themselves.
-  const harmless = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const harmless = /^\s*[=+\-@＝＋－＠]/.test(shown) ? `'${shown}` : shown;
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 
@@ -45,7 +47,7 @@ export function markdownTable(head: readonly string[], rows: readonly Row[]): st
  * Source: https://github.github.com/gfm/#code-spans
  */
 export function code(text: string): string {
-  return sanitize(text).split("|").map(codeSpan).join("&#124;");
+  return visible(sanitize(text)).split("|").map(codeSpan).join("&#124;");
 }
 
 function codeSpan(text: string): string {

@@ -16,7 +16,6 @@ const run = new Run({
   beforeWrite: () => watch.confirm(),
   log: async (line, urn, severity) =>
     urn === undefined && severity !== "WARNING" ? log(line) : engine.log(line, urn, severity),
-  engineHasProgram: () => engine.hasProgram(),
 });
 
 // Pulumi's process prints an error of a check, diff, read or delete, and hands it to the engine, which prints it again on

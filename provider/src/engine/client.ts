@@ -1,6 +1,5 @@
-// What this process asks the engine, and logs, over the engine's own service.
+// What this process logs, over the engine's own service.
 import type { EngineClient as EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
-import type { GetRootResourceResponse } from "@pulumi/pulumi/proto/engine_pb";
 
 /** The engine responds within milliseconds. Without one, as in a test, nothing waits for it. */
 const MAX_RESPONSE_MS = 2000;
@@ -12,35 +11,14 @@ export class EngineClient {
   constructor(private readonly address: string) {}
 
   /** Writes a line on the row of a resource, or of the stack. Resolves once the engine has it, or is not there. */
-  async log(line: string, urn = "", severity: "INFO" | "WARNING" = "INFO"): Promise<void> {
+  log(line: string, urn = "", severity: "INFO" | "WARNING" = "INFO"): Promise<void> {
+    const { Metadata } = require("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
     const { LogRequest, LogSeverity } = require("@pulumi/pulumi/proto/engine_pb");
     const request = new LogRequest().setMessage(line).setUrn(urn);
-    await this.call("log", request.setSeverity(LogSeverity[severity]));
-  }
-
-  /** Whether the run has a program: that registers its stack before it declares anything. */
-  async hasProgram(): Promise<boolean> {
-    const { GetRootResourceRequest } = require("@pulumi/pulumi/proto/engine_pb");
-    const response = await this.call<GetRootResourceResponse>(
-      "getRootResource",
-      new GetRootResourceRequest(),
-    );
-    return response !== undefined && response.getUrn() !== "";
-  }
-
-  private call<Response>(method: "log" | "getRootResource", request: unknown) {
-    type Method = (
-      request: unknown,
-      options: { deadline: number },
-      done: (error: unknown, response: Response) => void,
-    ) => void;
-    const service = this.connected();
-    const send = service[method] as unknown as Method;
-    return new Promise<Response | undefined>((resolve) => {
-      const deadline = Date.now() + MAX_RESPONSE_MS;
-      send.call(service, request, { deadline }, (error, response) =>
-        resolve(error ? undefined : response),
-      );
+    request.setSeverity(LogSeverity[severity]);
+    const deadline = Date.now() + MAX_RESPONSE_MS;
+    return new Promise((resolve) => {
+      this.connected().log(request, new Metadata(), { deadline }, () => resolve());
     });
   }
 

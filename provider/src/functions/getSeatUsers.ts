@@ -3,6 +3,7 @@ import { inOrder, type SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import { productCodeProblem } from "../model/seat";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
+import { withOwnPromises } from "../resources/promises";
 import type { ProductCode } from "../resources/seatAssignment";
 import { callDatadog, checkValue, whenCreated } from "./call";
 
@@ -72,6 +73,6 @@ export function getSeatUsersOutput(
 ): pulumi.Output<GetSeatUsersResult> {
   checkArguments("getSeatUsersOutput", args, ARGUMENTS);
   return pulumi
-    .all([args.productCode, whenCreated(opts.dependsOn)])
+    .all([withOwnPromises(args.productCode), whenCreated(opts.dependsOn)])
     .apply(([productCode]) => getSeatUsers({ productCode }));
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { UsersApi } from "../api/users";
 import { emailListProblem, emailProblem } from "../model/usersByEmail";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
+import { withOwnPromises } from "../resources/promises";
 import { callDatadog, checkValue } from "./call";
 
 /** The arguments of {@link getUserIds}. */
@@ -71,6 +72,6 @@ export function getUserIdsOutput<Email extends string = string>(
 ): pulumi.Output<GetUserIdsResult<Email>> {
   checkArguments("getUserIdsOutput", args, ARGUMENTS);
   return pulumi
-    .all([args.emails])
+    .all([withOwnPromises(args.emails)])
     .apply(([emails]) => getUserIds({ emails: emails as readonly Email[] }));
 }

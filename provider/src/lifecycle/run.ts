@@ -22,8 +22,6 @@ type Connect = (connection: Connection, options: ClientOptions) => SeatsApi;
 
 export interface RunOptions {
   log?: Log;
-  /** Whether this run has a program, as far as the engine knows: its checks may be still to come. */
-  engineHasProgram?: () => Promise<boolean>;
   /** Awaited before everything but a listing is sent. */
   beforeWrite?: () => Promise<void>;
   connect?: Connect;
@@ -39,7 +37,6 @@ export class Run {
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
   private isCancelled = false;
-  private readonly engineHasProgram: () => Promise<boolean>;
   private readonly beforeWrite: () => Promise<void>;
   private readonly connect: Connect;
   private readConfig: ReadConfig = () => undefined;
@@ -56,12 +53,10 @@ export class Run {
 
   constructor({
     log: write = async (line) => log(line),
-    engineHasProgram = async () => false,
     beforeWrite = async () => {},
     connect = connectOverHttp,
   }: RunOptions = {}) {
     this.log = write;
-    this.engineHasProgram = engineHasProgram;
     this.beforeWrite = beforeWrite;
     this.connect = connect;
   }
@@ -165,17 +160,12 @@ export class Run {
 
   private async keysHint({ keysInStack }: Connection): Promise<string> {
     // Once there was a check, the keys are those of the program's configuration.
-    if (!keysInStack || this.ownership.hasProgram) return "";
-    return STORED_KEYS_HINTS[(await this.engineHasProgram()) ? "withProgram" : "withoutProgram"];
+    return keysInStack && !this.ownership.hasProgram ? STORED_KEYS_HINT : "";
   }
 }
 
-const STORED_KEYS_HINTS = {
-  withoutProgram:
-    "A refresh or a destroy without --run-program uses the keys that the stack stored at its last `pulumi up`. If they were changed since, run the command with --run-program.",
-  withProgram:
-    "For a program that declares no seats any more, Pulumi uses the keys that the stack stored at its last `pulumi up`. If they were changed since: declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.",
-};
+const STORED_KEYS_HINT =
+  "Until a run has reached a seat of its program, Pulumi uses the keys that the stack stored at its last `pulumi up`. If they were changed since, run `pulumi up` without --refresh, or this command with --run-program. Where the program declares no seat any more, declare one again for that, and run `pulumi up` once more without it.";
 
 /** Reads a configuration when it is first needed, so that what is wrong with it reaches the user: the same error each time. */
 function once<T>(read: () => T): () => T {

@@ -11,7 +11,7 @@ import {
 import { UNKNOWN } from "../lifecycle/inputs";
 import { ConfigurationError } from "../model/errors";
 import { unknownArguments } from "../model/suggest";
-import { hasDefaultName, nameOfUrn } from "../model/urn";
+import { hasDefaultName, nameOfUrn, parseUrn } from "../model/urn";
 import { type Properties, pathOf } from "./properties";
 
 /** What the engine adds to the arguments of every provider. */
@@ -35,7 +35,9 @@ export function readArguments(args: Properties): ReadConfig {
  */
 export function argumentProblems(args: Properties, urn: string): string[] {
   const given = Object.keys(args).filter((name) => !OF_ENGINE.includes(name));
-  const problems = unknownArguments("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
+  const problems = isProjectsToo(urn)
+    ? []
+    : unknownArguments("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
   // What isn't known yet counts as absent; but a key is needed.
   const known = Object.entries(args).filter(
     ([name, value]) => value !== UNKNOWN || SECRET_SETTINGS.includes(name),
@@ -53,6 +55,19 @@ export function argumentProblems(args: Properties, urn: string): string[] {
   }
   return problems;
 }
+
+/** What is worth a warning only: settings that may be those of a project which has the plugin's name. */
+export function argumentWarning(args: Properties, urn: string): string | undefined {
+  const known = [...OF_ENGINE, ...PROVIDER_ARGUMENTS];
+  const unknown = Object.keys(args).filter((name) => !known.includes(name));
+  if (unknown.length === 0 || !isProjectsToo(urn)) return undefined;
+  const names = unknown.map((name) => `datadog-seats:${name}`).join(", ");
+  return `Not settings of the plugin datadog-seats, and ignored by it: ${names}. The project has the plugin's name, so they may be its own.`;
+}
+
+/** Whether the stack's configuration of a provider is that of the project, too. */
+const isProjectsToo = (urn: string) =>
+  hasDefaultName(urn) && parseUrn(urn)?.project === "datadog-seats";
 
 /** SDKs send numbers and booleans as they are, or as JSON. */
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

@@ -1,9 +1,11 @@
 // The executable `pulumi-resource-datadog-seats`, which the engine starts with its address as the last argument.
+import type { AddressInfo } from "node:net";
 import { Server, ServerCredentials } from "@grpc/grpc-js";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { EngineClient } from "../engine/client";
 import { EngineWatch, isEngineAddress } from "../engine/watch";
 import { Run } from "../lifecycle/run";
+import { serveEngine } from "./engineConnection";
 import { version } from "./schema";
 import { providerService } from "./service";
 
@@ -42,17 +44,17 @@ function serve(address: string): void {
   const run = new Run({
     beforeWrite: () => watch.confirm(),
     log: (line, urn, severity) => engine.log(line, urn, severity),
-    engineHasProgram: () => engine.hasProgram(),
   });
   const server = new Server({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
   server.addService(ResourceProviderService, providerService(run));
-  server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-    if (error) throw error;
+  const connections = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const listener = serveEngine((connection) => connections.injectConnection(connection));
+  listener.listen(0, "127.0.0.1", () => {
     // The engine reads the port from the first line.
-    process.stdout.write(`${port}\n`);
+    process.stdout.write(`${(listener.address() as AddressInfo).port}\n`);
   });
 }
 

@@ -8,9 +8,15 @@ import { nameInExplicitProvider, nameInProvider } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
 import { PartialChange } from "../lifecycle/rosterChange";
 import type { Run } from "../lifecycle/run";
+import { SeatsError } from "../model/errors";
 import { unknownArguments } from "../model/suggest";
 import { hasDefaultName, nameOfUrn, parseUrn } from "../model/urn";
-import { argumentProblems, readArguments, SECRET_ARGUMENTS } from "./configuration";
+import {
+  argumentProblems,
+  argumentWarning,
+  readArguments,
+  SECRET_ARGUMENTS,
+} from "./configuration";
 import { detailedDiff } from "./detailedDiff";
 import { asStatus, InitFailed } from "./failure";
 import { invoke } from "./functions";
@@ -23,6 +29,7 @@ export function providerService(run: Run): UntypedServiceImplementation {
   const resources = new Resources(run);
   /** The ids of the option `import` by URN: the engine reads such a resource before it checks what the program gives. */
   const imported = new Map<string, string>();
+  let isConfigured = false;
 
   function subject(request: { getUrn(): string }) {
     const urn = request.getUrn();
@@ -40,6 +47,8 @@ export function providerService(run: Run): UntypedServiceImplementation {
       const { values, secrets } = decode(request.getNews());
       // Of a property that fails the engine prints the value, which may be a key: so the provider as a whole fails.
       const problems = argumentProblems(values, request.getUrn());
+      const warning = argumentWarning(values, request.getUrn());
+      if (warning) await run.logOnce(warning, "WARNING");
       return checked(values, problems.map(failure), secrets, SECRET_ARGUMENTS);
     }),
 
@@ -50,6 +59,8 @@ export function providerService(run: Run): UntypedServiceImplementation {
     }),
 
     configure: unary(async (request: messages.ConfigureRequest) => {
+      if (isConfigured) throw new SeatsError("This process serves a provider already.");
+      isConfigured = true;
       const isDefault = hasDefaultName(request.getUrn() ?? "");
       const nameOf = isDefault ? nameInProvider : nameInExplicitProvider;
       run.configure(readArguments(decode(request.getArgs()).values), nameOf);

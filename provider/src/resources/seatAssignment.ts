@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/resourceTypes";
 import { type ArgumentNames, checkArguments, checkOptions } from "./arguments";
 import { previewSeat } from "./newSeats";
+import { withOwnPromises } from "./promises";
 import { isMocked, isOfType, programHints } from "./runtime";
 
 /** The products that Datadog's documents name. Any other code that the API accepts works too. */
@@ -111,9 +112,11 @@ export class SeatAssignment extends pulumi.CustomResource {
       checkArguments(`the SeatAssignment "${name}"`, args, ARGUMENTS);
     checkOptions(`the SeatAssignment "${name}"`, opts);
     const inputs: pulumi.Inputs = {
-      productCode: args?.productCode,
-      userId: args?.userId,
-      existing: args?.existing,
+      ...withOwnPromises({
+        productCode: args?.productCode,
+        userId: args?.userId,
+        existing: args?.existing,
+      }),
       // Outputs that only the provider knows.
       adopted: undefined,
       email: undefined,

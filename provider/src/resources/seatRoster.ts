@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { providerText, stateType } from "../model/resourceTypes";
 import { labelProblem } from "../model/roster";
 import { type ArgumentNames, checkArguments, checkMembers, checkOptions } from "./arguments";
+import { withOwnPromises } from "./promises";
 import { isOfType, programHints, runError } from "./runtime";
 import type { ExistingSeat, ProductCode } from "./seatAssignment";
 
@@ -83,15 +84,16 @@ export class SeatRoster extends pulumi.CustomResource {
   constructor(name: string, args: SeatRosterArgs, opts?: pulumi.CustomResourceOptions) {
     checkArguments(`the SeatRoster "${name}"`, args, ARGUMENTS);
     checkOptions(`the SeatRoster "${name}"`, opts);
+    const { productCode, members, exclusive, existing, maxRemovals } = withOwnPromises(args);
     super(
       SeatRoster.pulumiType,
       name,
       {
-        productCode: args.productCode,
-        members: checked(name, args.members),
-        exclusive: args.exclusive,
-        existing: args.existing,
-        maxRemovals: args.maxRemovals,
+        productCode,
+        members: checked(name, members),
+        exclusive,
+        existing,
+        maxRemovals,
         ...programHints(SeatRoster.pulumiType, name, opts),
         __provider: providerText("SeatRoster"),
       },

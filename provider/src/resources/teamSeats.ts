@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { productCodeProblem } from "../model/seat";
 import { type ArgumentNames, checkArguments, checkMembers, kindOf } from "./arguments";
+import { withOwnPromises } from "./promises";
 import { isOfType, runError } from "./runtime";
 import { type ExistingSeat, type ProductCode, SeatAssignment } from "./seatAssignment";
 
@@ -85,8 +86,9 @@ export class TeamSeats<
     args: TeamSeatsArgs<Products, Members>,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    check(`the TeamSeats "${name}"`, args);
-    const { products, members, limit, allowEmpty = false, ...shared } = args;
+    const given = withOwnPromises(args);
+    check(`the TeamSeats "${name}"`, given);
+    const { products, members, limit, allowEmpty = false, ...shared } = given;
     const labels = Object.keys(members);
     const needed = labels.length * products.length;
     if (limit !== undefined && needed > limit) {

@@ -18,7 +18,7 @@ describe("errorDetail", () => {
 
   it("takes the text out of a page of HTML, without what a terminal would act on", () => {
     const page = "<html><style>b { }</style><h1>502</h1>\n<p>Bad\u001b[31m gateway</p></html>";
-    expect(errorDetail(page)).to.equal("502 Bad [31m gateway");
+    expect(errorDetail(page)).to.equal("502 Bad\\u001b[31m gateway");
   });
 
   it("cuts a long response, and is empty for an empty one", () => {

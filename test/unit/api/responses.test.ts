@@ -44,14 +44,14 @@ describe("parsePage", () => {
     expect(parsePage({ data: [entry, entry], meta }, 2).users).to.have.lengthOf(2);
   });
 
-  it("removes control characters, what turns the order of a line, and halves of characters", () => {
+  it("shows control characters, what turns the order of a line, and halves of characters", () => {
     const shown = (email: string, name: string) =>
       parsePage({ data: [{ id: "u", attributes: { email, name } }] }, 100).users;
     expect(shown("a@example.com\u001b]0;owned\u0007\nb", "A\u0000")).to.deep.equal([
-      { userId: "u", email: "a@example.com ]0;owned b", name: "A" },
+      { userId: "u", email: "a@example.com\\u001b]0;owned\\u0007 b", name: "A\\u0000" },
     ]);
     expect(shown("a\u202eb\ud83d", `x${"🔑".repeat(300)}`)).to.deep.equal([
-      { userId: "u", email: "a b", name: `x${"🔑".repeat(149)}…` },
+      { userId: "u", email: "a\\u202eb\\ud83d", name: `x${"🔑".repeat(149)}…` },
     ]);
   });
 

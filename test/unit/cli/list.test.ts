@@ -46,10 +46,28 @@ describe("listText", () => {
     expect(listText([{ ...seat, name }], "csv")).to.include(
       `"'=HYPERLINK(""http://evil.example"")"`,
     );
-    for (const formula of ["+1", "-1", "@cmd", "\t=1", "\r=1"]) {
+    for (const formula of ["+1", "-1", "@cmd", " =1", "＝1", "＋1", "－1", "＠cmd"]) {
       expect(listText([{ ...seat, name: formula }], "csv"), formula).to.include(`"'${formula}"`);
     }
+    // What a spreadsheet leaves out in front of a formula is no part of it any more.
+    for (const [invisible, shown] of [
+      ["\t", "\\u0009"],
+      ["\r", "\\u000d"],
+      ["\u200b", "\\u200b"],
+    ]) {
+      const text = listText([{ ...seat, name: `${invisible}=1` }], "csv");
+      expect(text).to.include(`"${shown}=1"`);
+    }
     expect(listText([{ ...seat, name: "a=b" }], "csv")).to.include('"a=b"');
+  });
+
+  it("aligns what can't be seen by what is shown for it", () => {
+    const emails = ["a@example.com", "a\u200b@example.com"];
+    const text = listText(
+      emails.map((email) => ({ ...seat, email })),
+      "table",
+    );
+    expect(text).to.include("on_call  a@example.com        ").and.include("a\\u200b@example.com  ");
   });
 
   it("prints JSON with the properties in the order of the table", () => {

@@ -65,15 +65,19 @@ describe("ownedSeats", () => {
     ]);
   });
 
-  it("removes from the names what would act on a terminal", () => {
+  it("has no names that would act on a terminal", () => {
     const urn = `urn:pulumi:te\u001bst::e\u009b2e::${SeatAssignment.pulumiType}::al\u001b[31m\nice`;
     const [one, member] = ownersOf(
       assignment(1, { urn }),
       roster({ members: { "a\u001b]0;b": user(2) } }),
     );
-    expect(one).to.include({ stack: "te st", project: "e 2e", resource: "al [31m ice" });
-    expect(member).to.include({ member: "a ]0;b" });
-    expect(JSON.stringify([one, member])).to.not.match(/\p{Cc}|\\u00/u);
+    expect(one).to.include({
+      stack: "te\\u001bst",
+      project: "e\\u009b2e",
+      resource: "al\\u001b[31m ice",
+    });
+    expect(member).to.include({ member: "a\\u001b]0;b" });
+    expect(JSON.stringify([one, member])).to.not.match(/\p{Cc}|[^\\]\\u00/u);
   });
 
   it("leaves out the others whom a refresh has shown in an exclusive roster", () => {

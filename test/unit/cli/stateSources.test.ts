@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { readStates } from "../../../provider/src/cli/stateSources";
@@ -31,6 +31,29 @@ describe("readStates", () => {
     );
     expect(unread[1]).to.match(/^Could not read .*missing\.json: ENOENT/);
     expect([unread.length, count]).to.deep.equal([2, 3]);
+  });
+
+  it("names a file in one line, whatever it is called", async () => {
+    const name = "x\n::error::\u001b[2J.json";
+    const { message } = await rejection(readStates({ state: [name] }, ["on_call"]));
+    expect(message).to.match(/^Could not read x ::error::\\u001b\[2J\.json: ENOENT.*$/);
+  });
+
+  it("gives `pulumi` no variable that holds a key", async () => {
+    const { PATH } = process.env;
+    chmodSync(file("pulumi", "#!/bin/sh\nenv | grep -E '_KEY|AWS_PROFILE' >&2\nexit 1\n"), 0o755);
+    process.env.PATH = `${folder()}:${PATH}`;
+    const keys = { DD_API_KEY: "an-api-key", DATADOG_APP_KEY: "an-app-key" };
+    Object.assign(process.env, keys, { AWS_PROFILE: "of-the-backend" });
+    try {
+      const { message } = await rejection(readStates({ stack: ["dev"] }, ["on_call"]));
+      expect(message)
+        .to.include("AWS_PROFILE=of-the-backend")
+        .and.not.match(/an-(api|app)-key/);
+    } finally {
+      process.env.PATH = PATH;
+      for (const name of [...Object.keys(keys), "AWS_PROFILE"]) delete process.env[name];
+    }
   });
 
   it("fails where it can read none, such as without a pulumi on the PATH", async () => {

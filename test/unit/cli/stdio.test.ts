@@ -1,6 +1,40 @@
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
-import { showProgress } from "../../../provider/src/cli/stdio";
+import sinon from "sinon";
+import { log, print, showProgress } from "../../../provider/src/cli/stdio";
+
+describe("what is printed", () => {
+  afterEach(() => sinon.restore());
+
+  for (const [stream, write] of [
+    ["stdout", print],
+    ["stderr", log],
+  ] as const) {
+    it(`acts on no terminal, and on no runner of a workflow: ${stream}`, () => {
+      const written = sinon.stub(process[stream], "write");
+      write(
+        "a\u001b[2J\u200bb\n::error::c\r\n  ::set-output name=d::e\n##[error]f ##vso[task]g ###[h]",
+      );
+      const text = written.args.join("");
+      sinon.restore();
+      expect(text.replace(/\n$/, "").split(/\r?\n/)).to.deep.equal([
+        "a\\u001b[2J\\u200bb",
+        "\\u003a:error::c",
+        "  \\u003a:set-output name=d::e",
+        "\\u0023#[error]f \\u0023#vso[task]g #\\u0023#[h]",
+      ]);
+    });
+  }
+
+  it("stays as it is otherwise: a URN, a heading, an emoji", () => {
+    const written = sinon.stub(process.stdout, "write");
+    const text = "urn:pulumi:a::b::c\n### Seats\n| `José 🔑` |\n";
+    print(text);
+    const printed = written.args.join("");
+    sinon.restore();
+    expect(printed).to.equal(text);
+  });
+});
 
 describe("showProgress", () => {
   function shown(isTTY: boolean): string {

@@ -10,8 +10,9 @@ describe("code", () => {
     ["a bar, which would end a cell", "a|b", "`a`&#124;`b`"],
     ["a bar after a backslash", "a\\|b", "`a\\`&#124;`b`"],
     ["bars alone", "||", "&#124;&#124;"],
-    ["line ends and control characters", "a\r\n\n# b\u001b[2Jc", "`a # b [2Jc`"],
-    ["what turns the direction of writing", "a\u202eb", "`a b`"],
+    ["line ends and control characters", "a\r\n\n# b\u001b[2Jc", "`a # b\\u001b[2Jc`"],
+    ["what turns the direction of writing", "a\u202eb", "`a\\u202eb`"],
+    ["what can't be seen", "a\u200bb\u3164c", "`a\\u200bb\\u3164c`"],
     ["nothing", "", ""],
   ];
   for (const [what, text, markdown] of codes) {

@@ -1,12 +1,18 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
-import { argumentProblems, SECRET_ARGUMENTS } from "../../../provider/src/plugin/configuration";
+import {
+  argumentProblems,
+  argumentWarning,
+  SECRET_ARGUMENTS,
+} from "../../../provider/src/plugin/configuration";
 import { pathOf } from "../../../provider/src/plugin/properties";
 
 const keys = { apiKey: "an-api-key", appKey: "an-app-key" };
 const token = { bearerToken: "ddpat_a-token" };
-const problems = (args: Record<string, unknown>, name = "default") =>
-  argumentProblems(args, `urn:pulumi:prod::seats::pulumi:providers:datadog-seats::${name}`);
+const urn = (name = "default", project = "seats") =>
+  `urn:pulumi:prod::${project}::pulumi:providers:datadog-seats::${name}`;
+const problems = (args: Record<string, unknown>, name?: string) =>
+  argumentProblems(args, urn(name));
 const schema = require("../../../provider/schema.json");
 
 const refused = [
@@ -54,6 +60,21 @@ describe("the arguments of the plugin's provider", () => {
     );
     for (const name of ["default", "default_0_1_0"]) {
       expect(problem(name)).to.match(/^There is no Datadog API key.*takes the place of both\.$/);
+    }
+  });
+
+  it("may be those of the project where it has the plugin's name: a warning says that they are ignored", () => {
+    const given = { ...keys, region: "eu-west-1", pagesize: 5, version: "1.0.0" };
+    const own = urn("default", "datadog-seats");
+    expect(argumentProblems(given, own)).to.deep.equal([]);
+    expect(argumentWarning(given, own)).to.equal(
+      "Not settings of the plugin datadog-seats, and ignored by it: datadog-seats:region, datadog-seats:pagesize. The project has the plugin's name, so they may be its own.",
+    );
+    expect(argumentProblems({ ...given, pageSize: 0 }, own)).to.have.lengthOf(1);
+    expect(argumentWarning(keys, own)).to.equal(undefined);
+    for (const other of [urn("eu", "datadog-seats"), urn()]) {
+      expect(argumentProblems(given, other)).to.have.lengthOf(2);
+      expect(argumentWarning(given, other)).to.equal(undefined);
     }
   });
 
