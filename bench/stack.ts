@@ -26,6 +26,8 @@ export async function createProject(simulator: Simulator, program: string): Prom
     DD_HOST: simulator.url,
     DD_API_KEY: simulator.keys.apiKey,
     DD_APP_KEY: simulator.keys.appKey,
+    // It wins over a token of the user's own shell.
+    DD_BEARER_TOKEN: simulator.keys.token,
   });
 }
 

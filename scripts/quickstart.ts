@@ -115,7 +115,7 @@ async function walkThrough(walk: Walkthrough, simulator: Simulator, keep: boolea
 /** Keeps the stack and the simulator until Ctrl-C. */
 async function playground({ environment }: Walkthrough): Promise<void> {
   const names = ["PULUMI_HOME", "PULUMI_BACKEND_URL", "PULUMI_CONFIG_PASSPHRASE"];
-  const datadog = ["DD_HOST", "DD_API_KEY", "DD_APP_KEY"];
+  const datadog = ["DD_HOST", "DD_BEARER_TOKEN"];
   const lines = [...names, ...datadog].map((name) => `export ${name}='${environment[name]}'`);
   writeFileSync(join(folder, "env.sh"), `${lines.join("\n")}\n`);
   console.log(`
@@ -148,8 +148,8 @@ async function main() {
       // `npm run types` checks the program; to check it again takes seconds in every command.
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       DD_HOST: simulator.url,
-      DD_API_KEY: simulator.keys.apiKey,
-      DD_APP_KEY: simulator.keys.appKey,
+      // It wins over keys and tokens of the user's own shell.
+      DD_BEARER_TOKEN: simulator.keys.token,
     };
     await walkThrough(new Walkthrough(simulator, bin, environment), simulator, values.keep);
   } finally {

@@ -1,5 +1,6 @@
-// Reads teams.yaml. `npm run teams` prints what the workflows need from it, as GitHub's outputs.
-import { readFileSync } from "node:fs";
+// Reads teams.yaml. `npm run teams` prints what the workflows need from it, as GitHub's outputs, and `npm run map` writes
+// seats.json, which says which team's stack owns which seat.
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 
@@ -44,9 +45,19 @@ function printOutputs(): void {
   console.log(`products=${[...products].join(" ")}`);
 }
 
+/** Says which stack owns which seat, so that no other stack unassigns it. */
+function writeOwnershipMap(): void {
+  const stacks = Object.entries(readTeams()).map(([name, { products, members }]) => [
+    name,
+    Object.fromEntries(products.map((product) => [product, members])),
+  ]);
+  writeFileSync(join(__dirname, "seats.json"), JSON.stringify(Object.fromEntries(stacks), null, 2));
+}
+
 if (require.main === module) {
   try {
-    printOutputs();
+    if (process.argv[2] === "map") writeOwnershipMap();
+    else printOutputs();
   } catch (error) {
     console.error(`teams.yaml: ${(error as Error).message}`);
     process.exitCode = 1;

@@ -1,4 +1,4 @@
-// The seats of an org, as `datadog-seats export --as import` wrote them and `pulumi import` read them.
+// The seats of an org, as `pulumi-datadog-seats export --as import` wrote them and `pulumi import` read them.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SeatAssignment } from "./seatAssignment";

@@ -1,12 +1,15 @@
 // npm run preview, npm run up, npm run destroy: all teams of teams.yaml, or those that are named.
+import { writeFileSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
 import { getUserIds, type TeamSeatsArgs } from "pulumi-datadog-seats";
 import { Progress } from "./progress";
 import { type Command, type Counts, existingStacks, reasonOf, runStack } from "./teamStack";
-import { readTeams, type Team, type Teams } from "./teams";
+import { ownershipMap, readTeams, type Team, type Teams } from "./teams";
 
 const FILE = "teams.yaml";
+/** Every stack's run reads it, so that a member who changes teams keeps the seat. */
+const MAP = "seats.json";
 /** Each runs a pulumi of its own. */
 const CONCURRENCY = 4;
 
@@ -18,6 +21,8 @@ async function main([command, ...named]: string[]): Promise<void> {
   // A team that has left the file still has a stack.
   const stacks = await existingStacks();
   const chosen = choose(command, named, command === "destroy" ? stacks : Object.keys(teams));
+  writeFileSync(MAP, ownershipMap(teams));
+  process.env.DATADOG_SEATS_OWNERSHIP_MAP = MAP;
   const seats = await lookUp(command === "destroy" ? [] : chosen, teams);
   const { notes, failures } = await runAll(command, chosen, seats);
   for (const [name, note] of notes) console.log(`\n${name}:\n${indented(note)}`);

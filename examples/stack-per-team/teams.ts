@@ -12,6 +12,8 @@ const Team = z.strictObject({
   existing: z.enum(["adopt", "reject"]).exactOptional(),
   /** How many seats, members × products, the team may have. */
   limit: z.int().min(0).exactOptional(),
+  /** Whether the team may have no members for now. */
+  allowEmpty: z.boolean().exactOptional(),
 });
 const Teams = z.record(z.string().regex(/^[\w.-]+$/), Team, {
   error: ({ code }) =>
@@ -50,6 +52,17 @@ function checked(content: unknown, file: string): Teams {
     (error?.issues ?? []).map(({ path, message }) => `${[file, ...path].join(": ")}: ${message}`),
   );
   return data as Teams;
+}
+
+/**
+ * Which stack owns which seat: products and their users, by stack.
+ */
+export function ownershipMap(teams: Teams): string {
+  const stacks = Object.entries(teams).map(([name, { products, members }]) => [
+    name,
+    Object.fromEntries(products.map((product) => [product, members])),
+  ]);
+  return JSON.stringify(Object.fromEntries(stacks), null, 2);
 }
 
 /** Two teams that own one seat: destroying either would unassign it for both. */

@@ -15,6 +15,8 @@ export interface Behaviour {
   cursorBy: "user" | "offset";
   /** The shape of errors: the documents' `["text"]`, or the recorded `[{title, detail}]`. */
   errorShape: "documented" | "recorded";
+  /** Whether a listing of seats needs `user_access_read` too, as the newest page of the documents says, and no other. */
+  listingNeedsUserAccess: boolean;
   /** In how many listings a new seat doesn't show yet. */
   hiddenListings: number;
   /** How long every response takes, in milliseconds. */
@@ -31,6 +33,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   pageLimit: { max: 1000, above: "capped" },
   cursorBy: "user",
   errorShape: "recorded",
+  listingNeedsUserAccess: true,
   hiddenListings: 0,
   latencyMs: 0,
 };

@@ -27,7 +27,11 @@ export function readFixture(file: string): Fixture {
     if (unknown) throw wrong(`has "${unknown}"${where}; expected ${names.join(", ")}`);
   };
   refuseOthers("", ["keys", "users", "products", "behaviour"], fixture);
-  refuseOthers(" among the keys", ["apiKey", "appKey", "permissions"], fixture.keys);
+  refuseOthers(
+    " among the keys",
+    ["apiKey", "appKey", "token", "permissions", "scopes"],
+    fixture.keys,
+  );
   for (const user of fixture.users ?? []) {
     if (!user.id || !user.email) throw wrong("has a user without `id` or `email`");
     const names = ["id", "email", "name", "status", "serviceAccount"];

@@ -8,7 +8,8 @@ A Seats API on this machine, which prints every request that arrives. Its state 
 
   --port PORT     where it listens on 127.0.0.1: 8126 without, 0 for any free port
   --fixture FILE  what it starts with: JSON with any of
-                    keys       apiKey, appKey and permissions, a list such as ["billing_read", "billing_edit"]
+                    keys       apiKey, appKey, token (an access token), permissions, a list such as
+                               ["billing_read", "user_access_read"], and scopes, which of them key and token may use
                     users      a list with an id (a UUID), an email and perhaps a name of each, a status
                                ("Active", "Pending" or "Disabled") and serviceAccount (true or false)
                     products   by code, with a capacity (how many seats) and holders (a list of users' ids)
@@ -47,6 +48,7 @@ async function main() {
   export DD_HOST=${simulator.url}
   export DD_API_KEY=${simulator.keys.apiKey}
   export DD_APP_KEY=${simulator.keys.appKey}
+  export DD_BEARER_TOKEN=${simulator.keys.token}
 `);
 }
 

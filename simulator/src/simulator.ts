@@ -4,16 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express, { type Request, type Response } from "express";
 import { type Behaviour, DEFAULT_BEHAVIOUR, type Fault, Faults } from "./behaviour";
-import {
-  authorize,
-  CHANGE_SEATS,
-  DEFAULT_KEYS,
-  type Keys,
-  SEE_SEATS,
-  SEE_USERS,
-  validateApiKey,
-  validateKeys,
-} from "./keys";
+import { authorize, DEFAULT_KEYS, type Keys, NEEDED, validateApiKey, validateKeys } from "./keys";
 import { Org } from "./org";
 import { decodeCursor } from "./paging";
 import { RateLimit } from "./rateLimit";
@@ -143,12 +134,15 @@ export class Simulator {
         case "/api/v2/validate_keys":
           return validateKeys(request, known);
         case "/api/v2/seats/users": {
-          const needed = request.method === "GET" ? SEE_SEATS : CHANGE_SEATS;
+          const toSee = this.behaviour.listingNeedsUserAccess
+            ? NEEDED.seeSeatsAndUsers
+            : NEEDED.seeSeats;
+          const needed = request.method === "GET" ? toSee : NEEDED.changeSeats;
           const routes = this.routes.get(authorize(request, known, needed)) as SeatsRoutes;
           return seats(routes, request, body);
         }
         case "/api/v2/users": {
-          const routes = this.routes.get(authorize(request, known, SEE_USERS)) as SeatsRoutes;
+          const routes = this.routes.get(authorize(request, known, NEEDED.seeUsers)) as SeatsRoutes;
           if (request.method !== "GET") throw new Refusal(405, "Method not allowed");
           return listUsers(routes.org, flatQuery(request));
         }
@@ -181,7 +175,12 @@ export class Simulator {
 
   private log(request: Request, body: unknown, status: number): void {
     const { productCode, userIds } = seatsOf(request, body);
-    const { "dd-api-key": _api, "dd-application-key": _app, ...headers } = request.headers;
+    const {
+      "dd-api-key": _,
+      "dd-application-key": __,
+      authorization: ___,
+      ...headers
+    } = request.headers;
     const entry: LoggedRequest = {
       method: request.method,
       url: request.originalUrl,

@@ -14,7 +14,7 @@ import { skip } from "../support/skip";
 const [alice, bob, carol] = [user(1), user(2), user(3)];
 const EPOCH = new Date(0);
 
-describe("the command datadog-seats", () => {
+describe("the command pulumi-datadog-seats", () => {
   let simulator: Simulator;
   let folder: string;
   const run = (line: string, options: CommandOptions = {}) =>
@@ -93,7 +93,7 @@ describe("the command datadog-seats", () => {
     // Linux' device for this.
     if (!existsSync("/dev/full")) skip(this, "this system has no /dev/full");
     const line = '"$0" "$1" list -p on_call > /dev/full';
-    const main = join(__dirname, "..", "..", "provider", "bin", "datadog-seats.js");
+    const main = join(__dirname, "..", "..", "provider", "bin", "pulumi-datadog-seats.js");
     const shell = promisify(execFile)("sh", ["-c", line, process.execPath, main], {
       env: pointingAt(simulator),
     });
@@ -150,13 +150,14 @@ describe("the command datadog-seats", () => {
     expect(noKeys).to.deep.equal({
       code: 1,
       stdout: "",
-      stderr: "error: There is no Datadog API key. Set it in the environment as DD_API_KEY.\n",
+      stderr:
+        "error: There is no Datadog API key. Set it in the environment as DD_API_KEY. There is no Datadog application key. Set it in the environment as DD_APP_KEY. An access token, DD_BEARER_TOKEN, takes the place of both.\n",
     });
     simulator.keys.permissions = [];
     const refused = await run("export -p on_call");
     expect(refused).to.include({ code: 1, stdout: "" });
     expect(refused.stderr).to.match(
-      /^error: Could not list .*on_call.*: .* responded with 403.* which DD_HOST selects,.* `npx datadog-seats doctor` .*\n$/,
+      /^error: Could not list .*on_call.*: .* responded with 403.* which DD_HOST selects,.* `npx pulumi-datadog-seats doctor` .*\n$/,
     );
   });
 
@@ -169,6 +170,7 @@ describe("the command datadog-seats", () => {
     });
     expect(exported.stdout).to.include(`"bob@example.com": "${carol}"`).and.not.include(alice);
 
+    simulator.behaviour.listingNeedsUserAccess = false;
     simulator.keys.permissions = ["billing_read"];
     const refused = await run("export -p on_call --by email");
     expect(refused).to.include({ code: 1, stdout: "" });
@@ -180,6 +182,7 @@ describe("the command datadog-seats", () => {
     expect(well).to.include({ code: 0, stderr: "" });
     expect(well.stdout).to.match(/^(ok {7}.*\n){8}$/);
 
+    simulator.behaviour.listingNeedsUserAccess = false;
     simulator.keys.permissions = ["on_call_read"];
     const ill = await run("doctor --product on_call");
     expect(ill.code).to.equal(3);

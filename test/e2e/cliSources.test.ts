@@ -12,7 +12,7 @@ import { stackHarness } from "../support/stackHarness";
 
 const [alice, bob] = [user(1), user(2)];
 
-describe("the command datadog-seats with several products", () => {
+describe("the command pulumi-datadog-seats with several products", () => {
   let simulator: Simulator;
   let folder: string;
   const run = (line: string) =>
@@ -53,7 +53,7 @@ describe("the command datadog-seats with several products", () => {
   });
 });
 
-describe("the command datadog-seats with --config-stack", () => {
+describe("the command pulumi-datadog-seats with --config-stack", () => {
   const ctx = stackHarness({ users: 2 });
 
   it("takes the keys from there, which no output shows", async () => {

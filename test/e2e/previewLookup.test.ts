@@ -92,7 +92,9 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     ctx.stack.environment.DD_API_KEY = "a-wrong-api-key";
     const wrong = await ctx.stack.fails("preview");
     expect(diagnosed(wrong, "responded with 403")).to.equal(1);
-    expect(wrong).to.include("which DD_HOST selects").and.include("`npx datadog-seats doctor`");
+    expect(wrong)
+      .to.include("which DD_HOST selects")
+      .and.include("`npx pulumi-datadog-seats doctor`");
 
     ctx.stack.environment.DD_API_KEY = DD_API_KEY;
     ctx.stack.set({ "datadogSeats:pagesize": "10" });

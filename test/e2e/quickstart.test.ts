@@ -8,7 +8,8 @@ const folder = join(__dirname, "..", "..", ".quickstart");
 
 describe("npm start", () => {
   it("tells its story to the end, and leaves nothing behind", async () => {
-    const story = new Script("scripts/quickstart.ts", []);
+    const environment = { ...process.env, DD_BEARER_TOKEN: "of the user's own shell" };
+    const story = new Script("scripts/quickstart.ts", [], environment);
     expect(await story.ended(), story.output).to.equal(0);
 
     const [, assigned, lost, repaired, swapped, destroyed] = story.output.split("At Datadog now:");

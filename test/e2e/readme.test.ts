@@ -34,7 +34,7 @@ describe("the documents", () => {
 
   it("show commands that run", async () => {
     for (const name of ["prod", "staging"]) await ctx.stack.succeeds("stack", "init", name);
-    const commands = shellCommands("npx datadog-seats");
+    const commands = shellCommands("npx pulumi-datadog-seats");
     expect(commands.map(([command]) => command)).to.include.members([
       "doctor",
       "export",

@@ -20,7 +20,7 @@ const holders = {
   incident_response: [alice, bob, grace],
 };
 
-describe("the command datadog-seats report", () => {
+describe("the command pulumi-datadog-seats report", () => {
   let simulator: Simulator;
   let folder: string;
   const run = (line: string, options: CommandOptions = {}) =>

@@ -20,7 +20,7 @@ describe("provider/schema.json", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("gives SDKs that name its values as their languages do, and one for Node.js that can be installed", async function () {
+  it("gives SDKs that name its values as their languages do and keep a token secret, and one for Node.js that can be installed", async function () {
     // What Go has to build takes minutes on a new machine.
     this.timeout(1_200_000);
     let generator: string;
@@ -37,6 +37,8 @@ describe("provider/schema.json", () => {
     expect(generated("go/datadogseats/pulumiEnums.go")).to.include(
       'ExistingSeatAdopt  = ExistingSeat("adopt")',
     );
+    expect(generated("python/pulumi_datadog_seats/provider.py")).to.include("bearer_token");
+    expect(generated("nodejs/provider.ts")).to.match(/pulumi\.secret\(args\??\.bearerToken\)/);
     expect(JSON.parse(generated("nodejs/package.json"))).to.include({ main: "bin/index.js" });
     rmSync(folder, { recursive: true });
   });

@@ -26,7 +26,7 @@ const reasons = [
   "Could not read the state of stack seats/s9: it is not JSON. Expected what `pulumi stack export` writes.",
 ];
 
-describe("on a backend of 300 stacks, of which three can't be read, datadog-seats report", () => {
+describe("on a backend of 300 stacks, of which three can't be read, pulumi-datadog-seats report", () => {
   let simulator: Simulator;
   let folder: string;
   let environment: NodeJS.ProcessEnv;

@@ -16,6 +16,8 @@
 // - What is replaced is marked when the new one is recorded, even if that was made in part (step.go, CreateStep).
 // - What the program did not register, and what was replaced, is deleted after all registrations: what depends on nothing
 //   at the same time (step_generator.go, GenerateDeletes, ScheduleDeletes).
+// - What `--exclude` names is neither checked, created, changed nor deleted; a program that throws ends the run like a
+//   failure of which no provider is told.
 // - After a failed step those under way are finished, no other is begun, and nothing is deleted; with --continue-on-error
 //   all goes on but for the steps of that resource. A failed check ends the run in either case.
 import { copy, type Hooks, type Named, Plugin, type Providers } from "./plugin";
@@ -37,6 +39,10 @@ export interface Options {
   readonly runProgram?: boolean;
   readonly continueOnError?: boolean;
   readonly parallel?: number | undefined;
+  /** The names of `--exclude`. */
+  readonly exclude?: readonly string[];
+  /** After how many resources the program throws. */
+  readonly throwsAfter?: number | undefined;
 }
 
 type Step = () => Promise<void>;
@@ -76,15 +82,19 @@ export class Engine {
   /** `pulumi up`; without a program it is `pulumi destroy`. */
   async up(program: readonly Declared[] = []): Promise<void> {
     if (this.options.refresh && !this.options.runProgram) await this.refresh();
+    const { throwsAfter } = this.options;
     const registrations: Promise<void>[] = [];
-    for (const resource of program) {
+    for (const resource of program.slice(0, throwsAfter)) {
       await this.hooks.pause?.();
       registrations.push(this.register(resource));
     }
     await Promise.all(registrations);
-    if (this.stopped) return;
+    if (throwsAfter !== undefined) this.failures.push("the program threw an error");
+    if (this.stopped || throwsAfter !== undefined) return;
     const unwanted = this.snapshot.resources.filter(
-      (resource) => resource.pendingDelete || !this.registered.has(urn(resource)),
+      (resource) =>
+        !this.isExcluded(resource) &&
+        (resource.pendingDelete || !this.registered.has(urn(resource))),
     );
     const deletes = unwanted.map((resource) => this.begin(resource, [() => this.delete(resource)]));
     for (const { done } of await Promise.all(deletes)) await done;
@@ -109,6 +119,7 @@ export class Engine {
     const known = this.snapshot.find(resource.type, resource.name, resource.alias);
     this.registered.add(urn(resource));
     if (known) this.registered.add(urn(known));
+    if (this.isExcluded(resource)) return;
     try {
       const old = known && (await this.refreshed(resource, known));
       const { done } = await this.handle(async () => {
@@ -202,6 +213,10 @@ export class Engine {
   private record(old: Recorded | undefined, made: Recorded, error?: Error): void {
     this.snapshot.record(old, error ? { ...made, initErrors: true } : made);
     if (error) throw error;
+  }
+
+  private isExcluded({ name }: Named): boolean {
+    return this.options.exclude?.includes(name) === true;
   }
 
   private fail(resource: Named, { message }: Error): void {

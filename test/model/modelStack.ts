@@ -1,6 +1,7 @@
 // A stack in memory: commands are run by the engine of this folder, with the real providers, in no time.
 import { random } from "../support/random";
 import { Datadog } from "./datadog";
+import type { Declared } from "./engine";
 import { Engine } from "./engine";
 import { type FakeTime, pause } from "./fakeTime";
 import type { Outcome, Stack } from "./outcome";
@@ -18,15 +19,16 @@ const CALL_MS = [0, 0, 1, 5, 20];
 const TRAVEL_MS = [1, 10, 50, 150, 400];
 
 export class ModelStack implements Stack {
-  private readonly datadog: Datadog;
   private readonly config: Record<string, string>;
   private state: readonly Recorded[] = [];
 
+  /** @param name of the stack, where there are several of one org */
   constructor(
     world: World,
     private readonly time: FakeTime,
+    private readonly datadog = new Datadog(world),
+    private readonly name = "model",
   ) {
-    this.datadog = new Datadog(world);
     this.config = configuration(world);
   }
 
@@ -35,6 +37,17 @@ export class ModelStack implements Stack {
   }
 
   async run(command: Command): Promise<Outcome> {
+    const { outcome, work } = this.begin(command);
+    const end = await this.time.run(work);
+    return { ...outcome(), stuck: end === "stuck" };
+  }
+
+  /**
+   * A command that may run beside others: `work` does it, `outcome` is what it has led to.
+   *
+   * @param config more settings of the stack
+   */
+  begin(command: Command, config: Record<string, string> = {}) {
     const { program, options } = command;
     const before = this.moment;
     const number = random(command.pace);
@@ -47,43 +60,41 @@ export class ModelStack implements Stack {
       isDeclared: watch.isDeclared,
       onRequest: watch.onRequest,
     });
-    const engine: Engine = new Engine(newProviders(traffic, this.config), this.state, options, {
+    const providers = newProviders(traffic, { ...this.config, ...config }, watch.onMessage);
+    const engine: Engine = new Engine(providers, this.state, options, {
       pause: () => oneOf(CALL_MS),
       onCall: watch.onCall,
     });
-    const work = () =>
-      command.command === "refresh" ? engine.refresh() : engine.up(program.map(declared));
-    const end = await listening(watch, () =>
-      this.time.run(() => Promise.race([work(), traffic.killed])),
-    );
-
-    this.state = engine.state;
-    const { requests, calls } = watch;
-    return {
-      command,
-      before,
-      after: this.moment,
-      calls,
-      requests,
-      failures: engine.failures,
-      killed: traffic.isKilled,
-      stuck: end === "stuck",
-      transcript: watch,
+    const resources = program.map((one) => inStack(this.name, declared(one)));
+    const work = () => {
+      const done = command.command === "refresh" ? engine.refresh() : engine.up(resources);
+      return Promise.race([done, traffic.killed]);
     };
+    const outcome = (): Outcome => {
+      this.state = engine.state;
+      const { requests, calls } = watch;
+      return {
+        command,
+        before,
+        after: this.moment,
+        calls,
+        requests,
+        failures: engine.failures,
+        killed: traffic.isKilled,
+        stuck: false,
+        transcript: watch,
+      };
+    };
+    return { work, outcome };
   }
 
-  private get moment() {
+  get moment() {
     return { state: this.state, held: this.datadog.held };
   }
 }
 
-/** Does `work`, with a watch on what it prints. */
-async function listening<T>(watch: Watch, work: () => Promise<T>): Promise<T> {
-  const { log } = console;
-  console.log = watch.onMessage;
-  try {
-    return await work();
-  } finally {
-    console.log = log;
-  }
-}
+/** The resource with the URN that it has in a stack. */
+const inStack = (stack: string, { inputs, ...resource }: Declared): Declared => ({
+  ...resource,
+  inputs: { ...inputs, __urn: `urn:pulumi:${stack}::model::${resource.type}::${resource.name}` },
+});

@@ -6,8 +6,13 @@ import { SeatRosterProvider } from "../../provider/src/lifecycle/seatRosterProvi
 import type { Providers } from "./plugin";
 import type { Traffic } from "./traffic";
 
-export function newProviders(traffic: Traffic, config: Record<string, string>): Providers {
+export function newProviders(
+  traffic: Traffic,
+  config: Record<string, string>,
+  log: (line: string) => void,
+): Providers {
   const run = new Run({
+    log: async (line) => log(line),
     connect: (connection) => traffic.connect(connection) as unknown as SeatsApi,
   });
   run.configure((key) => config[key]);

@@ -57,7 +57,7 @@ const edit = editOf(
   ),
 );
 
-const world: fc.Arbitrary<World> = fc.record({
+export const world: fc.Arbitrary<World> = fc.record({
   assignHeld: mostly<World["assignHeld"]>(2, "assigned", "unnamed", 409),
   unassignAbsent: mostly<World["unassignAbsent"]>(2, 204, 404),
   capacity: mostly<number | undefined>(9, undefined, 2, 3),
@@ -92,7 +92,7 @@ type Draft = Omit<Command, "program" | "faults" | "kill"> & {
   readonly trouble: Pick<Command, "faults" | "kill">;
 };
 
-const command: fc.Arbitrary<Draft> = fc.record({
+export const command: fc.Arbitrary<Draft> = fc.record({
   command: mostly<Command["command"]>(6, "up", "destroy", "refresh"),
   edits: fc.array(edit, { minLength: 1, maxLength: 3 }),
   options,

@@ -10,7 +10,11 @@ import { stackHarness } from "../support/stackHarness";
 
 // Every stack and provider process of every test is looked through for its keys: see `secrecy` in test/support.
 // These keys have characters that a URL and base64 change.
-const keys = { apiKey: "0123456789abcdef-api/key+", appKey: "fedcba9876543210-app/key+" };
+const keys = {
+  apiKey: "0123456789abcdef-api/key+",
+  appKey: "fedcba9876543210-app/key+",
+  token: "ddpat_0a1b2c3d4e5f-token/+",
+};
 const alice = { name: "alice", productCode: "on_call", userId: user(1) };
 const quietly = ["--yes", "--skip-preview"];
 
@@ -22,7 +26,9 @@ onEachEntryPoint("credentials: rotated without trouble, and shown nowhere", (ent
   const HINT = "stored at its last `pulumi up`";
 
   it("keys of the environment serve every command from the moment they are rotated, and show not even in Pulumi's log at its most talkative", async () => {
+    ctx.stack.environment.DD_BEARER_TOKEN = keys.token;
     const log = await ctx.stack.up("-v=11", "--logtostderr");
+    delete ctx.stack.environment.DD_BEARER_TOKEN;
     expect(log.length).to.be.greaterThan(10_000);
     expect(shownKeys(log, keys)).to.deep.equal([]);
 
@@ -63,14 +69,15 @@ onEachEntryPoint("credentials: rotated without trouble, and shown nowhere", (ent
     // The state holds the new ones from then on.
     await ctx.stack.refresh();
     ctx.simulator.keys.apiKey = "rotated-again";
-    await ctx.stack.configure();
+    await ctx.stack.setSecrets({ "datadog:bearerToken": keys.token });
     await ctx.stack.destroy("--run-program");
     expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
   });
 
   it("no key shows that Datadog's response echoes, in whichever form", async () => {
     const echoes = Object.values(keys).flatMap(keyForms);
-    const provider = await ProviderProcess.start(configurationFor(ctx.simulator), { entryPoint });
+    const config = { ...configurationFor(ctx.simulator), "datadog:bearerToken": keys.token };
+    const provider = await ProviderProcess.start(config, { entryPoint });
     try {
       for (const [n, echo] of echoes.entries()) {
         ctx.simulator.faults.add({ status: 400, body: { errors: [`wrong key ${echo}`] } });

@@ -164,7 +164,7 @@ describe("the packed package", () => {
       afterEach(() => simulator.stop());
 
       it("brings the command along", async () => {
-        const command = join(folder, "node_modules", ".bin", "datadog-seats");
+        const command = join(folder, "node_modules", ".bin", "pulumi-datadog-seats");
         expect((await run(command, ["--version"])).stdout).to.equal(`${version}\n`);
       });
 

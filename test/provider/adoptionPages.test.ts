@@ -144,3 +144,18 @@ describe("a product with more holders than are read", () => {
     expect(gets()).to.equal(0);
   });
 });
+
+describe("keys that may change seats, but not see them", () => {
+  const ctx = providerHarness("SeatAssignment", 10, "dynamic");
+
+  it("assign and unassign with adoptionPages 0, because nothing is read", async () => {
+    ctx.simulator.keys.permissions = ["on_call_write"];
+    const { message } = await rejection(ctx.provider.create(seat(1)));
+    expect(message).to.include("billing_read, incident_read, on_call_read; and user_access_read.");
+    await ctx.restart({ "datadogSeats:adoptionPages": "0" });
+    await ctx.provider.create(seat(1));
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([user(1)]);
+    await ctx.provider.delete(id(1), seat(1));
+    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([]);
+  });
+});

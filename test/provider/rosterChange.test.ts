@@ -69,7 +69,7 @@ onEachEntryPoint("SeatRoster, changed in part", (entryPoint) => {
   });
 
   it("is no partial change when nothing was changed: one sentence tells why", async () => {
-    ctx.simulator.keys.permissions = ["billing_read"];
+    ctx.simulator.keys.permissions = ["billing_read", "user_access_read"];
     await ctx.provider.check(roster({ alice, bob }));
     const error = await rejection(ctx.provider.create(roster({ alice, bob })));
     expect(error).to.not.have.property("id");

@@ -1,9 +1,9 @@
-// The command `datadog-seats` in a process of its own, as a shell starts it.
+// The command `pulumi-datadog-seats` in a process of its own, as a shell starts it.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { assertNoKeys } from "./secrecy";
 
-const main = join(__dirname, "..", "..", "provider", "bin", "datadog-seats.js");
+const main = join(__dirname, "..", "..", "provider", "bin", "pulumi-datadog-seats.js");
 
 export interface CommandResult {
   readonly code: number | null;
@@ -25,9 +25,10 @@ export async function datadogSeats(
   options: CommandOptions = {},
 ): Promise<CommandResult> {
   const result = await run(args, options);
-  const { DD_API_KEY: apiKey = "any key", DD_APP_KEY: appKey = "any key" } =
-    options.environment ?? {};
-  assertNoKeys("the command", result.stdout + result.stderr, { apiKey, appKey });
+  const { environment = {} } = options;
+  const { DD_API_KEY: apiKey = "any key", DD_APP_KEY: appKey = "any key" } = environment;
+  const token = environment.DD_BEARER_TOKEN ?? "any token";
+  assertNoKeys("the command", result.stdout + result.stderr, { apiKey, appKey, token });
   return result;
 }
 

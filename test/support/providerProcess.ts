@@ -149,8 +149,12 @@ export class ProviderProcess {
     this.engine.end();
     this.process.kill();
     await this.process.ended;
-    const [apiKey, appKey] = ["datadog:apiKey", "datadog:appKey"].map((key) => this.config[key]);
-    if (apiKey && appKey) assertNoKeys("the provider's process", this.output, { apiKey, appKey });
+    const [apiKey = "any key", appKey = "any key", token = "any token"] = [
+      "datadog:apiKey",
+      "datadog:appKey",
+      "datadog:bearerToken",
+    ].map((key) => this.config[key]);
+    assertNoKeys("the provider's process", this.output, { apiKey, appKey, token });
   }
 
   private get output(): string {

@@ -1,16 +1,19 @@
 // Keys must show nowhere, in no form.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Keys } from "../../simulator/src/keys";
+import type { TestServer } from "./connection";
 import { keyForms } from "./keyForms";
 
-/** The forms of the keys that a text shows. */
-export function shownKeys(text: string, { apiKey, appKey }: Pick<Keys, "apiKey" | "appKey">) {
-  return [apiKey, appKey].flatMap(keyForms).filter((form) => text.includes(form));
+type Keys = TestServer["keys"];
+
+/** The forms of the keys, and of the access token, that a text shows. */
+export function shownKeys(text: string, { apiKey, appKey, token }: Keys): string[] {
+  const secrets = [apiKey, appKey, ...(token ? [token] : [])];
+  return secrets.flatMap(keyForms).filter((form) => text.includes(form));
 }
 
 /** @throws Error that names what shows a key, with the lines that do */
-export function assertNoKeys(what: string, text: string, keys: Pick<Keys, "apiKey" | "appKey">) {
+export function assertNoKeys(what: string, text: string, keys: Keys) {
   const shown = shownKeys(text, keys);
   if (shown.length === 0) return;
   const lines = text.split("\n").filter((line) => shown.some((form) => line.includes(form)));
@@ -18,7 +21,7 @@ export function assertNoKeys(what: string, text: string, keys: Pick<Keys, "apiKe
 }
 
 /** As `assertNoKeys`, of all files below a folder. */
-export function assertNoKeysIn(folder: string, keys: Pick<Keys, "apiKey" | "appKey">): void {
+export function assertNoKeysIn(folder: string, keys: Keys): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     if (entry.isFile()) assertNoKeys(file, readFileSync(file, "utf8"), keys);

@@ -22,7 +22,13 @@ export interface Permission {
   readonly to: string;
   /** Any one of them is enough. */
   readonly anyOf: readonly string[];
+  /** One that is needed besides. */
+  readonly also?: string;
 }
+
+/** Such as "one of these permissions to see seats: billing_read, incident_read, on_call_read; and user_access_read". */
+export const neededPermissions = ({ to, anyOf, also }: Permission) =>
+  `one of these permissions to ${to}: ${anyOf.join(", ")}${also ? `; and ${also}` : ""}`;
 
 /** Whether a call can change something at Datadog. */
 export const isWrite = ({ method }: Call) => method !== "GET";

@@ -3,20 +3,17 @@
 import type { AxiosError, AxiosInstance, AxiosResponse, InternalAxiosRequestConfig } from "axios";
 import axiosRetry from "axios-retry";
 import { apiHost, type Connection } from "../config/connection";
+import { endIdle, wasKept, wasSent } from "./agent";
+import { authentication } from "./authentication";
 import { type Call, isWrite } from "./call";
+import { CallInProgress } from "./callInProgress";
 import { isOld, now } from "./clock";
 import { SeatsApiError } from "./errors";
 import { explain, retryBudget } from "./explain";
+import { listingLimitMs } from "./pages";
 import { RateLimitGate } from "./rateLimit";
 import { UnexpectedResponse } from "./responses";
-import { type Decision, decide, firstAttempt, latestStart, outcomeOf } from "./retry";
-
-declare module "axios" {
-  interface AxiosRequestConfig {
-    /** The call that an attempt belongs to. */
-    callInProgress?: CallInProgress;
-  }
-}
+import { decide, latestStart, outcomeOf } from "./retry";
 
 export interface ClientOptions {
   /** Called before every wait that a user would wonder about, with one line of text. */
@@ -44,26 +41,8 @@ export interface Payload {
   /** Decoded names and values of the query string. */
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
-}
-
-/** A class, because axios copies plain objects of its configuration. */
-class CallInProgress {
-  /** The last decision about the call. */
-  decision: Decision;
-
-  constructor(
-    private readonly asked: Call,
-    maxWaitMs: number,
-  ) {
-    const attempts = firstAttempt(now().monotonic, maxWaitMs);
-    this.decision = { attempts, shouldRetry: false, delayMs: 0 };
-  }
-
-  /** The call as its next attempt makes it: a write is in doubt once an attempt may have taken effect. */
-  get call(): Call {
-    const { asked, decision } = this;
-    return { ...asked, inDoubt: isWrite(asked) && (asked.inDoubt || decision.attempts.inDoubt) };
-  }
+  /** When the listing that the call belongs to must have ended, by the monotonic clock. */
+  readonly listingEnd?: number;
 }
 
 /** Shorter waits are not worth a line. */
@@ -111,11 +90,13 @@ export class Client {
   async send<T>(
     call: Call,
     parse: (response: ApiResponse) => T,
-    { query = {}, body }: Payload = {},
+    { query = {}, body, listingEnd = Number.POSITIVE_INFINITY }: Payload = {},
   ): Promise<T> {
     const refusal = this.refusals.get(permissionKey(call));
     if (refusal && !isOld(refusal.at)) throw refusal.error.forUsers(call.userIds, call);
-    const callInProgress = new CallInProgress(call, this.connection.maxWaitMs);
+    const leftMs = listingEnd - now().monotonic;
+    if (leftMs <= 0) throw this.endlessListing(call);
+    const callInProgress = new CallInProgress(call, Math.min(this.connection.maxWaitMs, leftMs));
     const search = Object.entries(query)
       .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
       .join("&");
@@ -124,7 +105,7 @@ export class Client {
         method: call.method,
         url: `${call.path}${search && `?${search}`}`,
         ...(body && { data: body }),
-        ...(call.withoutAppKey && { headers: { "DD-APPLICATION-KEY": null } }),
+        headers: authentication(this.connection.credentials, call),
         callInProgress,
       });
       return parse({ status, body: parsed(data), inDoubt: callInProgress.call.inDoubt ?? false });
@@ -141,6 +122,13 @@ export class Client {
   /** A response whose content is not what the documents say: the call may have taken effect. */
   unexpectedContent(call: Call, what: string): SeatsApiError {
     return new SeatsApiError(call, "unclear", `${this.host} responded, but ${what}`);
+  }
+
+  private endlessListing(call: Call): SeatsApiError {
+    const seconds = listingLimitMs(this.connection) / 1000;
+    const error = this.unexpectedContent(call, `the listing has no end after ${seconds} s.`);
+    const { maxWait } = this.connection.names;
+    return maxWait ? error.adding(`If the org is that large, raise ${maxWait}.`) : error;
   }
 
   private async beforeAttempt(
@@ -165,13 +153,14 @@ export class Client {
   private afterFailure(error: AxiosError): never {
     const { config, response } = error;
     if (response) this.recordLimit(response);
+    if (wasKept(error)) endIdle(error);
     if (config?.callInProgress) {
       const { call, decision } = config.callInProgress;
       const next = decide(decision.attempts, error, now(), this.gate.opensAt);
       config.callInProgress.decision = next;
       const reason = response
         ? `${this.host} responded with ${response.status}`
-        : `${this.host} did not respond`;
+        : `${this.host} ${wasSent(error) ? "did not respond" : "was not reached"}`;
       if (next.shouldRetry) this.reportWait(`${reason}; trying again in`, next.delayMs, call);
     }
     throw error;
@@ -210,7 +199,7 @@ export class Client {
     if (error instanceof SeatsApiError) return error;
     if (error instanceof UnexpectedResponse) return this.unexpectedContent(call, error.message);
     const failure = error as AxiosError<string>;
-    const { reason, remedy } = explain(call, this.connection, failure, decision.attempts);
+    const { reason, remedy } = await explain(call, this.connection, failure, decision.attempts);
     const status = failure.response?.status;
     const outcome = outcomeOf(failure);
     const hint = outcome === "forbidden" && (await this.options.keysHint?.());

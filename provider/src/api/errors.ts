@@ -7,7 +7,7 @@ import type { Call } from "./call";
  * - `refused`: Datadog refused something about these users or this product (400, 404, 409, 422).
  * - `forbidden`: Datadog refused the keys (401, 403).
  * - `limited`: the rate limit outlasted the retry budget of the call (429); the last attempt had no effect.
- * - `unsent`: the request was not sent, because there was no connection or the run was cancelled.
+ * - `unsent`: the request was not sent, because there was no connection to Datadog or the run was cancelled.
  * - `unclear`: there was no response, the service failed, or its response makes no sense: a write may have taken effect.
  */
 export type Outcome = "refused" | "forbidden" | "limited" | "unsent" | "unclear";
@@ -16,11 +16,23 @@ export type Outcome = "refused" | "forbidden" | "limited" | "unsent" | "unclear"
 export function outcomeOfStatus(status: number): Outcome {
   if (status === 401 || status === 403) return "forbidden";
   if (status === 429) return "limited";
+  // Only a proxy asks for credentials of its own; one that inspects the traffic does so in place of Datadog.
+  if (status === 407) return "unsent";
   return status < 400 || isUnavailable(status) ? "unclear" : "refused";
 }
 
 /** Whether a status is about the service and not about the call: a failure (5xx), a timeout (408), or "too early" (425). */
 export const isUnavailable = (status: number) => status >= 500 || status === 408 || status === 425;
+
+/** A proxy refused to connect to Datadog. The message completes "the proxy …". */
+export class ProxyRefusal extends Error {
+  constructor(
+    readonly status: number,
+    phrase: string | undefined,
+  ) {
+    super(phrase ? `responded with ${status} ${phrase}` : "did not respond as a proxy does");
+  }
+}
 
 /** A call of Datadog's API that failed. The message says what failed, what Datadog said and what to do. */
 export class SeatsApiError extends SeatsError {

@@ -1,9 +1,12 @@
 // Turns a failed attempt into words: what Datadog said, and what the user can do about it.
 import type { AxiosError, AxiosResponse } from "axios";
 import { apiHost, type Connection } from "../config/connection";
-import type { Call } from "./call";
+import { isToken } from "../config/credentials";
+import { proxyOf, wasSent } from "./agent";
+import { type Call, neededPermissions } from "./call";
+import { isIssuerUnknown, issuerOf, isUntrusted } from "./certificate";
 import { now } from "./clock";
-import { isUnavailable, outcomeOfStatus } from "./errors";
+import { isUnavailable, outcomeOfStatus, ProxyRefusal } from "./errors";
 import { type Attempts, isSuccess, isTimeout, isTooLong } from "./retry";
 import { redact, sanitize, sanitizePage } from "./sanitize";
 
@@ -15,12 +18,12 @@ interface Explanation {
 }
 
 /** @param attempts of the call, with the one that ended in this error */
-export function explain(
+export async function explain(
   call: Call,
   connection: Connection,
   error: AxiosError<string>,
   attempts: Attempts,
-): Explanation {
+): Promise<Explanation> {
   const { response } = error;
   return response && !isSuccess(response.status)
     ? explainResponse(call, connection, response, attempts)
@@ -52,6 +55,7 @@ function explainResponse(
       remedy: `It kept limiting requests for longer than ${retryBudget(connection)}`,
     };
   }
+  if (status === 407) return { reason, remedy: proxyRemedy(status) };
   if (status < 400) {
     const location = String(headers.location);
     const target = URL.canParse(location, connection.apiUrl)
@@ -66,23 +70,49 @@ function explainResponse(
 }
 
 /** No response at all, or one that broke off. */
-function explainNetworkError(
-  { apiUrl, names, requestTimeoutMs, secrets }: Connection,
+async function explainNetworkError(
+  { apiUrl, names, secrets }: Connection,
   error: AxiosError,
   attempts: Attempts,
-): Explanation {
+): Promise<Explanation> {
   const host = apiHost({ apiUrl });
+  const proxy = proxyOf(error);
   if (isTooLong(error)) {
     return { reason: `the response of ${host} was too long to be a list of seats or users` };
   }
   const cause = isTimeout(error)
-    ? `timed out after ${requestTimeoutMs / 1000} s`
+    ? "timed out"
     : (error.code ?? sanitize(redact(error.message, secrets)));
+  const summary = attemptSummary(attempts);
+  if (isUntrusted(error)) {
+    const issuer = await issuerOf(apiUrl, error);
+    return {
+      reason: `${proxy ? `the proxy ${proxy}` : host} presented a certificate that Node does not trust: ${cause}${issuer ? `, issued by ${issuer}` : ""}`,
+      remedy: isIssuerUnknown(error)
+        ? "Where a company's proxy reads the traffic, set NODE_EXTRA_CA_CERTS in the environment of the command to a file with the certificate of the company's CA (PEM)."
+        : `Check the clock of this machine, and that ${names.address} is right.`,
+    };
+  }
+  if (proxy) {
+    const { cause: refusal } = error;
+    const what = refusal instanceof ProxyRefusal ? refusal.message : `did not respond: ${cause}`;
+    return {
+      reason: `${host} was not reached, because the proxy ${proxy} ${what} (${summary})`,
+      remedy: proxyRemedy(refusal instanceof ProxyRefusal ? refusal.status : undefined),
+    };
+  }
   return {
-    reason: `${host} did not respond: ${cause} (${attemptSummary(attempts)})`,
+    reason: wasSent(error)
+      ? `${host} did not respond: ${cause} (${summary})`
+      : `${host} was not reached: ${cause} (${summary})`,
     remedy: `Check the network, and that ${names.address} is right.`,
   };
 }
+
+const proxyRemedy = (status: number | undefined) =>
+  status === 407
+    ? "Check the user and the password in HTTPS_PROXY; write their special characters percent-encoded, such as %40 for @."
+    : "Check HTTPS_PROXY and NO_PROXY in the environment, and what the proxy allows.";
 
 function attemptSummary({ failures, startedAt }: Attempts): string {
   const seconds = Math.round((now().monotonic - startedAt) / 1000);
@@ -96,11 +126,15 @@ export function retryBudget({ names, maxWaitMs }: Connection): string {
     : `the ${maxWaitMs / 1000} s that a call may take: run again later.`;
 }
 
-/** The keys come first: Datadog says "Forbidden" of a wrong key as of a missing permission. */
-function keysRemedy({ permission }: Call, { apiUrl, names }: Connection): string {
-  const keys = `Check that the keys are right and belong to an org of ${apiHost({ apiUrl })}, which ${names.address} selects`;
+/** The credentials come first: Datadog says "Forbidden" of a wrong key as of a missing permission. */
+function keysRemedy({ permission }: Call, connection: Connection): string {
+  const { credentials, names } = connection;
+  const [areRight, who] = isToken(credentials)
+    ? ["the access token is right, has not expired and belongs", "its scopes and its owner have"]
+    : ["the keys are right and belong", "the owner of the application key has"];
+  const keys = `Check that ${areRight} to an org of ${apiHost(connection)}, which ${names.address} selects`;
   if (!permission) return `${keys}.`;
-  return `${keys}, and that the owner of the application key has one of these permissions to ${permission.to}: ${permission.anyOf.join(", ")}. \`npx datadog-seats doctor\` tells which of these is wrong.`;
+  return `${keys}, and that ${who} ${neededPermissions(permission)}. \`${names.doctor}\` tells which of these is wrong.`;
 }
 
 /**

@@ -1,21 +1,19 @@
 // The connection of a client to Datadog's API: axios, set up so that it sends keys nowhere else and reads no response
 // without end.
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
 import axios, { type AxiosInstance } from "axios";
-import { type Connection, isLoopback } from "../config/connection";
+import type { Connection } from "../config/connection";
+import { agentFor } from "./agent";
 
 /** Far above any page of seats; a response that is longer is not read to its end. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-export function createHttp({ apiUrl, apiKey, appKey }: Connection): AxiosInstance {
+export function createHttp({ apiUrl }: Connection): AxiosInstance {
+  const agent = agentFor(apiUrl);
   const { name, version } = require("../../package.json") as { name: string; version: string };
   return axios.create({
     baseURL: apiUrl,
     headers: {
       Accept: "application/json",
-      "DD-API-KEY": apiKey,
-      "DD-APPLICATION-KEY": appKey,
       "User-Agent": `${name}/${version}`,
     },
     // A redirect would carry the keys to another host.
@@ -23,8 +21,9 @@ export function createHttp({ apiUrl, apiKey, appKey }: Connection): AxiosInstanc
     maxContentLength: MAX_RESPONSE_BYTES,
     responseType: "text",
     transformResponse: (data) => data,
-    httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
-    ...(isLoopback(new URL(apiUrl).hostname) && { proxy: false as const }),
+    httpAgent: agent,
+    httpsAgent: agent,
+    // The agent knows the proxy.
+    proxy: false,
   });
 }

@@ -1,4 +1,4 @@
-// The endpoints that tell whether Datadog knows the keys, whatever they permit. Each call throws SeatsApiError, with
+// The endpoints that tell whether Datadog knows the keys, or a token in their place, whatever they permit. Each call throws SeatsApiError, with
 // status 401 or 403 when it doesn't.
 // Source: https://docs.datadoghq.com/api/latest/authentication/ and https://docs.datadoghq.com/api/latest/key-management/
 import type { Connection } from "../config/connection";
@@ -15,10 +15,10 @@ const API_KEY: Call = {
   withoutAppKey: true,
 };
 
-const BOTH_KEYS: Call = {
+const ALL: Call = {
   method: "GET",
   path: "/api/v2/validate_keys",
-  describe: () => "validate the API key and the application key",
+  describe: () => "validate the keys",
   userIds: [],
 };
 
@@ -27,9 +27,9 @@ export function validateApiKey(connection: Connection): Promise<void> {
   return validate(connection, API_KEY, (body) => body.valid === true);
 }
 
-/** Asks about both keys. */
+/** Asks about both keys, or about the token. */
 export function validateKeys(connection: Connection): Promise<void> {
-  return validate(connection, BOTH_KEYS, (body) => body.status === "ok");
+  return validate(connection, ALL, (body) => body.status === "ok");
 }
 
 async function validate(

@@ -2,8 +2,10 @@
 // Every call sets a state instead of changing it, so it may be sent again, whatever became of the attempt before.
 import type { AxiosError } from "axios";
 import axiosRetry from "axios-retry";
+import { wasKept, wasSent } from "./agent";
+import { isUntrusted } from "./certificate";
 import type { Moment } from "./clock";
-import { isUnavailable, type Outcome, outcomeOfStatus } from "./errors";
+import { isUnavailable, type Outcome, outcomeOfStatus, ProxyRefusal } from "./errors";
 import { requestedDelayMs, retryAfterMs } from "./rateLimit";
 
 /** How many attempts may fail for another reason than the rate limit. */
@@ -51,13 +53,19 @@ export function decide(
   gateOpensAt: number,
 ): Decision {
   if (!isTransient(error)) return { attempts: before, shouldRetry: false, delayMs: 0 };
+  const inDoubt = before.inDoubt || outcomeOf(error) === "unclear";
+  if (wasKept(error)) {
+    // Another connection may well work, so this says nothing about Datadog.
+    const shouldRetry = monotonic <= latestStart(before);
+    return { attempts: { ...before, inDoubt }, shouldRetry, delayMs: 0 };
+  }
   const headers = error.response?.headers ?? {};
   const isLimited = error.response?.status === 429;
   const attempts = {
     ...before,
     limited: before.limited + (isLimited ? 1 : 0),
     failures: before.failures + (isLimited ? 0 : 1),
-    inDoubt: before.inDoubt || outcomeOf(error) === "unclear",
+    inDoubt,
   };
   const delayMs = isLimited
     ? limitedDelayMs(requestedDelayMs(headers, wall), attempts.limited)
@@ -82,17 +90,17 @@ function backoffMs(count: number): number {
 }
 
 /** What a failed attempt alone tells. */
-export function outcomeOf({ response, code = "" }: AxiosError): Outcome {
-  if (response) return outcomeOfStatus(response.status);
-  // Without a connection nobody has got the request.
-  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN"].includes(code) ? "unsent" : "unclear";
+export function outcomeOf(error: AxiosError): Outcome {
+  if (error.response) return outcomeOfStatus(error.response.status);
+  return wasSent(error) ? "unclear" : "unsent";
 }
 
 /** Whether another attempt may end better. */
 function isTransient(error: AxiosError): boolean {
   const status = error.response?.status;
   if (status !== undefined && !isSuccess(status)) return status === 429 || isUnavailable(status);
-  if (isTooLong(error)) return false;
+  if (error.cause instanceof ProxyRefusal) return isUnavailable(error.cause.status);
+  if (isTooLong(error) || isUntrusted(error)) return false;
   // A body that ends early is an error with a response of status 2xx.
   return status !== undefined || isTimeout(error) || axiosRetry.isNetworkError(error);
 }

@@ -4,7 +4,7 @@ import type { Connection } from "../config/connection";
 import { aSeat } from "../model/seat";
 import type { Call, Permission } from "./call";
 import { type ApiResponse, Client, type ClientOptions } from "./client";
-import { PageSize, readPages } from "./pages";
+import { listingLimitMs, PageSize, readPages } from "./pages";
 import {
   type Page,
   parseAssigned,
@@ -18,6 +18,8 @@ export type SeatsVerb = "list" | "assign" | "unassign";
 export const SEE_SEATS: Permission = {
   to: "see seats",
   anyOf: ["billing_read", "incident_read", "on_call_read"],
+  // So says the newest page of the reference, without a date; the others, and Datadog's OpenAPI of October 2026, don't.
+  also: "user_access_read",
 };
 export const CHANGE_SEATS: Permission = {
   to: "change seats",
@@ -71,10 +73,12 @@ export function seatsCall(
 export class SeatsApi {
   private readonly client: Client;
   private readonly pageSize: PageSize;
+  private readonly listingMs: number;
 
   constructor(connection: Connection, options?: ClientOptions) {
     this.client = new Client(connection, options);
     this.pageSize = new PageSize(connection.pageSize);
+    this.listingMs = listingLimitMs(connection);
   }
 
   /** Whether the rate limit has held requests back. */
@@ -98,13 +102,16 @@ export class SeatsApi {
   async *pages(productCode: string): AsyncGenerator<Page, void> {
     const call = seatsCall("list", productCode);
     try {
-      yield* readPages(this.pageSize, async (limit, cursor) => {
+      yield* readPages(this.pageSize, this.listingMs, async (limit, cursor, listingEnd) => {
         const query = {
           product_code: productCode,
           "page[limit]": String(limit),
           ...(cursor !== undefined && { "page[cursor]": cursor }),
         };
-        const body = await this.client.send(call, (response) => response.body, { query });
+        const body = await this.client.send(call, (response) => response.body, {
+          query,
+          listingEnd,
+        });
         // Not by the client, because nonsense on a page is no refusal of its size.
         return parsePage(body, limit);
       });

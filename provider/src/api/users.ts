@@ -6,6 +6,8 @@ import { isUuid } from "../model/seat";
 import { emailKey, type User, UsersByEmail } from "../model/usersByEmail";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
+import { now } from "./clock";
+import { listingLimitMs } from "./pages";
 import { object, UnexpectedResponse } from "./responses";
 import { sanitize } from "./sanitize";
 
@@ -27,13 +29,16 @@ interface UsersPage {
   readonly total: number;
 }
 
-/** The users of one org. Every method throws SeatsApiError when a request fails. */
+/** One lookup among the users of an org. Every method throws SeatsApiError when a request fails. */
 export class UsersApi {
   private readonly client: Client;
   private readonly call: Call;
+  /** When the lookup must have ended, by the monotonic clock. */
+  private readonly listingEnd: number;
 
   constructor(connection: Connection, options?: ClientOptions) {
     this.client = new Client(connection, options);
+    this.listingEnd = now().monotonic + listingLimitMs(connection);
     this.call = {
       method: "GET",
       path: "/api/v2/users",
@@ -56,20 +61,23 @@ export class UsersApi {
    * All users who have one of these emails; perhaps others too.
    *
    * The first page of all users tells how many there are. Then the other pages are read, or each email is asked for,
-   * whichever takes fewer requests.
+   * whichever takes fewer requests. Each email is asked for also where the pages lack users.
    */
   async withEmails(emails: readonly string[]): Promise<UsersByEmail> {
     const keys = [...new Set(emails.map(emailKey))];
     if (keys.length === 0) return new UsersByEmail([]);
     const first = await this.firstPage();
-    const all = async () => new UsersByEmail(await this.rest(first));
-    if (pagesOf(first) - 1 <= keys.length) return all();
-    const found = await mapConcurrently(keys, CONCURRENCY, async (key) =>
-      this.rest(await this.page(0, key), key),
-    );
+    let all: readonly User[] | undefined;
+    if (pagesOf(first) - 1 <= keys.length) {
+      all = await this.rest(first);
+      if (missing(all, first) === 0) return new UsersByEmail(all);
+    }
+    const found = await mapConcurrently(keys, CONCURRENCY, (key) => this.found(key));
     const users = new UsersByEmail(found.flat());
     const isKnown = keys.every((key) => users.has(key));
-    return isKnown || pagesOf(first) > MAX_PAGES_TO_SUGGEST ? users : all();
+    if (isKnown || pagesOf(first) > MAX_PAGES_TO_SUGGEST) return users;
+    all ??= await this.rest(first);
+    return new UsersByEmail([...found.flat(), ...all]);
   }
 
   /** The first page of all users. */
@@ -77,18 +85,27 @@ export class UsersApi {
     return this.page(0);
   }
 
-  /** The users of a listing whose first page is known. */
-  private async rest(first: UsersPage, filter?: string): Promise<User[]> {
+  /** All users whom a filter finds. */
+  private async found(filter: string): Promise<readonly User[]> {
+    const first = await this.page(0, filter);
+    const users = await this.rest(first, filter);
+    const count = missing(users, first);
+    if (count === 0) return users;
+    throw this.client
+      .unexpectedContent(
+        this.call,
+        `with ${first.total - count} of ${first.total} users on all pages together.`,
+      )
+      .adding("Perhaps users changed while they were listed: run again.");
+  }
+
+  /** The users of a listing whose first page is known. Where pages repeat users, they lack others. */
+  private async rest(first: UsersPage, filter?: string): Promise<readonly User[]> {
     const numbers = Array.from({ length: pagesOf(first) }, (_, number) => number).slice(1);
     const others = await mapConcurrently(numbers, CONCURRENCY, (number) =>
       this.page(number, filter),
     );
-    const users = [first, ...others].flatMap((page) => page.users);
-    const count = new Set(users.map(({ userId }) => userId)).size;
-    if (count >= first.total) return users;
-    throw this.client
-      .unexpectedContent(this.call, `with ${count} of ${first.total} users on all pages together.`)
-      .adding("Perhaps users changed while they were listed: run again.");
+    return [first, ...others].flatMap((page) => page.users);
   }
 
   /**
@@ -99,10 +116,20 @@ export class UsersApi {
     const query = {
       "page[size]": String(PAGE_SIZE),
       "page[number]": String(number),
+      // Without an order the pages may repeat some users and lack others.
+      sort: "name",
       ...(filter !== undefined && { filter }),
     };
-    return this.client.send(this.call, ({ body }) => parsePage(body), { query });
+    return this.client.send(this.call, ({ body }) => parsePage(body), {
+      query,
+      listingEnd: this.listingEnd,
+    });
   }
+}
+
+/** How many of a listing's users were on none of its pages. */
+function missing(users: readonly User[], { total }: UsersPage): number {
+  return Math.max(0, total - new Set(users.map(({ userId }) => userId)).size);
 }
 
 const pagesOf = ({ total }: UsersPage) => Math.ceil(total / PAGE_SIZE);

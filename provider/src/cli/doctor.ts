@@ -1,14 +1,20 @@
-// `datadog-seats doctor`: what is wrong with the keys, the site or the permissions.
-import { randomUUID } from "node:crypto";
+// `pulumi-datadog-seats doctor`: what is wrong with the keys, the site or the permissions.
 import type { Command } from "commander";
 import type { SeatsApiError } from "../api/errors";
-import { validateApiKey } from "../api/keys";
+import { validateApiKey, validateKeys } from "../api/keys";
 import { type Connection, readConnection } from "../config/connection";
+import { findCredentials, isToken, toCredentials } from "../config/credentials";
 import { apiUrlOfSite, SITES } from "../config/sites";
+import { ConfigurationError } from "../model/errors";
 import { type CheckResult, failed, failureOf, isRefusal, ok, unknown } from "./checkResult";
-import { configStackOption, type OrgOptions, productOption } from "./options";
+import {
+  configStackOption,
+  type OrgOptions,
+  productOption,
+  readSources,
+  type Sources,
+} from "./options";
 import { checkPermissions } from "./permissionChecks";
-import { stackConfig } from "./pulumi";
 import { FOUND, log, print } from "./stdio";
 
 const HELP = `
@@ -23,31 +29,18 @@ interface DoctorOptions extends OrgOptions {
 export function addDoctor(program: Command): void {
   program
     .command("doctor")
-    .description("Check keys, site and permissions, and say what to do.")
+    .description("Check keys or token, site and permissions, and say what to do.")
     .addOption(productOption())
     .addOption(configStackOption())
     .addHelpText("after", HELP)
-    .action(async ({ product = ["on_call"], configStack }: DoctorOptions) => {
-      const stack = configStack === undefined ? undefined : await stackConfig(configStack);
-      const settings = { environment: process.env, ...(stack && { stack }) };
-      for await (const { state, what, explanation } of examine(settings, product, log)) {
+    .action(async ({ product = ["on_call"], ...options }: DoctorOptions) => {
+      const sources = await readSources(options);
+      for await (const { state, what, explanation } of examine(sources, product, log)) {
         print(`${state.padEnd(7)}  ${what}: ${explanation}\n`);
         if (state === "failed" || state === "unknown") process.exitCode = FOUND;
       }
     });
 }
-
-type Values = Readonly<Record<string, string | undefined>>;
-
-export interface Settings {
-  readonly environment: Values;
-  /** The configuration of a stack, by full names such as `datadog:apiKey`. */
-  readonly stack?: Values;
-}
-
-const API_KEY = /_API_KEY$|:apiKey$/;
-const APP_KEY = /_APP_KEY$|:appKey$/;
-const SITE = /_(SITE|HOST)$|:(site|apiUrl)$/;
 
 /** A site's name and the URL of its API. */
 export type Site = readonly [name: string, apiUrl: string | undefined];
@@ -58,69 +51,71 @@ const DATADOG_SITES: readonly Site[] = SITES.map((site) => [site, apiUrlOfSite(s
 const LIMITS = { requestTimeoutMs: 10_000, maxWaitMs: 10_000 };
 
 /**
- * Checks one thing after the other: the settings, the site, the keys, the permissions.
+ * Checks one thing after the other: the settings, the site, the keys or the token, the permissions.
  *
  * @param log called before other sites are asked
  * @param sites to one of which an API key that the site doesn't know may belong
  */
 export async function* examine(
-  settings: Settings,
+  { stack, environment, nameOf }: Sources,
   productCodes: readonly string[],
   log: (line: string) => void,
   sites = DATADOG_SITES,
 ): AsyncGenerator<CheckResult> {
-  const apiKeyProblem = problemOf(API_KEY, settings);
-  const appKeyProblem = problemOf(APP_KEY, settings);
-  const siteProblem = problemOf(SITE, settings);
-  yield setting("API key", apiKeyProblem);
-  yield setting("application key", appKeyProblem);
-  if (siteProblem) yield failed("site", siteProblem);
-  if (siteProblem || apiKeyProblem) {
+  const { findings } = findCredentials(stack, environment, nameOf);
+  for (const { what, from, problem } of findings) {
+    yield problem ? failed(what, problem) : ok(what, `${from} is set, and looks like one.`);
+  }
+  const connect = (credentials: Connection["credentials"]) => ({
+    ...readConnection(stack, environment, nameOf, credentials),
+    ...LIMITS,
+  });
+  const settingsProblem = problemOf(() => connect({ token: "" }));
+  if (settingsProblem) yield failed("settings", settingsProblem);
+  const [first, second] = findings;
+  if (settingsProblem || first?.problem) {
     yield notChecked;
     return;
   }
 
-  // A key that is sent nowhere. Keys are removed from messages, so it must be nothing that a message may hold.
-  const standIns = appKeyProblem && { DD_APP_KEY: randomUUID() };
-  const usable = standIns ? part(settings, (name) => !APP_KEY.test(name), standIns) : settings;
-  const connection = { ...connectionOf(usable), ...LIMITS };
-  const failure = await failureOf(validateApiKey(connection));
+  // The API key can be checked without an application key.
+  const credentials = second?.problem
+    ? { apiKey: first?.value ?? "", appKey: "" }
+    : toCredentials(findings);
+  const connection = connect(credentials);
+  const failure = await failureOf(
+    isToken(credentials) ? validateKeys(connection) : validateApiKey(connection),
+  );
   yield siteCheck(connection, failure);
-  if (!failure) yield ok("API key at Datadog", "it is known.");
-  else if (isRefusal(failure)) yield await checkOtherSites(connection, failure, log, sites);
-  if (failure || appKeyProblem) yield notChecked;
+  if (isToken(credentials)) {
+    // A token that is refused here may work all the same: how Datadog validates tokens is not documented.
+    if (failure && !isRefusal(failure)) yield notChecked;
+    else yield* checkPermissions(connection, productCodes);
+    return;
+  }
+  const { apiKey, appKey } = credentials;
+  if (!failure) yield ok(API_KEY, "it is known.");
+  else if (isRefusal(failure)) {
+    const swapped = { ...connection, credentials: { apiKey: appKey, appKey: apiKey } };
+    if (appKey && !(await failureOf(validateApiKey(swapped)))) {
+      yield failed(API_KEY, `${second?.from} holds an API key: exchange it with ${first?.from}.`);
+    } else yield await checkOtherSites(connection, failure, log, sites);
+  }
+  if (failure || second?.problem) yield notChecked;
   else yield* checkPermissions(connection, productCodes);
 }
 
+const API_KEY = "API key at Datadog";
 const notChecked = unknown("all else", "not checked, because the checks above did not pass.");
 
-/** What is wrong with the settings whose names match, with the others left out. */
-function problemOf(names: RegExp, settings: Settings): string | undefined {
-  const standIns = chosen({ DD_API_KEY: "any", DD_APP_KEY: "any" }, (name) => !names.test(name));
+function problemOf(read: () => unknown): string | undefined {
   try {
-    connectionOf(part(settings, (name) => names.test(name), standIns));
+    read();
     return undefined;
   } catch (error) {
-    return (error as Error).message;
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
   }
-}
-
-type Choice = (name: string) => boolean;
-
-const chosen = (values: Values, choice: Choice): Values =>
-  Object.fromEntries(Object.entries(values).filter(([name]) => choice(name)));
-
-/** The settings whose names are chosen, and others in the environment. */
-const part = ({ environment, stack }: Settings, choice: Choice, others: Values): Settings => ({
-  environment: { ...chosen(environment, choice), ...others },
-  ...(stack && { stack: chosen(stack, choice) }),
-});
-
-const connectionOf = ({ environment, stack }: Settings) =>
-  readConnection(stack && ((name) => stack[name]), environment);
-
-function setting(what: string, problem: string | undefined): CheckResult {
-  return problem ? failed(what, problem) : ok(what, "it is set, and looks like one.");
 }
 
 function siteCheck({ apiUrl, names }: Connection, failure: SeatsApiError | undefined): CheckResult {
@@ -139,12 +134,11 @@ async function checkOtherSites(
   log: (line: string) => void,
   sites: readonly Site[],
 ): Promise<CheckResult> {
-  const what = "API key at Datadog";
   const { names: settingNames } = connection;
   const others = sites.filter(([, apiUrl]) => apiUrl !== connection.apiUrl);
   if (others.length === sites.length) {
     return failed(
-      what,
+      API_KEY,
       `${message} Datadog's other sites are not asked, because this is not one of them.`,
     );
   }
@@ -158,13 +152,13 @@ async function checkOtherSites(
   const home = results.find(({ failure }) => !failure);
   if (home) {
     return failed(
-      what,
+      API_KEY,
       `it belongs to an org on another site: set ${settingNames.site}=${home.name}, and leave ${settingNames.apiUrl} unset.`,
     );
   }
   const unsure = results.filter(({ failure }) => failure && !isRefusal(failure));
   return failed(
-    what,
+    API_KEY,
     `no site of Datadog knows it: it is mistyped, revoked, or not an API key. Compare it with those under Organization Settings > API Keys.${
       unsure.length > 0 ? ` (${unsure.map(({ name }) => name).join(", ")} could not tell.)` : ""
     }`,

@@ -1,4 +1,4 @@
-// `datadog-seats export`: a Pulumi program that adopts the seats held today, or what `pulumi import` reads.
+// `pulumi-datadog-seats export`: a Pulumi program that adopts the seats held today, or what `pulumi import` reads.
 import { type Command, Option } from "commander";
 import { UsersApi } from "../api/users";
 import type { Connection } from "../config/connection";

@@ -1,4 +1,4 @@
-// `datadog-seats list`: who holds seats, in the org that the environment or a stack's configuration selects.
+// `pulumi-datadog-seats list`: who holds seats, in the org that the environment or a stack's configuration selects.
 import { type Command, Option } from "commander";
 import type { SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";

@@ -1,4 +1,4 @@
-// The command `datadog-seats`.
+// The command `pulumi-datadog-seats`, whose commands the executable of the native plugin has too.
 import { Command, CommanderError } from "commander";
 import { addDoctor } from "./doctor";
 import { addExport } from "./export";
@@ -13,8 +13,8 @@ Exit codes:
   2  wrong usage
   3  \`report\` found what --only or --fail-on names, or a check of \`doctor\` did not pass
 
-The keys and the site are the environment's: DD_API_KEY, DD_APP_KEY, and DD_SITE or DD_HOST. With --config-stack, those
-in that stack's configuration come first.`;
+The keys and the site are the environment's: DD_API_KEY and DD_APP_KEY, or DD_BEARER_TOKEN, and DD_SITE or DD_HOST. With
+--config-stack, those in that stack's configuration come first.`;
 
 process.stdout.on("error", ({ code, message }: NodeJS.ErrnoException) => {
   // The reader needs no more, as in `| head`.
@@ -39,7 +39,8 @@ command()
 
 function command(): Command {
   const { version } = require("../../package.json") as { version: string };
-  const program = new Command("datadog-seats")
+  // Without a name, because help calls it by that of the executable.
+  const program = new Command()
     .description("Show who holds the seats of Datadog products, and which stacks own them.")
     .version(version)
     .helpCommand(false)

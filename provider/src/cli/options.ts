@@ -1,6 +1,9 @@
 // Options that several commands take, and the org that they select.
+import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Connection, readConnection } from "../config/connection";
+import type { Environment } from "../config/credentials";
+import { type NameSetting, namesIn, type ReadConfig } from "../config/settings";
 import { productCodeProblem } from "../model/seat";
 import { stackConfig } from "./pulumi";
 
@@ -15,11 +18,36 @@ export const configStackOption = () =>
     "take keys and site from the configuration of this stack, then from the environment",
   ).argParser(nonEmpty);
 
+/** Where keys, site and other settings come from. */
+export interface Sources {
+  readonly environment: Environment;
+  readonly stack?: ReadConfig;
+  readonly nameOf: NameSetting;
+}
+
+/** @throws SeatsError when the stack's configuration can't be read */
+export async function readSources({ configStack }: OrgOptions): Promise<Sources> {
+  const config = configStack === undefined ? undefined : await stackConfig(configStack);
+  return {
+    environment: process.env,
+    nameOf: namesIn(config ?? {}),
+    ...(config && { stack: (name) => config[name] }),
+  };
+}
+
 /** @throws ConfigurationError; SeatsError when the stack's configuration can't be read */
-export async function connect({ configStack }: OrgOptions): Promise<Connection> {
-  if (configStack === undefined) return readConnection(undefined, process.env);
-  const config = await stackConfig(configStack);
-  return readConnection((name) => config[name], process.env);
+export async function connect(options: OrgOptions): Promise<Connection> {
+  const { stack, environment, nameOf } = await readSources(options);
+  const connection = readConnection(stack, environment, nameOf);
+  const executable = basename(process.argv[1] ?? "").startsWith("pulumi-resource-")
+    ? "pulumi-resource-datadog-seats"
+    : "npx pulumi-datadog-seats";
+  const doctor = [
+    executable,
+    "doctor",
+    ...(options.configStack ? ["--config-stack", options.configStack] : []),
+  ];
+  return { ...connection, names: { ...connection.names, doctor: doctor.join(" ") } };
 }
 
 export const productOption = () =>

@@ -1,10 +1,11 @@
-// What `doctor` finds out about the permissions of the keys, without changing anything.
-import type { Permission } from "../api/call";
+// What `doctor` finds out about the application key or the access token, and what it permits, without changing anything.
+import { neededPermissions, type Permission } from "../api/call";
 import type { SeatsApiError } from "../api/errors";
 import { validateKeys } from "../api/keys";
 import { CHANGE_SEATS, SEE_SEATS, SeatsApi } from "../api/seats";
 import { SEE_USERS, UsersApi } from "../api/users";
 import type { Connection } from "../config/connection";
+import { isToken } from "../config/credentials";
 import { type CheckResult, failed, failureOf, isRefusal, note, ok, unknown } from "./checkResult";
 
 export async function* checkPermissions(
@@ -12,6 +13,8 @@ export async function* checkPermissions(
   productCodes: readonly string[],
 ): AsyncGenerator<CheckResult> {
   const api = new SeatsApi(connection);
+  const what = isToken(connection.credentials) ? "access token" : "application key";
+  const notTold = `that tells nothing while the ${what} isn't known.`;
   const keys = await failureOf(validateKeys(connection));
   // One page is enough to know whether it is allowed.
   const listings: [productCode: string, failure: SeatsApiError | undefined][] = [];
@@ -19,14 +22,26 @@ export async function* checkPermissions(
   // Without a product the request has no effect; that Datadog looks at keys and permission first is an assumption.
   const probe = await failureOf(api.assign("", []));
   const passed = probe?.status === 422 || probe?.status === 400;
+  const usersFailure = await failureOf(new UsersApi(connection).firstPage());
   // A wrong key and a missing permission both get a 403, so only a listing that is allowed proves the key.
-  const known = !keys || listings.some(([, failure]) => !failure);
-  yield known ? knownKey : unprovenKey(keys, passed);
+  const isListed = listings.some(([, failure]) => !failure);
+  const known = !keys || isListed || !usersFailure;
+  if (known) yield ok(`${what} at Datadog`, KNOWN[what]);
+  else yield unproven(what, keys, passed);
+
+  const refused = (topic: string, failure: SeatsApiError, permission: Permission, more = "") => {
+    if (!isRefusal(failure)) return unknown(topic, failure.message);
+    if (!known) return unknown(topic, `it was refused; ${notTold}`);
+    return failed(
+      topic,
+      `it is missing (${failure.status}). The owner of the ${what} needs ${neededPermissions(permission)}. Scopes, where it has any, must include them too.${more}`,
+    );
+  };
 
   for (const [code, failure] of listings) {
     const read = "permission to see seats";
     if (!failure) yield ok(read, `listing ${code} seats is allowed.`);
-    else yield refused(read, failure, SEE_SEATS, known);
+    else yield refused(read, failure, SEE_SEATS, passed ? withoutReading(connection) : "");
   }
 
   const write = "permission to change seats";
@@ -34,54 +49,50 @@ export async function* checkPermissions(
     const refusal = `a request without product and users was refused for that alone (${probe.status}), not as forbidden`;
     yield known
       ? ok(write, `inferred, because there is no way to ask: ${refusal}.`)
-      : unknown(write, `${refusal}; that tells nothing while the application key isn't known.`);
-  } else if (probe) yield refused(write, probe, CHANGE_SEATS, known);
+      : unknown(write, `${refusal}; ${notTold}`);
+  } else if (probe) yield refused(write, probe, CHANGE_SEATS);
   else
     yield unknown(write, "a request without product and users was not refused, as it should be.");
 
   const users = "permission to see users";
-  const failure = await failureOf(new UsersApi(connection).firstPage());
-  if (!failure) yield ok(users, "listing them is allowed, so people can be looked up by email.");
-  else
-    yield note(
-      users,
-      `${withoutUsers(failure, known)} Only getUserIds and \`export --by email\` need it.`,
-    );
+  const needed = `getUserIds and \`export --by email\` need it${isListed ? "" : ", and perhaps every listing of seats"}.`;
+  if (!usersFailure) {
+    yield ok(users, "listing them is allowed, so people can be looked up by email.");
+  } else if (!isRefusal(usersFailure)) yield note(users, `${usersFailure.message} ${needed}`);
+  else if (!known) yield note(users, `it was refused; ${notTold} ${needed}`);
+  else {
+    const missing = `it is missing (${usersFailure.status}): the owner of the ${what} needs ${SEE_USERS.anyOf}.`;
+    yield note(users, `${missing} ${needed}`);
+  }
 }
 
-function withoutUsers(failure: SeatsApiError, keysKnown: boolean): string {
-  if (!isRefusal(failure)) return failure.message;
-  if (!keysKnown) return "a refusal tells nothing while the application key isn't known.";
-  return `it is missing (${failure.status}): people can't be looked up by email unless the owner of the application key has ${SEE_USERS.anyOf.join(", ")}.`;
-}
+/** Whoever may change seats, and not see them, can go on. */
+const withoutReading = ({ names }: Connection) =>
+  ` Assigning and unassigning is allowed all the same: with ${names.adoptionPages} set to 0 an \`up\` without refresh reads nothing.`;
 
-const APPLICATION_KEY = "application key at Datadog";
-const knownKey = ok(APPLICATION_KEY, "it is known, and belongs to the API key's org.");
+const KNOWN = {
+  "application key": "it is known, and belongs to the API key's org.",
+  "access token": "it is known.",
+};
 
 /** @param passed whether Datadog refused a request without content for that alone, perhaps before it looked at the keys */
-function unprovenKey(failure: SeatsApiError, passed: boolean): CheckResult {
-  if (!isRefusal(failure)) return unknown(APPLICATION_KEY, failure.message);
-  const causes = "mistyped, revoked, or of another org than the API key, which is known";
-  const advice = "Compare it with those under Organization Settings > Application Keys.";
+function unproven(what: keyof typeof KNOWN, failure: SeatsApiError, passed: boolean): CheckResult {
+  const topic = `${what} at Datadog`;
+  if (!isRefusal(failure)) return unknown(topic, failure.message);
+  const [causes, advice] =
+    what === "access token"
+      ? [
+          "mistyped, expired, revoked, of an org on another site, or without any of these permissions",
+          "Create another one under Personal Settings > Access Tokens.",
+        ]
+      : [
+          "mistyped, revoked, or of another org than the API key, which is known",
+          "Compare it with those under Organization Settings > Application Keys.",
+        ];
   return passed
     ? unknown(
-        APPLICATION_KEY,
+        topic,
         `Datadog refused it, but not for a request without product and users: it may be ${causes}. ${advice}`,
       )
-    : failed(APPLICATION_KEY, `it is ${causes}. ${advice}`);
-}
-
-function refused(
-  what: string,
-  failure: SeatsApiError,
-  { anyOf }: Permission,
-  keysKnown: boolean,
-): CheckResult {
-  if (!isRefusal(failure)) return unknown(what, failure.message);
-  if (!keysKnown)
-    return unknown(what, "a refusal tells nothing while the application key isn't known.");
-  return failed(
-    what,
-    `it is missing (${failure.status}). The owner of the application key needs one of: ${anyOf.join(", ")}. An application key with scopes needs it among these too.`,
-  );
+    : failed(topic, `it is ${causes}. ${advice}`);
 }

@@ -1,4 +1,4 @@
-// `datadog-seats report`: who holds seats, which stack and resource owns each, and what is wrong.
+// `pulumi-datadog-seats report`: who holds seats, which stack and resource owns each, and what is wrong.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { SeatsError } from "../model/errors";
 import { aSeat } from "../model/seat";

@@ -1,4 +1,4 @@
-// What `datadog-seats report` prints: a table for a terminal, JSON for other programs, Markdown for reviewers.
+// What `pulumi-datadog-seats report` prints: a table for a terminal, JSON for other programs, Markdown for reviewers.
 import type { Owner } from "./ownedSeats";
 import { countSeats, type ReportedSeat, type SeatCounts, type SeatFinding } from "./seatFindings";
 import { code, markdownTable, table } from "./tables";

@@ -1,18 +1,18 @@
-// Where Datadog's API is and which keys it is called with: from the stack's configuration, else from the environment.
-// The names are those of @pulumi/datadog and of Datadog's own tools.
+// How to reach an org: where Datadog's API is, as whom it is called, and the limits of a call. From the stack's configuration,
+// else from the environment.
 import { ConfigurationError } from "../model/errors";
-import { nameInStack, type ReadConfig } from "./settings";
+import { type Credentials, type Environment, findCredentials, toCredentials } from "./credentials";
+import { doctorCommand, nameInStack, type ReadConfig, refuseSiteOfDatadog } from "./settings";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
 /** How to reach a Datadog org: everything that the API client needs to know. */
 export interface Connection {
   /** Scheme, host and path before `/api/v2/…`, without a trailing slash. */
   readonly apiUrl: string;
-  readonly apiKey: string;
-  readonly appKey: string;
-  /** Whether a key comes from the stack's configuration, which Pulumi stores in the state. */
+  readonly credentials: Credentials;
+  /** Whether one of them comes from the stack's configuration, which Pulumi stores in the state. */
   readonly keysInStack: boolean;
-  /** All keys of the configuration and the environment: none may be shown. */
+  /** All keys and tokens of the configuration and the environment: none may be shown. */
   readonly secrets: readonly string[];
   /** What the settings are called in the messages of failed calls. */
   readonly names: SettingNames;
@@ -34,20 +34,17 @@ interface SettingNames {
   /** Absent where there is no such setting. */
   readonly maxWait?: string;
   readonly adoptionPages: string;
+  /** The command that tells what is wrong with the credentials. */
+  readonly doctor: string;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-const KEY_VARIABLES = {
-  apiKey: ["DD_API_KEY", "DATADOG_API_KEY"],
-  appKey: ["DD_APP_KEY", "DATADOG_APP_KEY"],
-} as const;
-
 /**
- * Reads the connection. The stack's configuration wins over the environment, and in each the URL over the site.
+ * Reads the connection. The stack's configuration wins over the environment, and in each the URL over the site and a token over
+ * keys.
  *
  * @param stack absent where there is no stack: messages then name the environment's variables alone
  * @param nameOf what the settings are called there
+ * @param credentials to be used in place of those that are found
  * @throws ConfigurationError with the remedy: keys missing or malformed, an unknown site, a URL that isn't one or would
  * send the keys unencrypted, a number out of its range.
  */
@@ -55,24 +52,24 @@ export function readConnection(
   stack: ReadConfig | undefined,
   environment: Environment,
   nameOf = nameInStack,
+  credentials?: Credentials,
 ): Connection {
+  if (stack) refuseSiteOfDatadog(stack);
   const setting = (name: string) => nonEmpty(stack?.(nameOf(name)));
   const variable = (name: string) => nonEmpty(environment[name]);
   const seconds = (name: string, fallback: number) => {
     const text = setting(name) ?? `${fallback}`;
     return wholeNumber(nameOf(name), text, 1, 24 * 3600, ` (default ${fallback})`);
   };
-  const key = (what: string, name: "apiKey" | "appKey") => {
-    const variables = KEY_VARIABLES[name];
-    const value = setting(name) ?? variables.map(variable).find(Boolean);
-    return checkedKey(what, stack && nameOf(name), variables[0], value);
-  };
-  const [apiKey, appKey, pageSize] = ["apiKey", "appKey", "pageSize"].map(setting);
+  const pageSize = setting("pageSize");
+  const { findings, secrets } = findCredentials(stack, environment, nameOf);
+  const keysInStack = findings.some(({ inStack }) => inStack);
   const names = {
     site: stack ? nameOf("site") : "DD_SITE",
     apiUrl: stack ? nameOf("apiUrl") : "DD_HOST",
     ...(stack && { maxWait: nameOf("maxWaitSeconds") }),
     adoptionPages: nameOf("adoptionPages"),
+    doctor: doctorCommand(nameOf, keysInStack || Boolean(setting("apiUrl") ?? setting("site"))),
   };
   const addresses = [
     { name: nameOf("apiUrl"), value: setting("apiUrl"), read: checkedUrl },
@@ -85,12 +82,9 @@ export function readConnection(
   const { name: address, value = "", read } = addresses.find(({ value }) => value) ?? fallback;
   return {
     apiUrl: read(address, value),
-    apiKey: key("API key", "apiKey"),
-    appKey: key("application key", "appKey"),
-    keysInStack: apiKey !== undefined || appKey !== undefined,
-    secrets: [apiKey, appKey, ...Object.values(KEY_VARIABLES).flat().map(variable)].filter(
-      (secret) => secret !== undefined,
-    ),
+    credentials: credentials ?? toCredentials(findings),
+    keysInStack,
+    secrets,
     names: { ...names, address },
     ...(pageSize !== undefined && {
       pageSize: wholeNumber(nameOf("pageSize"), pageSize, 1, 10_000),
@@ -139,26 +133,6 @@ function checkedUrl(name: string, text: string): string {
 /** Whether a URL's host is this machine. */
 export function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
-/** @param name of the setting in the stack, if there is a stack. The value itself is never shown. */
-function checkedKey(
-  what: string,
-  name: string | undefined,
-  variable: string,
-  value: string | undefined,
-): string {
-  if (value === undefined) {
-    const inStack = name ? `with \`pulumi config set --secret ${name}\` or ` : "";
-    throw new ConfigurationError(
-      `There is no Datadog ${what}. Set it ${inStack}in the environment as ${variable}.`,
-    );
-  }
-  if (/^[\x21-\x7e]+$/.test(value)) return value;
-  const settings = [name, variable].filter(Boolean).join(" or ");
-  throw new ConfigurationError(
-    `The Datadog ${what} (${settings}) holds characters that no key has. Set it again, without quotes or line breaks.`,
-  );
 }
 
 const pagesOrAll = (name: string, text: string) =>

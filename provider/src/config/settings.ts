@@ -2,10 +2,11 @@
 // plugin's provider.
 import { ConfigurationError } from "../model/errors";
 import { adviceOn } from "../model/suggest";
+import { apiUrlOfSite } from "./sites";
 
 /**
- * The connection to one Datadog org, with one pair of keys. What is not given here comes from the environment of the
- * Pulumi CLI.
+ * The connection to one Datadog org, with one pair of keys or one access token. What is not given here comes from the
+ * environment of the Pulumi CLI.
  */
 interface ProviderArguments {
   /**
@@ -15,13 +16,20 @@ interface ProviderArguments {
    */
   apiKey?: string;
   /**
-   * The application key. Its owner needs one of the permissions `billing_read`, `incident_read`, `on_call_read`, and to
-   * change seats one of `billing_edit`, `incident_write`, `on_call_write`. In the environment: `DD_APP_KEY` or
-   * `DATADOG_APP_KEY`.
+   * The application key. Its owner needs `user_access_read` and one of the permissions `billing_read`, `incident_read`,
+   * `on_call_read`, and to change seats one of `billing_edit`, `incident_write`, `on_call_write`. In the environment:
+   * `DD_APP_KEY` or `DATADOG_APP_KEY`.
    *
    * @secret
    */
   appKey?: string;
+  /**
+   * A personal or service access token (`ddpat_…`, `ddsat_…`), in place of both keys. Its owner needs the same permissions,
+   * and its scopes must include them. In the environment: `DD_BEARER_TOKEN` or `DATADOG_BEARER_TOKEN`.
+   *
+   * @secret
+   */
+  bearerToken?: string;
   /**
    * The Datadog site, such as `datadoghq.eu`. In the environment: `DD_SITE`. The default is `datadoghq.com`.
    */
@@ -42,6 +50,11 @@ interface ProviderArguments {
   adoptionPages?: string;
   /** Whether a preview asks Datadog what will become of each new seat. The default is true. */
   previewLookup?: boolean;
+  /**
+   * The path of the ownership map, a JSON file that says which stack owns which seat, from the program's folder. In the
+   * environment, which wins: `DATADOG_SEATS_OWNERSHIP_MAP`.
+   */
+  ownershipMap?: string;
   /** How many seconds one attempt of a request may take. The default is 30. */
   requestTimeoutSeconds?: number;
   /** How many seconds one request may take with all its attempts and waits. The default is 900. */
@@ -51,13 +64,15 @@ interface ProviderArguments {
 type Argument = keyof ProviderArguments;
 
 /** The settings that are called as in @pulumi/datadog, so that both share one configuration. */
-const OF_DATADOG: string[] = ["apiKey", "appKey", "site", "apiUrl"] satisfies Argument[];
+const OF_DATADOG: string[] = ["apiKey", "appKey", "bearerToken", "apiUrl"] satisfies Argument[];
 
 /** Every other setting: under `datadogSeats:` in the configuration of a stack with dynamic resources. */
 const OWN: string[] = [
+  "site",
   "pageSize",
   "adoptionPages",
   "previewLookup",
+  "ownershipMap",
   "requestTimeoutSeconds",
   "maxWaitSeconds",
 ] satisfies Argument[];
@@ -80,21 +95,51 @@ export const nameInStack: NameSetting = (setting) =>
 /** The names in the configuration of a stack that uses the native plugin, such as `datadog-seats:apiKey`. */
 export const nameInProvider: NameSetting = (setting) => `datadog-seats:${setting}`;
 
+/** The names in a configuration: those of the native plugin where it has any of them. */
+export const namesIn = (config: Readonly<Record<string, string | undefined>>): NameSetting =>
+  PROVIDER_ARGUMENTS.some((name) => config[nameInProvider(name)] !== undefined)
+    ? nameInProvider
+    : nameInStack;
+
+/**
+ * The command that tells what is wrong with the credentials.
+ *
+ * @param inStack whether they, or the site, come from a stack's configuration
+ */
+export const doctorCommand = (nameOf: NameSetting, inStack: boolean) =>
+  `${nameOf === nameInProvider ? "pulumi-resource-datadog-seats" : "npx pulumi-datadog-seats"} doctor${inStack ? " --config-stack STACK" : ""}`;
+
 /**
  * Refuses an unknown setting, because it would be ignored.
  *
- * @param keys of the whole configuration, with their namespaces
+ * @param config the whole configuration, by names with their namespaces
  * @throws ConfigurationError that names the setting that was probably meant
  */
-export function checkSettings(keys: readonly string[]): void {
+export function checkSettings(config: Readonly<Record<string, string | undefined>>): void {
+  refuseSiteOfDatadog((name) => config[name]);
   const settings = OWN.map((name) => `${NAMESPACE}${name}`);
-  for (const key of keys) {
+  for (const key of Object.keys(config)) {
     if (!key.startsWith(NAMESPACE) || settings.includes(key)) continue;
-    const advice = adviceOn(key, settings);
+    const meant = nameInStack(key.slice(NAMESPACE.length));
+    const advice = meant === key ? adviceOn(key, settings) : `did you mean "${meant}"?`;
     throw new ConfigurationError(
       `${key} is not a setting: ${advice} \`pulumi config rm ${key}\` removes it.`,
     );
   }
+}
+
+/**
+ * Refuses `datadog:site`, which would break a stack that uses @pulumi/datadog as well.
+ *
+ * @throws ConfigurationError with the two commands that replace it
+ */
+export function refuseSiteOfDatadog(config: ReadConfig): void {
+  const site = config("datadog:site")?.trim();
+  if (!site) return;
+  const known = apiUrlOfSite(site) ? site : "SITE";
+  throw new ConfigurationError(
+    `datadog:site is not a setting, because @pulumi/datadog would refuse it. Run \`pulumi config rm datadog:site\` and \`pulumi config set ${nameInStack("site")} ${known}\`. A refresh or a destroy uses the configuration of the last \`pulumi up\`, unless it is run with --run-program.`,
+  );
 }
 
 /**

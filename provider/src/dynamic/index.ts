@@ -14,7 +14,8 @@ const watch = new EngineWatch(address, () => process.exit(1));
 const engine = new EngineClient(address);
 const run = new Run({
   beforeWrite: () => watch.confirm(),
-  log: async (line, urn) => (urn === undefined ? log(line) : engine.log(line, urn)),
+  log: async (line, urn, severity) =>
+    urn === undefined && severity !== "WARNING" ? log(line) : engine.log(line, urn, severity),
   engineHasProgram: () => engine.hasProgram(),
 });
 

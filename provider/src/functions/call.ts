@@ -41,7 +41,10 @@ export async function callDatadog<Result>(
   // Otherwise Pulumi could end the program while a request is in flight.
   const done = pulumi.runtime.rpcKeepAlive();
   try {
-    const connection = readConnection(pulumi.runtime.getConfig, process.env);
+    // A name without a namespace is the project's, as in the provider process.
+    const config = (name: string) =>
+      pulumi.runtime.getConfig(name.includes(":") ? name : `${pulumi.getProject()}:${name}`);
+    const connection = readConnection(config, process.env);
     return await send(connection, { onWait: (line) => pulumi.log.info(line) });
   } catch (error) {
     throw error instanceof SeatsError ? runError(error.message, error) : error;

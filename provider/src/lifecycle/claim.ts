@@ -1,11 +1,13 @@
-// How a resource claims a seat: one that is held already is adopted, or refused; any other is assigned. The resource owns the
+// How a resource claims a seat: one that is held already is adopted, or refused by `existing` or by the ownership map; any
+// other is assigned. The resource owns the
 // seat once its create or update is about to be recorded: see Ownership.own.
 
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
-import { seatRejection } from "../model/heldSeat";
+import { mapRefusal, seatRejection } from "../model/heldSeat";
 import type { Seat } from "../model/seat";
 import { isHeld, type Lookup } from "../seats/listing";
+import type { MappedOwner } from "./mappedSeats";
 import type { Run } from "./run";
 
 export interface SeatClaim extends Seat {
@@ -36,25 +38,50 @@ export async function currentHolder(run: Run, claim: SeatClaim): Promise<Lookup>
   return holder;
 }
 
+/** What refuses the claim of a seat, by what is known of it: `existing`, or the ownership map; `undefined` when nothing does. */
+export function refusalOf(
+  run: Run,
+  claim: SeatClaim,
+  before: Lookup,
+): "existing" | MappedOwner | undefined {
+  const owner = run.mapped.ownerOf(claim, isHeld(before) ? before : claim);
+  if (owner?.isThisStack === false) return owner;
+  // The map was reviewed: it permits an adoption that `existing` alone would refuse.
+  const isRefused = claim.existing === "reject" && isHeld(before) && !owner?.isThisStack;
+  return isRefused ? "existing" : undefined;
+}
+
+/** The same in words. */
+export function describeRefusal(run: Run, claim: SeatClaim, before: Lookup): string | undefined {
+  const refusal = refusalOf(run, claim, before);
+  const holder = isHeld(before) ? before : {};
+  if (refusal === "existing") return seatRejection(claim, holder);
+  return refusal && mapRefusal(claim, holder, refusal.reason);
+}
+
 /**
  * Adopts or assigns a seat.
  *
  * @param before what is known of it
- * @throws SeatsError when it is held, and `existing` is "reject"; SeatsApiError when it can't be assigned
+ * @throws SeatsError when it is refused; SeatsApiError when it can't be assigned
  */
 export async function claimSeat(run: Run, claim: SeatClaim, before: Lookup): Promise<ClaimedSeat> {
-  if (isHeld(before)) return adopt(claim, before);
+  refuse(run, claim, before);
+  if (isHeld(before)) return { isAdopted: true, holder: before };
   const seats = run.product(claim);
   const result = await seats.assign(claim.userId);
   run.ownership.markHeld(claim);
   // No request: another listing of this run may have shown the email of a seat that was just assigned.
   const found = await seats.find(claim.userId, 0);
   const holder = isHeld(found) ? found : { userId: claim.userId };
-  if (result === "already") return adopt(claim, holder);
+  if (result === "already") {
+    refuse(run, claim, holder);
+    return { isAdopted: true, holder };
+  }
   return { isAdopted: before === "not known" ? undefined : false, holder };
 }
 
-function adopt(claim: SeatClaim, holder: SeatUser): ClaimedSeat {
-  if (claim.existing === "reject") throw new SeatsError(seatRejection(claim, holder));
-  return { isAdopted: true, holder };
+function refuse(run: Run, claim: SeatClaim, before: Lookup): void {
+  const refusal = describeRefusal(run, claim, before);
+  if (refusal !== undefined) throw new SeatsError(refusal);
 }

@@ -111,3 +111,12 @@ export class EngineActivity {
     });
   }
 }
+
+/** Whether something has come to hold of all, each asked until it does: thousands are asked again with every call. */
+export function allOf<T>(all: readonly T[], holds: (one: T) => boolean): () => boolean {
+  let held = 0;
+  return () => {
+    while (held < all.length && holds(all[held] as T)) held += 1;
+    return held === all.length;
+  };
+}

@@ -1,25 +1,28 @@
 // Who owns which seat. The rule: releasing a seat unassigns it unless the program wants it; then the release succeeds once
 // another resource owns it, and fails until then.
 //
-// Wanted is a seat that a check of this run has shown. Owned is one that a resource of the program has in its state: after
+// Wanted is a seat that the program declares, as a check of this run has shown, or that the ownership map lists under this
+// stack. Owned is one that a resource of the program has in its state: after
 // a create or an update of this run, or because the check, or the diff after it, came with that state.
 import { type Product, type Seat, seatId, seatOfId } from "../model/seat";
 import { nameOfUrn } from "../model/urn";
-import { EngineActivity } from "./engineActivity";
+import { allOf, EngineActivity } from "./engineActivity";
+import { isListed, isListedHere, type Mapping } from "./mappedSeats";
 
 /** When a resource releases a seat: as it is updated, in the middle of a run, or as it is deleted, mostly at the end. */
 export type During = "update" | "delete";
 
 /** What this run knows of one seat. */
 interface SeatRecord {
-  isWanted?: boolean;
+  isDeclared?: boolean;
   /** The URN of the resource that declares it, where the program tells it. */
   declaredBy?: string | undefined;
-  isOwned?: boolean;
-  /** Whether a resource holds it that will own it, once what that resource itself waits for has settled. */
-  isClaimed?: boolean;
+  /** It is claimed by a resource that will own it, once what that resource itself waits for has settled. */
+  owner?: "claimed" | "owned" | undefined;
   /** Whether this run has unassigned it: a resource that turns out to have it in its state assigns it again. */
   isUnassigned?: boolean;
+  /** What the ownership map says of it, once it is to be released. */
+  mapping?: Mapping;
   /** The resource that releases it as it is replaced, as `EngineActivity` knows it. */
   replacedIn?: string;
   releasedDuring?: During;
@@ -84,7 +87,7 @@ export class Ownership {
   declare(seat: Seat, urn?: string): string | undefined {
     const { productCode, userId } = seat;
     const record = this.record(seat);
-    record.isWanted = true;
+    record.isDeclared = true;
     this.activity.called();
     if (urn === undefined) return undefined;
     const exclusive = this.exclusive.get(productCode) ?? urn;
@@ -117,7 +120,7 @@ export class Ownership {
   forget(urn: string): void {
     for (const id of this.declared.get(urn) ?? []) {
       this.activity.started(id);
-      const nothing = { isWanted: false, isOwned: false, isClaimed: false, declaredBy: undefined };
+      const nothing = { isDeclared: false, declaredBy: undefined, owner: undefined };
       this.seats.set(id, { ...this.seats.get(id), ...nothing });
     }
     this.declared.delete(urn);
@@ -128,13 +131,13 @@ export class Ownership {
 
   /** A resource that the program declares has the seat in its state. */
   own(seat: Seat): void {
-    this.record(seat).isOwned = true;
+    this.record(seat).owner = "owned";
     this.activity.called();
   }
 
   /** As `own`, by a resource whose change waits for others before it is recorded. */
   markClaimed(seat: Seat): void {
-    this.record(seat).isClaimed = true;
+    this.record(seat).owner ??= "claimed";
   }
 
   /**
@@ -142,7 +145,7 @@ export class Ownership {
    * that has finished.
    */
   disown(seat: Seat): void {
-    this.record(seat).isOwned = false;
+    this.record(seat).owner = undefined;
   }
 
   /** A resource, which `expect` names, releases these seats as it is replaced. */
@@ -158,26 +161,40 @@ export class Ownership {
 
   /** The seat is held after all: it was assigned again, or could not be unassigned. */
   markHeld(seat: Seat): void {
-    this.record(seat).isUnassigned = false;
+    const record = this.record(seat);
+    record.isUnassigned = false;
+    if (record.mapping === "not held") delete record.mapping;
   }
+
+  /** A seat that the ownership map lists is never unassigned. */
+  map(seat: Seat, mapping: Mapping): void {
+    this.record(seat).mapping = mapping;
+  }
+
+  mappingOf = (seat: Seat) => this.seats.get(seatId(seat))?.mapping;
 
   wasUnassigned = (seat: Seat) => this.seats.get(seatId(seat))?.isUnassigned === true;
 
-  isWanted = (seat: Seat) => this.seats.get(seatId(seat))?.isWanted === true;
+  isDeclared = (seat: Seat) => this.seats.get(seatId(seat))?.isDeclared === true;
 
-  isOwned = (seat: Seat) => this.seats.get(seatId(seat))?.isOwned === true;
+  isWanted = (seat: Seat) => this.isDeclared(seat) || isListedHere(this.mappingOf(seat));
+
+  isOwned = (seat: Seat) => this.seats.get(seatId(seat))?.owner === "owned";
 
   /** Whether a resource owns the seat, or is only kept by others from being recorded. */
-  isClaimed = (seat: Seat) =>
-    this.isOwned(seat) || this.seats.get(seatId(seat))?.isClaimed === true;
+  isClaimed = (seat: Seat) => this.seats.get(seatId(seat))?.owner !== undefined;
 
-  /** Resolves when the program declares all these seats, or when it has been seen as far as it goes. */
+  /**
+   * Resolves when the program declares all these seats, or when it has been seen as far as it goes. Those that the ownership
+   * map lists under another stack are kept anyway.
+   */
   async awaitDeclaration(seats: readonly Seat[], during: During): Promise<void> {
     for (const seat of seats) this.record(seat).releasedDuring = during;
-    if (this.hasProgram) await this.activity.programSeen(allOf(seats, this.isWanted));
+    const open = seats.filter((seat) => this.isWanted(seat) || !isListed(this.mappingOf(seat)));
+    if (this.hasProgram) await this.activity.programSeen(allOf(open, this.isDeclared));
   }
 
-  /** Resolves when all these seats, which the program declares, have owners, or when they won't get any. */
+  /** Resolves when all these wanted seats have owners, or when they won't get any. */
   async awaitOwners(seats: readonly Seat[], during: During): Promise<void> {
     await this.activity.changesSettled(allOf(seats, this.isOwned), during === "update");
     // The engine is told of the new owner before it is told that this one has released the seat.
@@ -190,13 +207,13 @@ export class Ownership {
    */
   mayUnassign(seat: Seat): boolean {
     const record = this.record(seat);
-    if (record.isWanted || this.mayBeWanted(record)) return false;
+    if (record.isDeclared || isListed(record.mapping) || this.mayBeDeclared(record)) return false;
     record.isUnassigned = true;
     return true;
   }
 
   /** Whether the program may declare more than this run has shown. */
-  private mayBeWanted({ releasedDuring, replacedIn }: SeatRecord): boolean {
+  private mayBeDeclared({ releasedDuring, replacedIn }: SeatRecord): boolean {
     if (!this.hasProgram) return false;
     // The engine doesn't check a resource whose refresh failed.
     if (this.hasFailedRead) return true;
@@ -221,15 +238,6 @@ export class Ownership {
     this.seats.set(id, record);
     return record;
   }
-}
-
-/** Whether something has come to hold of all, each asked until it does: thousands are asked again with every call. */
-function allOf(seats: readonly Seat[], holds: (seat: Seat) => boolean): () => boolean {
-  let held = 0;
-  return () => {
-    while (held < seats.length && holds(seats[held] as Seat)) held += 1;
-    return held === seats.length;
-  };
 }
 
 const besideExclusive = (exclusive: string, other: string, productCode: string) =>

@@ -2,6 +2,7 @@
 import { SeatsError } from "../model/errors";
 import type { Seat } from "../model/seat";
 import type { Result } from "../seats/writes";
+import { isListed } from "./mappedSeats";
 import type { During } from "./ownership";
 import type { Run } from "./run";
 
@@ -16,29 +17,53 @@ export class KeptSeat extends SeatsError {
   }
 }
 
-/** What became of a seat that was released. */
-export type Released = "unassigned" | "left in place";
+/** What became of a seat that was released: unassigned, or left to another resource, or stack, with the reason. */
+export type Released = "unassigned" | LeftInPlace;
+type LeftInPlace = `left in place${string}`;
 
 /** By the user's UUID. */
 type Results<Result> = ReadonlyMap<string, Result | Error>;
 
 /**
- * Unassigns seats, except those that the program wants: then nothing is sent, and they are to be left to their new owners.
+ * Finds out what the ownership map says of seats that are to be released.
+ *
+ * @throws ConfigurationError; SeatsApiError when Datadog can't be asked whose email the map lists
+ */
+async function mapSeats(run: Run, seats: readonly Seat[]): Promise<void> {
+  const { ownership, mapped } = run;
+  await Promise.all(
+    seats.map(async (seat) => {
+      if (!ownership.mappingOf(seat)) ownership.map(seat, await mapped.find(seat));
+    }),
+  );
+  if (mapped.knowsStack || !seats.some((seat) => isListed(ownership.mappingOf(seat)))) return;
+  await run.logOnce(
+    "This run is not told which stack it is of, so it leaves every seat in place that the ownership map lists. To have seats of this stack unassigned, take them out of the map, or run without it.",
+    "WARNING",
+  );
+}
+
+/**
+ * Unassigns seats, except those that are wanted: then nothing is sent, and they are to be left to their new owners.
  *
  * @param onSettled called after each
+ * @throws SeatsError before anything is sent, when it can't be told which stack owns the seats
  */
 export async function unassignUnwanted(
   run: Run,
   seats: readonly Seat[],
   during: During,
   onSettled = () => {},
-): Promise<Results<"unassigned" | "wanted">> {
+): Promise<Results<Released | "wanted">> {
   const { ownership } = run;
+  await mapSeats(run, seats);
   await ownership.awaitDeclaration(seats, during);
-  return settled<"unassigned" | "wanted">(seats, async (seat) => {
+  return settled<Released | "wanted">(seats, async (seat) => {
     const result = await unassign(run, seat).finally(onSettled);
     if (result !== "kept") return "unassigned";
     if (ownership.isWanted(seat)) return "wanted";
+    const mapping = ownership.mappingOf(seat);
+    if (isListed(mapping)) return `left in place: ${mapping.reason}`;
     throw new KeptSeat(
       seat,
       "another resource failed in this run, so it is not known whether the program still declares the seat. Fix what failed, and run `pulumi up` again.",
@@ -47,25 +72,36 @@ export async function unassignUnwanted(
 }
 
 async function unassign(run: Run, seat: Seat): Promise<Result> {
+  const { ownership } = run;
+  // Whoever assigns this seat from now on may be a stack under which the map lists it.
+  if (ownership.mappingOf(seat) === "not held")
+    return ownership.mayUnassign(seat) ? "done" : "kept";
   try {
     return await run.product(seat).unassign(seat.userId);
   } catch (error) {
     // Otherwise a second try in this run, as Pulumi's hook `onError` makes it, would take the seat for unassigned.
-    run.ownership.markHeld(seat);
+    ownership.markHeld(seat);
     throw error;
   }
 }
 
-/** Leaves seats that the program wants to the resources that declare them; an error for those that nobody owns yet. */
+/** Leaves wanted seats to the resources that declare them; an error for those that nobody owns yet. */
 async function leaveToOwners(
-  run: Run,
+  { ownership }: Run,
   seats: readonly Seat[],
   during: During,
-): Promise<Results<"left in place">> {
-  if (seats.length > 0) await run.ownership.awaitOwners(seats, during);
-  return settled<"left in place">(seats, async (seat) => {
+): Promise<Results<LeftInPlace>> {
+  if (seats.length > 0) await ownership.awaitOwners(seats, during);
+  return settled<LeftInPlace>(seats, async (seat) => {
     // When nothing but waiting is left, whoever has claimed a seat is recorded as well.
-    if (run.ownership.isClaimed(seat)) return "left in place";
+    if (ownership.isClaimed(seat)) return "left in place";
+    const mapping = ownership.mappingOf(seat);
+    if (!ownership.isDeclared(seat) && isListed(mapping)) {
+      throw new KeptSeat(
+        seat,
+        `${mapping.reason}, which is this stack, but no resource of this run owns it. Either the map is out of date: write it anew; or this run saw a part of the program only: run \`pulumi up\` as a whole.`,
+      );
+    }
     throw new KeptSeat(
       seat,
       "the resource that declares it now does not own it yet. Fix what keeps that resource from being created, and run `pulumi up` again. If it is `--parallel` or the option `deleteBeforeReplace`, run once without it.",
@@ -76,10 +112,11 @@ async function leaveToOwners(
 /**
  * Releases the seats of a resource that is deleted.
  *
- * @throws SeatsError before anything is sent, when a seat that the program wants has no owner: Pulumi records no partial
+ * @throws SeatsError before anything is sent, when a wanted seat has no owner: Pulumi records no partial
  * result of a delete
  */
 export async function releaseAll(run: Run, seats: readonly Seat[]): Promise<Results<Released>> {
+  await mapSeats(run, seats);
   await run.ownership.awaitDeclaration(seats, "delete");
   const wanted = seats.filter(run.ownership.isWanted);
   const left = await leaveToOwners(run, wanted, "delete");
@@ -88,11 +125,11 @@ export async function releaseAll(run: Run, seats: readonly Seat[]): Promise<Resu
   return leavingWanted(run, seats, results, "delete");
 }
 
-/** The results of `unassignUnwanted`, with what becomes of the seats that the program wants. */
+/** The results of `unassignUnwanted`, with what becomes of wanted seats. */
 export async function leavingWanted(
   run: Run,
   seats: readonly Seat[],
-  results: Results<"unassigned" | "wanted">,
+  results: Results<Released | "wanted">,
   during: During,
 ): Promise<Results<Released>> {
   const wanted = seats.filter(({ userId }) => results.get(userId) === "wanted");

@@ -3,10 +3,11 @@ import { causeOf, SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Member, someOf } from "../model/roster";
 import { type Product, rosterId, type Seat } from "../model/seat";
-import { isHeld, type Lookup } from "../seats/listing";
-import { type ClaimedSeat, claimSeat, currentHolder } from "./claim";
+import type { Lookup } from "../seats/listing";
+import { type ClaimedSeat, claimSeat } from "./claim";
 import { KeptSeat, leavingWanted, type Released, releaseAll, unassignUnwanted } from "./release";
-import { describeChanges, rosterRejection } from "./rosterMessages";
+import { lookUpMembers } from "./rosterLookup";
+import { describeChanges } from "./rosterMessages";
 import {
   emptyRoster,
   planRoster,
@@ -48,7 +49,7 @@ export async function changeRoster(
   const { ownership } = run;
   const seatOf = (userId: string): Seat => ({ productCode: news.productCode, userId });
   const plan = planRoster(olds, news, (userId) => ownership.wasUnassigned(seatOf(userId)));
-  const lookups = await lookUp(run, news, plan.joining);
+  const lookups = await lookUpMembers(run, news, plan.joining);
   const leaving = plan.leaving.map(([, userId]) => seatOf(userId));
 
   const removals = new Progress(run, "unassigned", leaving.length);
@@ -92,25 +93,6 @@ export async function deleteRoster(run: Run, state: RosterState): Promise<void> 
   throw new SeatsError(failureMessage(state, failures.length, leaving.length, reasons));
 }
 
-/** @throws SeatsError when `existing: "reject"` refuses the change */
-async function lookUp(
-  run: Run,
-  { productCode, existing }: RosterInputs,
-  joining: readonly Member[],
-): Promise<Map<string, Lookup>> {
-  const lookups = new Map<string, Lookup>();
-  await Promise.all(
-    joining.map(async ([, userId]) => {
-      lookups.set(userId, await currentHolder(run, { productCode, existing, userId }));
-    }),
-  );
-  const held = joining.filter(([, userId]) => isHeld(lookups.get(userId) ?? "not known"));
-  if (held.length > 0 && existing === "reject") {
-    throw new SeatsError(rosterRejection({ productCode }, held));
-  }
-  return lookups;
-}
-
 /** Claims all at once, so that the requests are batched. */
 async function claimAll(
   run: Run,
@@ -140,12 +122,18 @@ function describeResults(
       const result = claimed.get(userId);
       return result && !(result instanceof Error) && (result.isAdopted ?? false) === isAdopted;
     });
-  const left = (what: Released) => leaving.filter(([, userId]) => released.get(userId) === what);
+  const outcomes = new Set([...released.values()].filter((result) => typeof result === "string"));
   return describeChanges([
     { sign: "+", outcome: "assigned", members: joined(false) },
     { sign: "+", outcome: "adopted", members: joined(true) },
-    { sign: "-", outcome: "unassigned", members: left("unassigned") },
-    { sign: "-", outcome: "left in place", members: left("left in place") },
+    ...[...outcomes]
+      .sort()
+      .reverse()
+      .map((outcome) => ({
+        sign: "-" as const,
+        outcome,
+        members: leaving.filter(([, userId]) => released.get(userId) === outcome),
+      })),
   ]);
 }
 

@@ -38,6 +38,18 @@ export function rosterRejection({ productCode }: Product, held: readonly Member[
   return `Nothing was changed: ${someOf(labelsOf(held))} ${hold}, and \`existing\` is "reject". ${adviceOnReject(seats)}`;
 }
 
+/** Why the ownership map refuses a change: the labels of members, each with what the map says. */
+export function rosterMapRefusal(
+  { productCode }: Product,
+  members: readonly (readonly [label: string, reason: string])[],
+): string {
+  const reasons = [...new Set(members.map(([, reason]) => reason))].map((reason) => {
+    const labels = members.filter(([, other]) => other === reason).map(([label]) => label);
+    return `${someOf(labels)} (${reason})`;
+  });
+  return `Nothing was changed, because ${productCode} seats of this roster belong to other stacks: ${reasons.join(", ")}. Take these members out of the roster, or write the map anew.`;
+}
+
 /**
  * What becomes of the others when a roster becomes exclusive. That change unassigns none of them: only a refresh makes them
  * part of the state, so a preview names everybody before they lose their seats.

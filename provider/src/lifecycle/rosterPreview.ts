@@ -1,26 +1,28 @@
 // What a preview says of a roster that is created or changed: what the `up` will do with each member.
 import { SeatsApiError } from "../api/errors";
-import { SeatsError } from "../model/errors";
 import type { Member } from "../model/roster";
+import type { Product } from "../model/seat";
 import { isHeld, type Lookup } from "../seats/listing";
-import { currentHolder } from "./claim";
-import { describeChanges, describeOthers, rosterRejection } from "./rosterMessages";
+import { isListed } from "./mappedSeats";
+import { lookUpMembers } from "./rosterLookup";
+import { describeChanges, describeOthers, type MemberChange } from "./rosterMessages";
 import {
   becomesExclusive,
   isProductKnown,
-  othersAmong,
+  type PreviewPlan,
   previewPlan,
   type RosterInputs,
   type RosterState,
 } from "./rosterPlan";
+import { strangers } from "./rosterRead";
 import type { Run } from "./run";
 
 /**
  * Says on the roster's row who will be assigned and adopted, who leaves, and of a roster that becomes exclusive which
- * others lose their seats after a later refresh. What becomes of the seat of somebody who leaves is not said here: it stands
- * on the row of whoever takes it, or goes with the member.
+ * others lose their seats after a later refresh. What becomes of the seat of somebody who leaves is said here only where the
+ * ownership map lists it: else it stands on the row of whoever takes it, or goes with the member.
  *
- * @throws SeatsError when the `up` would fail: for a seat that `existing: "reject"` refuses, and for keys that are wrong
+ * @throws SeatsError when the `up` would fail: for a seat that is refused, and for keys that are wrong
  */
 export async function previewRoster(
   run: Run,
@@ -29,34 +31,17 @@ export async function previewRoster(
 ): Promise<void> {
   const plan = previewPlan(olds, news);
   if (!plan) return;
-  const { joining, leaving, unknown } = plan;
-  const {
-    adopted = [],
-    assigned = [],
-    notKnown = [],
-    others = [],
-    problem = "",
-  } = await lookUp(run, olds, news, joining);
-  if (adopted.length > 0 && news.existing === "reject") {
-    throw new SeatsError(rosterRejection(news, adopted));
-  }
-  const line = describeChanges([
-    { sign: "+", outcome: "will be assigned", members: assigned },
-    { sign: "+", outcome: "will be adopted", members: adopted },
-    { sign: "+", outcome: "will be assigned, or adopted where held", members: notKnown },
-    { sign: "+", outcome: "not known yet", members: unknown },
-    { sign: "-", outcome: "leaves the roster", members: leaving },
-  ]);
+  const { joining, leaving, others = [], problem = "" } = await lookUp(run, olds, news, plan);
+  const unknown = { sign: "+", outcome: "not known yet", members: plan.unknown } as const;
+  const line = describeChanges([...joining, unknown, ...leaving]);
   for (const text of [line, problem, describeOthers(news, others)]) {
     if (text !== "") await run.log(text, news.__urn);
   }
 }
 
 interface RosterLookup {
-  readonly assigned?: readonly Member[];
-  readonly adopted?: readonly Member[];
-  /** Of whom it is not known whether they hold a seat. */
-  readonly notKnown?: readonly Member[];
+  readonly joining: readonly MemberChange[];
+  readonly leaving: readonly MemberChange[];
   /** Who holds a seat and is no member. */
   readonly others?: readonly Member[];
   /** Why Datadog could not be asked. */
@@ -68,27 +53,59 @@ async function lookUp(
   run: Run,
   olds: RosterState,
   news: RosterInputs,
-  joining: readonly Member[],
+  { joining, leaving }: PreviewPlan,
 ): Promise<RosterLookup> {
-  const findsOthers = becomesExclusive(olds, news);
-  if (joining.length === 0 && !findsOthers) return {};
-  if (!run.mayLookUp || !isProductKnown(news)) return { notKnown: joining };
+  const unasked: RosterLookup = {
+    joining: [{ sign: "+", outcome: "will be assigned, or adopted where held", members: joining }],
+    leaving: [{ sign: "-", outcome: LEAVES, members: leaving }],
+  };
+  if (!run.mayLookUp || !isProductKnown(news)) return unasked;
   try {
-    const others = findsOthers ? othersAmong(await run.product(news).all(), news.members) : [];
-    const lookups = await Promise.all(
-      joining.map(([, userId]) => currentHolder(run, { ...news, userId })),
-    );
-    const those = (are: (lookup: Lookup) => boolean) =>
-      joining.filter((_, n) => are(lookups[n] ?? "not known"));
+    const others = becomesExclusive(olds, news) ? await strangers(run, news) : [];
     return {
-      assigned: those((lookup) => lookup === "not held"),
-      adopted: those(isHeld),
-      notKnown: those((lookup) => lookup === "not known"),
+      joining: await describeJoiners(run, news, joining),
+      leaving: await describeLeavers(run, olds, leaving),
       others,
     };
   } catch (error) {
     // With such keys the `up` fails too.
     if (!(error instanceof SeatsApiError) || error.outcome === "forbidden") throw error;
-    return { notKnown: joining, problem: error.message };
+    return { ...unasked, problem: error.message };
   }
+}
+
+async function describeJoiners(
+  run: Run,
+  news: RosterInputs,
+  joining: readonly Member[],
+): Promise<MemberChange[]> {
+  const lookups = await lookUpMembers(run, news, joining);
+  const those = (outcome: string, are: (lookup: Lookup) => boolean): MemberChange => ({
+    sign: "+",
+    outcome,
+    members: joining.filter(([, userId]) => are(lookups.get(userId) ?? "not known")),
+  });
+  return [
+    those("will be assigned", (lookup) => lookup === "not held"),
+    those("will be adopted", isHeld),
+    those("will be assigned, or adopted where held", (lookup) => lookup === "not known"),
+  ];
+}
+
+const LEAVES = "leaves the roster";
+
+/** Asks Datadog only where the ownership map lists users by email. */
+async function describeLeavers(
+  run: Run,
+  { productCode }: Product,
+  leaving: readonly Member[],
+): Promise<MemberChange[]> {
+  const byOutcome = new Map<string, Member[]>();
+  for (const member of leaving) {
+    const mapping = await run.mapped.find({ productCode, userId: member[1] });
+    const outcome = isListed(mapping) ? `${LEAVES}; ${mapping.reason}` : LEAVES;
+    byOutcome.set(outcome, byOutcome.get(outcome) ?? []);
+    byOutcome.get(outcome)?.push(member);
+  }
+  return [...byOutcome].map(([outcome, members]) => ({ sign: "-", outcome, members }));
 }

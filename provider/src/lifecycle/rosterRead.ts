@@ -2,7 +2,7 @@
 // among the members of its state and inputs until the program says otherwise.
 import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
-import { addMembers, labelsOf, notAmong, without } from "../model/roster";
+import { addMembers, labelsOf, type Member, notAmong, without } from "../model/roster";
 import { aSeat, productOfRosterId, rosterId } from "../model/seat";
 import { othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import type { Run } from "./run";
@@ -19,7 +19,9 @@ export async function readRoster(
   const holders = await run.product({ productCode }).allForRead(Object.values(known));
   const ids = new Set(holders.map(({ userId }) => userId));
   const own = Object.fromEntries(Object.entries(known).filter(([, userId]) => ids.has(userId)));
-  const found = state.exclusive ? othersAmong(holders, own) : [];
+  const found = state.exclusive
+    ? othersAmong(run.mapped.notListed({ productCode }, holders), own)
+    : [];
   const { all, labels } = addMembers(own, found);
   const inputs: RosterInputs = { productCode, members: all, ...settings };
   if (labels.length === 0) return { id, inputs, props: inputs };
@@ -28,6 +30,12 @@ export async function readRoster(
     inputs: { ...inputs, __others: labels },
     props: { ...inputs, others: labels },
   };
+}
+
+/** Who holds a seat and is no member of an exclusive roster; whoever the ownership map lists belongs to some stack. */
+export async function strangers(run: Run, roster: RosterInputs): Promise<Member[]> {
+  const holders = await run.product(roster).all();
+  return othersAmong(run.mapped.notListed(roster, holders), roster.members);
 }
 
 async function readHolders(run: Run, id: string): Promise<dynamic.ReadResult> {

@@ -4,11 +4,14 @@ import type { ClientOptions } from "../api/client";
 import { cancelled, causeOf } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import { type Connection, readConnection } from "../config/connection";
+import { OwnershipMap } from "../config/ownershipMap";
 import { nameInStack, previewLookup, type ReadConfig } from "../config/settings";
 import { ConfigurationError, SeatsError } from "../model/errors";
 import type { Product } from "../model/seat";
 import { ListingCache } from "../seats/listingCache";
 import { ProductSeats } from "../seats/productSeats";
+import type { ProgramHints } from "./inputs";
+import { MappedSeats } from "./mappedSeats";
 import { Ownership } from "./ownership";
 
 /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
@@ -28,6 +31,10 @@ export interface RunOptions {
 
 export class Run {
   readonly ownership = new Ownership();
+  readonly mapped = new MappedSeats(
+    () => this.ownershipMap(),
+    (product) => this.product(product),
+  );
   readonly log: Log;
   /** Told by the program, because the engine doesn't tell. */
   isPreview = false;
@@ -37,7 +44,10 @@ export class Run {
   private readonly connect: Connect;
   private readConfig: ReadConfig = () => undefined;
   private nameOf = nameInStack;
-  private known: Connection | ConfigurationError | undefined;
+  readonly connection = once(() => readConnection(this.readConfig, process.env, this.nameOf));
+  private readonly ownershipMap = once(() =>
+    OwnershipMap.read(this.readConfig, process.env, this.nameOf),
+  );
   private api: SeatsApi | undefined;
   private readonly products = new Map<string, ProductSeats>();
   private readonly logged = new Set<string>();
@@ -71,24 +81,6 @@ export class Run {
     this.isCancelled = true;
   }
 
-  /**
-   * How to reach Datadog.
-   *
-   * @throws ConfigurationError, the same one for everybody
-   */
-  connection(): Connection {
-    if (!this.known) {
-      try {
-        this.known = readConnection(this.readConfig, process.env, this.nameOf);
-      } catch (error) {
-        if (!(error instanceof ConfigurationError)) throw error;
-        this.known = error;
-      }
-    }
-    if (this.known instanceof ConfigurationError) throw this.known;
-    return this.known;
-  }
-
   /** @throws ConfigurationError */
   product({ productCode }: Product): ProductSeats {
     const known = this.products.get(productCode);
@@ -107,6 +99,19 @@ export class Run {
     );
     this.products.set(productCode, seats);
     return seats;
+  }
+
+  /** To be called by every check. Returns what is wrong with the ownership map; once, because that ends the run. */
+  checked({ __urn, __preview }: ProgramHints): string | undefined {
+    this.ownership.checked();
+    this.isPreview ||= __preview === true;
+    if (__urn !== undefined) this.mapped.inStackOf(__urn);
+    try {
+      this.ownershipMap();
+    } catch (error) {
+      if (this.summarized(error as Error) === error) return (error as Error).message;
+    }
+    return undefined;
   }
 
   /** Logs on the stack's row what many resources have to say. */
@@ -171,6 +176,21 @@ const STORED_KEYS_HINTS = {
   withProgram:
     "For a program that declares no seats any more, Pulumi uses the keys that the stack stored at its last `pulumi up`. If they were changed since: declare a seat again, run `pulumi up`, remove the seat, and run `pulumi up` once more.",
 };
+
+/** Reads a configuration when it is first needed, so that what is wrong with it reaches the user: the same error each time. */
+function once<T>(read: () => T): () => T {
+  let result: { value: T } | ConfigurationError | undefined;
+  return () => {
+    try {
+      result ??= { value: read() };
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      result = error;
+    }
+    if (result instanceof ConfigurationError) throw result;
+    return result.value;
+  };
+}
 
 function connectOverHttp(connection: Connection, options: ClientOptions): SeatsApi {
   // Loading the HTTP client takes longer than all else here, and a run without changes needs none.

@@ -1,10 +1,10 @@
 // What a preview finds out about a new SeatAssignment: whether the user holds the seat already.
 import { SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
-import { adoption, lookupFailed, type SeatPreview, seatRejection } from "../model/heldSeat";
+import { adoption, lookupFailed, type SeatPreview } from "../model/heldSeat";
 import type { Seat } from "../model/seat";
 import { isHeld } from "../seats/listing";
-import { currentHolder } from "./claim";
+import { currentHolder, describeRefusal } from "./claim";
 import type { InputCheck } from "./inputs";
 import type { Run } from "./run";
 
@@ -31,11 +31,11 @@ export class SeatAssignmentPreview {
    * Says on the resource's row what the `up` will do about a seat that is held.
    *
    * @returns what is known of such a seat
-   * @throws SeatsError when the `up` would fail: for a seat that `existing: "reject"` refuses, and for keys that are wrong
+   * @throws SeatsError when the `up` would fail: for a seat that is refused, and for keys that are wrong
    */
   async report(seat: NewSeat): Promise<SeatPreview["held"]> {
     const { held, refused, problem } = (await this.ask(seat)) ?? {};
-    if (held && refused) throw new SeatsError(seatRejection(seat, held));
+    if (refused !== undefined) throw new SeatsError(refused);
     if (held) await this.run.log(adoption(seat, held), seat.__urn);
     if (problem) await this.run.logOnce(lookupFailed(problem), "WARNING");
     return held;
@@ -49,12 +49,11 @@ export class SeatAssignmentPreview {
     if (!this.run.mayLookUp) return undefined;
     try {
       const held = await currentHolder(this.run, seat);
-      if (!isHeld(held)) return held === "not known" ? { isUnsure: true } : {};
+      const refused = describeRefusal(this.run, seat, held);
+      const refusal = refused === undefined ? {} : { refused };
+      if (!isHeld(held)) return { ...(held === "not known" && { isUnsure: true }), ...refusal };
       const { email, assignedAt } = held;
-      return {
-        held: { ...(email && { email }), ...(assignedAt && { assignedAt }) },
-        ...(seat.existing === "reject" && { refused: true }),
-      };
+      return { held: { ...(email && { email }), ...(assignedAt && { assignedAt }) }, ...refusal };
     } catch (error) {
       if (!(error instanceof SeatsApiError) || error.outcome === "forbidden") throw error;
       return { problem: error.message };

@@ -43,9 +43,8 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
 
   async check(olds: Inputs | undefined, news: Inputs): Promise<dynamic.CheckResult<Inputs>> {
     const { ownership } = this.run;
-    ownership.checked();
-    this.run.isPreview ||= news.__preview === true;
     const check = new InputCheck({ ...news });
+    check.refuse(this.run.checked(news));
     check.productCode("productCode");
     check.userId("userId");
     check.oneOf("existing", "adopt", "reject");
@@ -159,8 +158,9 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       const [result] = (await releaseAll(this.run, [state])).values();
       if (result instanceof Error) throw result;
       if (result === "unassigned") return;
-      const line = `Left the seat ${id} in place: another resource of this program owns it.`;
-      await this.run.log(line, state.__urn);
+      const [, reason = "another resource of this program owns it"] =
+        /^left in place: (.*)$/s.exec(result ?? "") ?? [];
+      await this.run.log(`Left the seat ${id} in place: ${reason}.`, state.__urn);
     });
   }
 

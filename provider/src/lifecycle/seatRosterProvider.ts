@@ -10,12 +10,11 @@ import {
   checkRemovals,
   differs,
   emptyRoster,
-  othersAmong,
   type RosterInputs,
   type RosterState,
 } from "./rosterPlan";
 import { previewRoster } from "./rosterPreview";
-import { keepOthers, readRoster, withoutOthers } from "./rosterRead";
+import { keepOthers, readRoster, strangers, withoutOthers } from "./rosterRead";
 import type { Run } from "./run";
 
 export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs, RosterState> {
@@ -33,9 +32,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     news: RosterInputs & ProgramHints,
   ): Promise<dynamic.CheckResult<RosterInputs>> {
     const { ownership } = this.run;
-    ownership.checked();
-    this.run.isPreview ||= news.__preview === true;
     const check = new InputCheck({ ...news });
+    check.refuse(this.run.checked(news));
     check.productCode("productCode");
     check.members("members");
     check.boolean("exclusive");
@@ -144,9 +142,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
 
   private change(olds: RosterState, news: RosterInputs): Promise<RosterState> {
     return this.run.changing(news.__urn ?? "", async () => {
-      const others = becomesExclusive(olds, news)
-        ? othersAmong(await this.run.product(news).all(), news.members)
-        : [];
+      const others = becomesExclusive(olds, news) ? await strangers(this.run, news) : [];
       const state = await changeRoster(this.run, olds, news);
       if (others.length > 0) await this.run.log(describeOthers(news, others), news.__urn);
       return state;

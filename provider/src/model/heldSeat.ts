@@ -17,8 +17,8 @@ export interface SeatPreview {
   readonly held?: HeldSeat;
   /** Whether the listing has more pages than are read: so the user may hold the seat already. */
   readonly isUnsure?: true;
-  /** Whether `existing: "reject"` refuses it. */
-  readonly refused?: true;
+  /** Why the `up` will refuse it. */
+  readonly refused?: string;
   /** Why Datadog could not be asked. */
   readonly problem?: string;
 }
@@ -38,6 +38,14 @@ export const seatRejection = (seat: Seat, held: HeldSeat) =>
 /** @param what the seat or seats that `existing: "reject"` refuses */
 export const adviceOnReject = (what: string) =>
   `Likely reasons: an earlier run of this stack was interrupted after it had assigned ${what}, or another resource of this stack has had ${what} so far. Then, and whenever this stack is to own ${what}, run once with \`existing: "adopt"\`. If this resource was renamed or moved, give it \`aliases\` instead.`;
+
+/**
+ * Why the ownership map refuses a seat, whoever holds it.
+ *
+ * @param reason such as "seats.json lists it under platform"
+ */
+export const mapRefusal = (seat: Seat, held: HeldSeat, reason: string) =>
+  `Can't own the ${seat.productCode} seat of ${holder(seat, held)}: ${reason}, another stack than this one. Remove the resource, or write the map anew.`;
 
 /** What a preview says, once, where Datadog could not be asked. */
 export const lookupFailed = (problem: string) =>

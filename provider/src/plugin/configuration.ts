@@ -1,6 +1,7 @@
 // The arguments of the plugin's provider: those of an explicit one come from the program, those of the default one from the
 // stack's configuration, as `datadog-seats:apiKey` and so on.
 import { readConnection } from "../config/connection";
+import { SECRET_SETTINGS } from "../config/credentials";
 import {
   nameInProvider,
   PROVIDER_ARGUMENTS,
@@ -16,10 +17,8 @@ import { type Properties, pathOf } from "./properties";
 /** What the engine adds to the arguments of every provider. */
 const OF_ENGINE = ["version", "pluginDownloadURL"];
 
-const KEYS = ["apiKey", "appKey"];
-
-/** The keys are secret, whether or not the program says so. */
-export const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(KEYS.map(pathOf));
+/** Keys and tokens are secret, whether or not the program says so. */
+export const SECRET_ARGUMENTS: ReadonlySet<string> = new Set(SECRET_SETTINGS.map(pathOf));
 
 /** Reads arguments by the full names of settings. */
 export function readArguments(args: Properties): ReadConfig {
@@ -39,7 +38,7 @@ export function argumentProblems(args: Properties, urn: string): string[] {
   const problems = unknownArguments("the provider datadog-seats", given, PROVIDER_ARGUMENTS);
   // What isn't known yet counts as absent; but a key is needed.
   const known = Object.entries(args).filter(
-    ([name, value]) => value !== UNKNOWN || KEYS.includes(name),
+    ([name, value]) => value !== UNKNOWN || SECRET_SETTINGS.includes(name),
   );
   const config = readArguments(Object.fromEntries(known));
   try {

@@ -14,7 +14,8 @@ Reflect.deleteProperty(Object.prototype, "__proto__");
 /** What the engine takes and sends at most: gRPC's default is 4 MB. */
 const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
-const USAGE = `pulumi-resource-datadog-seats ${version} is a plugin that Pulumi starts by itself: it does nothing when you run it.
+const USAGE = `pulumi-resource-datadog-seats ${version} is a plugin that Pulumi starts by itself. You can run its commands, such as
+pulumi-resource-datadog-seats doctor, which checks keys, site and permissions; --help lists them.
 
 Pulumi finds it on the PATH, or in the folder that Pulumi.yaml names:
 

@@ -27,6 +27,7 @@ export function providerService(run: Run): UntypedServiceImplementation {
   function subject(request: { getUrn(): string }) {
     const urn = request.getUrn();
     const type = parseUrn(urn)?.types.at(-1) ?? "";
+    run.mapped.inStackOf(urn);
     return { urn, type, lifecycle: resources.of(type) };
   }
 

@@ -62,7 +62,7 @@ export function checkOptions(whose: string, opts: pulumi.CustomResourceOptions =
   // A project of that name has settings of its own there.
   if (pulumi.getProject() === "datadogSeats") return;
   try {
-    checkSettings(Object.keys(pulumi.runtime.allConfig()));
+    checkSettings(pulumi.runtime.allConfig());
   } catch (error) {
     throw runError((error as Error).message, error as Error);
   }

@@ -72,9 +72,9 @@ class NewSeats {
   }
 
   private async outcome(seat: NewSeat): Promise<SeatOutcome> {
-    const held = seat.lookup?.held;
+    const { held, refused } = seat.lookup ?? {};
+    if (refused !== undefined) return { seat, kind: "refused", reason: refused };
     if (!held) return { seat, kind: seat.lookup?.isUnsure ? "not known" : "assigned" };
-    if (seat.lookup?.refused) return { seat, held, kind: "refused" };
     this.state ??= seatsInState();
     const owners = (await this.state).get(seatId(seat)) ?? [];
     const from = owners.find((urn) => urn !== seat.urn);

@@ -1,12 +1,6 @@
 // What a preview logs about new seats: a line on the row of each, or one line for many.
 import * as pulumi from "@pulumi/pulumi";
-import {
-  adoption,
-  type HeldSeat,
-  heldSeat,
-  type SeatPreview,
-  seatRejection,
-} from "../model/heldSeat";
+import { adoption, type HeldSeat, heldSeat, type SeatPreview } from "../model/heldSeat";
 import { someOf } from "../model/roster";
 import { aSeat, type Seat } from "../model/seat";
 import { nameOfUrn } from "../model/urn";
@@ -22,7 +16,8 @@ export interface NewSeat extends Seat {
 /** What the `up` will do about a new seat; "not known" where the listing has more pages than are read. */
 export type SeatOutcome = { readonly seat: NewSeat } & (
   | { readonly kind: "assigned" | "not known" }
-  | { readonly kind: "adopted" | "refused"; readonly held: HeldSeat }
+  | { readonly kind: "adopted"; readonly held: HeldSeat }
+  | { readonly kind: "refused"; readonly reason: string }
   /** Another resource of the state has the seat. */
   | { readonly kind: "kept"; readonly held: HeldSeat; readonly from: string }
 );
@@ -42,9 +37,7 @@ export function reportSeats(outcomes: readonly SeatOutcome[]): void {
   const seats = refused.length === 1 ? "1 new seat is" : `${refused.length} new seats are`;
   // A logged error doesn't fail the program; a rejection that nobody handles does, and Pulumi shows it after those.
   void Promise.reject(
-    runError(
-      `${seats} held already, and refused because of \`existing\`: ${someOf(refused.map(nameOf))}.`,
-    ),
+    runError(`${seats} refused, for the reasons above: ${someOf(refused.map(nameOf))}.`),
   );
 }
 
@@ -58,7 +51,7 @@ function line(outcome: SeatOutcome): string {
     case "not known":
       return `${assign}, who may hold it already.`;
     case "refused":
-      return seatRejection(seat, outcome.held);
+      return outcome.reason;
     case "adopted":
       return adoption(seat, outcome.held);
     case "kept":

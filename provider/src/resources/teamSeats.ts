@@ -29,6 +29,11 @@ export interface TeamSeatsArgs<
   existing?: pulumi.Input<ExistingSeat>;
   /** How many seats the plan has for this team. With more members × products than that, the preview fails. */
   limit?: number;
+  /**
+   * Whether the team may have no members or no products, and so no seats: otherwise that is an error, because a list that
+   * has come out empty would unassign the whole team.
+   */
+  allowEmpty?: boolean;
 }
 
 const ARGUMENTS: ArgumentNames<TeamSeatsArgs> = {
@@ -36,6 +41,7 @@ const ARGUMENTS: ArgumentNames<TeamSeatsArgs> = {
   members: true,
   existing: true,
   limit: true,
+  allowEmpty: true,
 };
 
 /**
@@ -55,7 +61,7 @@ const ARGUMENTS: ArgumentNames<TeamSeatsArgs> = {
  *   },
  * });
  *
- * @throws pulumi.RunError when an argument is wrong, and when the limit is exceeded
+ * @throws pulumi.RunError when an argument is wrong, when the limit is exceeded, and when the team is empty
  */
 // Not `const Products`, which TypeScript before 5.0 can't read: Pulumi brings 3.8 for programs that have none.
 export class TeamSeats<
@@ -80,12 +86,18 @@ export class TeamSeats<
     opts?: pulumi.ComponentResourceOptions,
   ) {
     check(`the TeamSeats "${name}"`, args);
-    const { products, members, limit, ...shared } = args;
+    const { products, members, limit, allowEmpty = false, ...shared } = args;
     const labels = Object.keys(members);
     const needed = labels.length * products.length;
     if (limit !== undefined && needed > limit) {
       throw runError(
         `The team "${name}" needs ${needed} seats (members × products: ${labels.length} × ${products.length}), but its limit is ${limit}.`,
+      );
+    }
+    if (needed === 0 && !allowEmpty) {
+      const what = labels.length === 0 ? "members" : "products";
+      throw runError(
+        `The team "${name}" has no ${what}, so none of its members would keep a seat. If that is intended, give it \`allowEmpty: true\`, or remove it from the program.`,
       );
     }
     super(TeamSeats.pulumiType, name, {}, opts);
@@ -107,7 +119,7 @@ export class TeamSeats<
 /** Before anything is registered: what is wrong with a team would otherwise be reported for each of its seats. */
 function check(whose: string, args: TeamSeatsArgs): void {
   checkArguments(whose, args, ARGUMENTS);
-  const { products, members, limit } = args;
+  const { products, members, limit, allowEmpty } = args;
   if (!Array.isArray(products)) {
     throw runError(
       `The products of ${whose} are ${kindOf(products)}: expected a list of product codes, such as ["on_call"].`,
@@ -124,6 +136,9 @@ function check(whose: string, args: TeamSeatsArgs): void {
     members,
     " The labels name resources, so they must be known when the program runs; the UUIDs may be outputs. A SeatRoster takes members that are an output as a whole.",
   );
+  if (allowEmpty !== undefined && typeof allowEmpty !== "boolean") {
+    throw runError(`\`allowEmpty\` of ${whose} is ${kindOf(allowEmpty)}: expected true or false.`);
+  }
   if (limit === undefined || (Number.isInteger(limit) && limit >= 0)) return;
   throw runError(
     `The limit of ${whose} is ${kindOf(limit)}: expected a whole number, 0 or more, that is known when the program runs.`,

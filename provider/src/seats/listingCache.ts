@@ -26,9 +26,9 @@ export class ListingCache {
   private readonly file: string;
   private readonly lastWriteFile: string;
 
-  private constructor(folder: string, { apiUrl, apiKey, appKey }: Connection, productCode: string) {
+  private constructor(folder: string, { apiUrl, credentials }: Connection, productCode: string) {
     // Keyed by the credentials, so that the name tells neither them nor the org.
-    const name = createHmac("sha256", JSON.stringify([apiKey, appKey]))
+    const name = createHmac("sha256", JSON.stringify(credentials))
       .update(JSON.stringify([apiUrl, productCode]))
       .digest("hex");
     this.file = join(folder, `${name}.json`);

@@ -18,7 +18,7 @@ const {
   "mallory@example.com": mallory,
 } = people;
 const example = "exclusive-roster";
-const command = join(__dirname, "..", "..", "..", "provider", "bin", "datadog-seats.js");
+const command = join(__dirname, "..", "..", "..", "provider", "bin", "pulumi-datadog-seats.js");
 
 describe("examples/exclusive-roster", () => {
   let simulator: Simulator;
@@ -60,8 +60,8 @@ describe("examples/exclusive-roster", () => {
 
   it("begins as what is there today, and is not destroyed by mistake", async () => {
     const [, listing = ""] =
-      /^(npx datadog-seats list .*?seats\.json)$/ms.exec(exampleReadme(example)) ?? [];
-    const shell = listing.replace("npx datadog-seats", `node '${command}'`);
+      /^(npx pulumi-datadog-seats list .*?seats\.json)$/ms.exec(exampleReadme(example)) ?? [];
+    const shell = listing.replace("npx pulumi-datadog-seats", `node '${command}'`);
     const { folder: cwd, environment: env } = stack;
     await promisify(execFile)("sh", ["-c", shell], { cwd, env });
     const seats = readFileSync(join(stack.folder, "seats.json"), "utf8");

@@ -25,9 +25,9 @@ const NPM = `#!/bin/sh
 [ "$*" = ci ] || PATH=$WITHOUT_THIS exec npm "$@"
 `;
 const NPX = `#!/bin/sh
-[ "$1 $2" = "--no datadog-seats" ] || exit 1
+[ "$1 $2" = "--no pulumi-datadog-seats" ] || exit 1
 shift 2
-exec node "${join(repository, "provider", "bin", "datadog-seats.js")}" "$@"
+exec node "${join(repository, "provider", "bin", "pulumi-datadog-seats.js")}" "$@"
 `;
 
 describe("examples/github-actions", () => {

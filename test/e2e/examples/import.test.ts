@@ -8,7 +8,7 @@ import { readmeCommands } from "../../support/example";
 import { users } from "../../support/ids";
 import { TestStack } from "../../support/stack";
 
-const [list = []] = readmeCommands("import", "npx datadog-seats");
+const [list = []] = readmeCommands("import", "npx pulumi-datadog-seats");
 const exporting = list.slice(0, list.indexOf(">"));
 const [, importing = [], previewing = []] = readmeCommands("import", "pulumi");
 

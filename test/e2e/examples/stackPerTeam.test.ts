@@ -127,6 +127,50 @@ describe("examples/stack-per-team", () => {
     expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
   });
 
+  it("lets people change teams in any order and at once, without a moment without a seat, and dissolves the team they left", async () => {
+    const text = readFileSync(file, "utf8");
+    // `platform` says `existing: reject`, and takes Alice over all the same.
+    const moved = text
+      .replace("    - alice@example.com\n", "")
+      .replace("    - carol@", "    - alice@example.com\n    - carol@");
+    const wrong: string[] = [];
+    simulator.onRequest = ({ method, productCode, userIds }) => {
+      if (method === "DELETE" && productCode === "on_call") wrong.push(...userIds);
+      if (!simulator.org.holders("on_call").includes(alice)) wrong.push(`without: ${method}`);
+    };
+    for (const [teams, ...runs] of [
+      [moved, ["platform"], ["sre"]],
+      [text, ["platform"], ["sre"]],
+      [moved, []],
+    ] as const) {
+      writeFileSync(file, teams);
+      for (const named of runs) {
+        const { code, errors } = await npm([...up, "--", ...named]);
+        expect({ code, errors }).to.deep.equal({ code: 0, errors: "" });
+      }
+    }
+    // All of `sre` go to `platform`.
+    writeFileSync(
+      file,
+      `platform:\n  products: [on_call]\n  existing: reject\n  members: [${["alice", "bob", "carol"].map((name) => `${name}@example.com`)}]\n`,
+    );
+    const all = await npm(up);
+    expect(all.lines.find((line) => line.startsWith("platform  done"))).to.match(
+      /^platform {2}done {5}seats: (1 create, 2 same|2 same, 1 create)$/,
+    );
+    expect((await npm([...destroy.slice(0, -1), "sre"])).code).to.equal(0);
+    expect(wrong).to.deep.equal([]);
+    expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
+    expect(simulator.org.holders("incident_response")).to.deep.equal([]);
+    expect(JSON.parse(readFileSync(join(folder, "seats.json"), "utf8"))).to.deep.equal({
+      platform: { on_call: ["alice@example.com", "bob@example.com", "carol@example.com"] },
+    });
+
+    simulator.onRequest = undefined;
+    writeFileSync(file, text);
+    expect((await npm(up)).code).to.equal(0);
+  });
+
   it("names the stack of a team that left teams.yaml, until it is destroyed", async () => {
     const text = readFileSync(file, "utf8");
     writeFileSync(file, text.slice(0, text.indexOf("platform:")));

@@ -23,10 +23,11 @@ describe("validateApiKey and validateKeys", () => {
   });
 
   it("tell which key is wrong, and name the site instead of permissions", async () => {
-    const wrongAppKey = connectionTo(simulator, { appKey: "wrong" });
+    const { apiKey, appKey } = simulator.keys;
+    const wrongAppKey = connectionTo(simulator, { credentials: { apiKey, appKey: "wrong" } });
     await validateApiKey(wrongAppKey);
     expect(await status(validateKeys(wrongAppKey))).to.equal(403);
-    const wrongApiKey = connectionTo(simulator, { apiKey: "wrong" });
+    const wrongApiKey = connectionTo(simulator, { credentials: { apiKey: "wrong", appKey } });
     expect(await status(validateApiKey(wrongApiKey))).to.equal(403);
     for (const refused of [validateKeys(wrongAppKey), validateApiKey(wrongApiKey)]) {
       const { message } = await rejection(refused);
@@ -44,7 +45,7 @@ describe("validateApiKey and validateKeys", () => {
       `Could not validate the API key: ${host} responded, but not as Datadog's API does. Check that datadog:apiUrl is right.`,
     );
     expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
-      "Could not validate the API key and the application key: ",
+      "Could not validate the keys: ",
     );
     simulator.faults.add({ status: 200, body: "null" });
     expect((await rejection(validateKeys(connectionTo(simulator)))).message).to.include(
@@ -52,7 +53,7 @@ describe("validateApiKey and validateKeys", () => {
     );
   });
 
-  it("send the application key only where both keys are asked about", async () => {
+  it("send the application key only where both keys are asked about, and a token alone", async () => {
     const seen: IncomingHttpHeaders[] = [];
     const server = createServer((request, response) => {
       seen.push(request.headers);
@@ -64,13 +65,15 @@ describe("validateApiKey and validateKeys", () => {
     try {
       await validateApiKey(connection);
       await validateKeys(connection);
+      await validateKeys({ ...connection, credentials: { token: "ddpat_1" } });
     } finally {
       server.close();
       server.closeAllConnections();
     }
-    const { apiKey, appKey } = connection;
+    const { apiKey, appKey } = simulator.keys;
     const sent = (name: string) => seen.map((headers) => headers[name]);
-    expect(sent("dd-api-key")).to.deep.equal([apiKey, apiKey]);
-    expect(sent("dd-application-key")).to.deep.equal([undefined, appKey]);
+    expect(sent("dd-api-key")).to.deep.equal([apiKey, apiKey, undefined]);
+    expect(sent("dd-application-key")).to.deep.equal([undefined, appKey, undefined]);
+    expect(sent("authorization")).to.deep.equal([undefined, undefined, "Bearer ddpat_1"]);
   });
 });

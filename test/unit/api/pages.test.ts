@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Fault } from "../../../simulator/src/behaviour";
 import { apiHarness, failure } from "../../support/apiHarness";
-import { skippingWaits } from "../../support/clock";
+import { skippingWaits, stopClock } from "../../support/clock";
 import { user, users } from "../../support/ids";
 
 describe("the pages of a listing", () => {
@@ -45,7 +45,8 @@ describe("the pages of a listing", () => {
     ["404", { status: 404 }, 1],
     ["413", { status: 413 }, 1],
     ["500, again and again", { status: 500, times: 5 }, 5],
-    ["a dropped connection, again and again", { instead: "drop", times: 5 }, 5],
+    // The first one is the kept connection's, and doesn't count.
+    ["a dropped connection, again and again", { instead: "drop", times: 6 }, 6],
   ];
   for (const [what, fault, attempts] of failures) {
     it(`go on with 100 from where they were when the first one of 1,000 ends in ${what}`, async () => {
@@ -59,6 +60,8 @@ describe("the pages of a listing", () => {
   const final: [string, Fault][] = [
     ["forbidden", { status: 403 }],
     ["limited", { status: 429, headers: { "x-ratelimit-reset": "3600" } }],
+    // By a proxy.
+    ["unsent", { status: 407 }],
   ];
   for (const [outcome, fault] of final) {
     it(`end in an error when the first one of 1,000 is ${outcome}, which no size changes`, async () => {
@@ -171,6 +174,28 @@ describe("the pages of a listing", () => {
     };
     const error = await failure(listed());
     expect(error.message).to.include("1001 users on a page, although at most 1000 were asked for");
+  });
+
+  it("may take the retry budget and 15 minutes together, without the time between them", async () => {
+    hold(100);
+    const clock = stopClock();
+    try {
+      ctx.simulator.onRequest = () => void clock.tick(60_000);
+      const pages = ctx.api({ pageSize: 1 }).pages("on_call");
+      const read = async () => {
+        for (;;) {
+          if ((await pages.next()).done) return;
+          clock.tick(3_600_000);
+        }
+      };
+      const error = await failure(read());
+      expect(error.message).to.include(
+        "the listing has no end after 1800 s. If the org is that large, raise datadogSeats:maxWaitSeconds.",
+      );
+      expect(asked()).to.have.length(30);
+    } finally {
+      clock.restore();
+    }
   });
 
   it("are not requested before they are asked for", async () => {

@@ -1,12 +1,12 @@
 import type { AxiosError } from "axios";
 import { expect } from "chai";
+import { ProxyRefusal } from "../../../provider/src/api/errors";
 import {
   type Attempts,
   decide,
   firstAttempt,
   isTooLong,
   MAX_FAILURES,
-  outcomeOf,
 } from "../../../provider/src/api/retry";
 
 const wall = Date.UTC(2026, 0, 1);
@@ -40,6 +40,8 @@ describe("decide", () => {
     ["a response that is too long", { code: "ERR_BAD_RESPONSE" }],
     ["a host that doesn't exist", { code: "ENOTFOUND" }],
     ["an expired certificate", { code: "CERT_HAS_EXPIRED" }],
+    ["a certificate for another host", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }],
+    ["a proxy's refusal", { cause: new ProxyRefusal(407, "Proxy Authentication Required") }],
     ["an error without a code, such as a bug", {}],
   ];
   for (const [what, error] of final) {
@@ -65,8 +67,16 @@ describe("decide", () => {
       const unsent = after({ code }).attempts;
       expect(unsent, code).to.include({ failures: 1, inDoubt: false });
       expect(after({ code }, after(response(502)).attempts).attempts.inDoubt, code).to.equal(true);
-      expect(after({ code: "ECONNRESET" }, unsent).attempts.inDoubt, code).to.equal(true);
     }
+  });
+
+  it("does not count a failure on a kept connection, however many there were", () => {
+    const kept = { code: "ECONNRESET", request: { reusedSocket: true } };
+    const almost = { ...none, failures: MAX_FAILURES - 1 };
+    expect(after(kept, almost)).to.deep.equal({ attempts: almost, shouldRetry: true, delayMs: 0 });
+    expect(after(kept, { ...none, deadline: startedAt + 1999 }).shouldRetry).to.equal(false);
+    const tooLong = { ...kept, code: "ERR_BAD_RESPONSE" };
+    expect(after(tooLong).shouldRetry).to.equal(false);
   });
 
   it("gives up after the last failure that is allowed, but not for 429s", () => {
@@ -108,16 +118,6 @@ describe("decide", () => {
     expect(after(response(503, { "retry-after": "59" })).shouldRetry).to.equal(false);
     expect(after(response(429), none, startedAt + 59_000).shouldRetry).to.equal(true);
     expect(after(response(429), none, startedAt + 59_001).shouldRetry).to.equal(false);
-  });
-});
-
-describe("outcomeOf", () => {
-  it("knows that nothing was sent to a host that doesn't exist or refuses the connection", () => {
-    for (const code of ["ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED"]) {
-      expect(outcomeOf({ code } as AxiosError), code).to.equal("unsent");
-    }
-    expect(outcomeOf({ code: "ECONNRESET" } as AxiosError)).to.equal("unclear");
-    expect(outcomeOf(response(422) as AxiosError)).to.equal("refused");
   });
 });
 

@@ -104,7 +104,7 @@ describe("SeatsApi", () => {
     });
 
     it("tries them again only for another permission or product", async () => {
-      ctx.simulator.keys.permissions = ["billing_read"];
+      ctx.simulator.keys.permissions = ["billing_read", "user_access_read"];
       const api = ctx.api();
       const refused = await failure(api.assign("on_call", users(2)));
       const again = await failure(api.unassign("on_call", [user(1)]));

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { UsersApi } from "../../../provider/src/api/users";
 import type { Connection } from "../../../provider/src/config/connection";
 import { apiHarness, failure } from "../../support/apiHarness";
+import { stopClock } from "../../support/clock";
 import { connectionTo } from "../../support/connection";
 import { user, users } from "../../support/ids";
 import { rejection } from "../../support/rejection";
@@ -20,6 +21,7 @@ describe("UsersApi", () => {
     ctx.simulator.requests.map(({ url }) => {
       const { searchParams } = new URL(url, ctx.simulator.url);
       expect(searchParams.get("page[size]")).to.equal("100");
+      expect(searchParams.get("sort")).to.equal("name");
       return [searchParams.get("filter"), searchParams.get("page[number]")].join(" ").trim();
     });
   const page = (count: number, total: number, from = 1) => ({
@@ -54,6 +56,15 @@ describe("UsersApi", () => {
       const asked = [first.toUpperCase(), first, second];
       expect(Object.values(await api().idsByEmail(asked))).to.deep.equal([200, 200, 201].map(user));
       expect(queries().sort()).to.deep.equal(["0", `${first} 0`, `${first} 1`, `${second} 0`]);
+    });
+
+    it("by a request for each where pages repeat users and lack others", async () => {
+      addUsers(250);
+      ctx.simulator.faults.add({ page: 2, status: 200, body: page(100, 250) });
+      const [first = "", second = ""] = emails(2, 150);
+      const ids = await api().idsByEmail([first, second]);
+      expect(ids).to.deep.equal({ [first]: user(150), [second]: user(151) });
+      expect(queries().sort()).to.deep.equal(["0", "1", "2", `${first} 0`, `${second} 0`]);
     });
 
     it("by a filter that holds any character", async () => {
@@ -109,12 +120,24 @@ describe("UsersApi", () => {
     const asked = emails(5);
     const message = async () => (await failure(api().idsByEmail(asked))).message;
 
-    it("when pages lack users, such as a page that comes twice", async () => {
-      respond(page(100, 250), 3);
+    it("when the pages of a single email lack users too", async () => {
+      respond(page(100, 250), 99);
       expect(await message()).to.match(
         /responded, but with 100 of 250 users on all pages together\. Perhaps users changed .*\.$/,
       );
-      expect(ctx.simulator.count()).to.equal(3);
+    });
+
+    it("when the pages take longer than the retry budget and 15 minutes together", async () => {
+      addUsers(2400);
+      const clock = stopClock();
+      try {
+        ctx.simulator.onRequest = () => void clock.tick(300_000);
+        const error = await failure(api().idsByEmail(emails(2000)));
+        expect(error.message).to.include("the listing has no end after 1800 s. If the org is");
+        expect(ctx.simulator.count()).to.be.below(12);
+      } finally {
+        clock.restore();
+      }
     });
 
     it("when a page fails, instead of leaving its users out", async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { examine, type Site } from "../../../provider/src/cli/doctor";
+import { namesIn } from "../../../provider/src/config/settings";
 import { Simulator } from "../../../simulator/src";
 import { skippingWaits } from "../../support/clock";
 import { pointingAt } from "../../support/connection";
@@ -30,7 +31,12 @@ describe("examine", () => {
     more: { stack?: Record<string, string>; products?: string[] } = {},
   ) {
     const { products = ["on_call"], ...stack } = more;
-    const settings = { environment: { ...pointingAt(here), ...changes }, ...stack };
+    const { stack: config } = stack;
+    const sources = {
+      environment: { ...pointingAt(here), ...changes },
+      nameOf: namesIn(config ?? {}),
+      ...(config && { stack: (name: string) => config[name] }),
+    };
     const findings: string[] = [];
     let text = "";
     const all = sites ?? [
@@ -38,7 +44,7 @@ describe("examine", () => {
       ["there", there.url],
     ];
     await skippingWaits(async () => {
-      const checks = examine(settings, products, (line) => logged.push(line), all);
+      const checks = examine(sources, products, (line) => logged.push(line), all);
       for await (const { state, what, explanation } of checks) {
         findings.push(`${state} ${what}`);
         text += `${explanation}\n`;
@@ -76,7 +82,7 @@ describe("examine", () => {
     expect(findings).to.deep.equal([
       "failed API key",
       "failed application key",
-      "failed site",
+      "failed settings",
       notChecked,
     ]);
     expect(text).to.include("in the environment as DD_API_KEY").and.include("Expected one of");
@@ -88,7 +94,53 @@ describe("examine", () => {
     const { findings, text } = await examined({}, undefined, { stack });
     expect(findings[1]).to.equal("failed application key");
     expect(text.split("\n")[1]).to.include("datadog:appKey");
-    expect(text).to.include("set datadog:site=here, and leave datadog:apiUrl unset.");
+    expect(text).to.include("set datadogSeats:site=here, and leave datadog:apiUrl unset.");
+  });
+
+  it("reads the settings of the native plugin where the stack has any", async () => {
+    const stack = { "datadog:appKey": "two words", "datadog-seats:apiUrl": there.url };
+    const { text } = await examined({}, undefined, { stack });
+    expect(text).to.include("set datadog-seats:site=here, and leave datadog-seats:apiUrl unset.");
+  });
+
+  it("checks an access token, whether or not the API key is right, and names where it comes from", async () => {
+    const token = "ddpat_the-access-token";
+    Object.assign(here.keys, { token });
+    for (const [name, changes] of [
+      ["DD_BEARER_TOKEN", { DD_BEARER_TOKEN: token }],
+      ["DD_APP_KEY", { DD_APP_KEY: token, DD_API_KEY: "wrong" }],
+    ] as const) {
+      const { findings, text } = await examined(changes);
+      expect(findings.slice(0, 4)).to.deep.equal([
+        "ok access token",
+        "ok site",
+        "ok access token at Datadog",
+        "ok permission to see seats",
+      ]);
+      expect(text).to.include(`${name} is set`).and.not.include(token);
+    }
+  });
+
+  it("goes on with a token that works although Datadog can't be asked about it", async () => {
+    const { token } = here.keys;
+    here.faults.add({ method: "GET", status: 403, times: 2 });
+    const { findings } = await examined({ DD_BEARER_TOKEN: token });
+    expect(findings).to.include("ok access token at Datadog");
+    const wrong = await examined({ DD_BEARER_TOKEN: "wrong" });
+    expect(wrong.findings).to.include("failed access token at Datadog");
+    expect(there.count()).to.equal(0);
+  });
+
+  it("recognises keys that are swapped, and asks no other site then", async () => {
+    const { findings, text } = await examined({ DD_API_KEY: keys.appKey, DD_APP_KEY: keys.apiKey });
+    expect(findings).to.deep.equal([
+      ...settings,
+      "ok site",
+      "failed API key at Datadog",
+      notChecked,
+    ]);
+    expect(text).to.include("DD_APP_KEY holds an API key: exchange it with DD_API_KEY.");
+    expect(there.count()).to.equal(0);
   });
 
   it("lists the seats of every product that it is given", async () => {

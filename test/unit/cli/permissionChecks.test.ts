@@ -8,10 +8,10 @@ describe("checkPermissions", () => {
   const ctx = apiHarness();
 
   /** Every finding as "state what", and all explanations in one text. */
-  async function checked(changes: Partial<Connection> = {}) {
+  async function checked(credentials?: Connection["credentials"]) {
     const findings: string[] = [];
     let text = "";
-    const connection = connectionTo(ctx.simulator, changes);
+    const connection = connectionTo(ctx.simulator, credentials && { credentials });
     for await (const { state, what, explanation } of checkPermissions(connection, ["on_call"])) {
       findings.push(`${state} ${what}`);
       text += `${explanation}\n`;
@@ -30,7 +30,8 @@ describe("checkPermissions", () => {
 
   /** With a wrong application key nothing that needs one can be told; `state` is the key's own. */
   async function checkedWithWrongKey(state: string): Promise<string> {
-    const { findings, text } = await checked({ appKey: "wrong" });
+    const { apiKey } = ctx.simulator.keys;
+    const { findings, text } = await checked({ apiKey, appKey: "wrong" });
     expect(findings).to.deep.equal(all(state, "unknown", "unknown"));
     return text;
   }
@@ -48,18 +49,55 @@ describe("checkPermissions", () => {
 
   it("reports a missing permission of each kind, and names those that are enough", async () => {
     const cases = [
-      [["billing_edit"], "failed", "ok", /one of: billing_read, incident_read, on_call_read\./],
-      [["on_call_read"], "ok", "failed", /one of: billing_edit, incident_write, on_call_write\./],
-      [[], "failed", "failed", /one of: billing_read.*\n.*one of: billing_edit/],
+      [
+        ["billing_edit"],
+        "failed",
+        "ok",
+        /to see seats: billing_read, incident_read, on_call_read; and user_access_read\./,
+      ],
+      [
+        ["on_call_read"],
+        "ok",
+        "failed",
+        /to change seats: billing_edit, incident_write, on_call_write\./,
+      ],
+      [[], "failed", "failed", /to see seats: billing_read.*\n.*to change seats: billing_edit/],
     ] as const;
+    ctx.simulator.behaviour.listingNeedsUserAccess = false;
     for (const [permissions, see, change, advice] of cases) {
       ctx.simulator.keys.permissions = [...permissions];
       const { findings, text } = await checked();
       expect(findings).to.deep.equal(all("ok", see, change));
       expect(text)
         .to.match(advice)
-        .and.include("the application key has user_access_read. Only getUserIds");
+        .and.include("the application key needs user_access_read. getUserIds and");
     }
+  });
+
+  it("names what a listing needs besides, and how to go on without one where writes are allowed", async () => {
+    ctx.simulator.keys.permissions = ["on_call_read", "on_call_write"];
+    const { findings, text } = await checked();
+    expect(findings).to.deep.equal(all("ok", "failed", "ok"));
+    expect(text)
+      .to.include("on_call_read; and user_access_read.")
+      .and.include("with datadogSeats:adoptionPages set to 0");
+  });
+
+  it("checks an access token by what it permits, and its scopes", async () => {
+    const { token } = ctx.simulator.keys;
+    expect((await checked({ token })).findings).to.deep.equal([
+      "ok access token at Datadog",
+      "ok permission to see seats",
+      "ok permission to change seats",
+      "ok permission to see users",
+    ]);
+    ctx.simulator.keys.scopes = ["billing_read", "user_access_read"];
+    const { findings, text } = await checked({ token });
+    expect(findings[2]).to.equal("failed permission to change seats");
+    expect(text).to.include(
+      "The owner of the access token needs one of these permissions to change",
+    );
+    expect((await checked({ token: "ddpat_wrong" })).text).to.include("it is mistyped, expired,");
   });
 
   it("takes a listing that is allowed as proof of the application key when Datadog can't be asked about it", async () => {
@@ -68,6 +106,7 @@ describe("checkPermissions", () => {
       [["billing_read"], "ok", "ok", "failed"],
       [[], "unknown", "unknown", "unknown"],
     ] as const;
+    ctx.simulator.behaviour.listingNeedsUserAccess = false;
     for (const [permissions, key, see, change] of cases) {
       ctx.simulator.keys.permissions = [...permissions];
       ctx.simulator.faults.add({ method: "GET", status: 404 });

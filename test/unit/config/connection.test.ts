@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { readConnection } from "../../../provider/src/config/connection";
+import { nameInProvider, nameInStack } from "../../../provider/src/config/settings";
 import { connectionTo } from "../../support/connection";
 
 const keys = { "datadog:apiKey": "stack-api-key", "datadog:appKey": "stack-app-key" };
@@ -10,57 +11,45 @@ describe("readConnection", () => {
   it("defaults to Datadog's US1 site and the documented limits", () => {
     const stored = { apiKey: "stack-api-key", appKey: "stack-app-key" };
     const defaults = connectionTo({ url: "https://api.datadoghq.com", keys: stored });
-    const names = { ...defaults.names, address: "datadog:site" };
+    const names = { ...defaults.names, address: "datadogSeats:site" };
     expect(read(keys)).to.deep.equal({ ...defaults, keysInStack: true, names });
   });
 
-  it("takes keys and site from the environment, under both families of names", () => {
-    const dd = { DD_API_KEY: "a", DD_APP_KEY: "b", DD_SITE: "us5.datadoghq.com" };
-    expect(read({}, dd)).to.include({
-      apiUrl: "https://api.us5.datadoghq.com",
-      apiKey: "a",
-      appKey: "b",
-      keysInStack: false,
-    });
-    const datadog = {
-      DATADOG_API_KEY: "c",
-      DATADOG_APP_KEY: "d",
-      DATADOG_HOST: "https://h.example/",
-    };
-    expect(read({}, datadog)).to.include({ apiUrl: "https://h.example", apiKey: "c", appKey: "d" });
+  it("takes the site from the environment, under both families of names", () => {
+    const environment = { DD_API_KEY: "a", DD_APP_KEY: "b" };
+    const site = { ...environment, DD_SITE: "us5.datadoghq.com" };
+    expect(read({}, site).apiUrl).to.equal("https://api.us5.datadoghq.com");
+    const host = { ...environment, DATADOG_HOST: "https://h.example/" };
+    expect(read({}, host).apiUrl).to.equal("https://h.example");
   });
 
   it("prefers the stack's configuration to the environment, and a URL to a site", () => {
     const environment = { DD_API_KEY: "a", DD_APP_KEY: "b", DD_HOST: "https://env.example" };
-    const site = { ...keys, "datadog:site": "app.datadoghq.eu" };
-    expect(read(site, environment)).to.include({
-      apiUrl: "https://api.datadoghq.eu",
-      apiKey: "stack-api-key",
-    });
+    const site = { ...keys, "datadogSeats:site": "app.datadoghq.eu" };
+    expect(read(site, environment).apiUrl).to.equal("https://api.datadoghq.eu");
     const url = { ...site, "datadog:apiUrl": "https://proxy.example/datadog/" };
     expect(read(url, environment).apiUrl).to.equal("https://proxy.example/datadog");
   });
 
-  it("knows that a stack holds a key, even if only one of the two", () => {
+  it("knows whether the stack stores what is in force", () => {
     const environment = { DD_API_KEY: "a", DD_APP_KEY: "b" };
+    expect(read({}, environment).keysInStack).to.equal(false);
     for (const [name, key] of Object.entries(keys)) {
       expect(read({ [name]: key }, environment).keysInStack, name).to.equal(true);
     }
+    const token = { DD_BEARER_TOKEN: "t" };
+    expect(read({ "datadog:apiKey": "a" }, token).keysInStack).to.equal(false);
   });
 
-  it("treats empty values as absent, and trims the line break of a key read from a file", () => {
-    const environment = { DD_API_KEY: "key\n", DD_APP_KEY: "", DATADOG_APP_KEY: "app" };
-    expect(read({ "datadog:apiKey": " " }, environment)).to.include({
-      apiKey: "key",
-      appKey: "app",
-    });
-  });
-
-  it("says which key is missing and both ways to set it", () => {
-    expect(() => read({})).to.throw(
-      "There is no Datadog API key. Set it with `pulumi config set --secret datadog:apiKey` or in the environment as DD_API_KEY.",
-    );
-    expect(() => read({}, { DD_API_KEY: "a" })).to.throw(/no Datadog application key.*DD_APP_KEY/);
+  it("names the command that checks what is in force, where that is", () => {
+    const environment = { DD_API_KEY: "a", DD_APP_KEY: "b" };
+    const doctor = (config: Record<string, string>, nameOf = nameInStack) =>
+      readConnection((key) => config[key], environment, nameOf).names.doctor;
+    expect(doctor({})).to.equal("npx pulumi-datadog-seats doctor");
+    const ofStack = "npx pulumi-datadog-seats doctor --config-stack STACK";
+    expect(doctor(keys)).to.equal(ofStack);
+    expect(doctor({ "datadogSeats:site": "datadoghq.eu" })).to.equal(ofStack);
+    expect(doctor({}, nameInProvider)).to.equal("pulumi-resource-datadog-seats doctor");
   });
 
   it("names the environment alone where there is no stack", () => {
@@ -71,32 +60,33 @@ describe("readConnection", () => {
         return (error as Error).message;
       }
     };
-    expect(failure({})).to.equal(
+    expect(failure({ DD_APP_KEY: "a" })).to.equal(
       "There is no Datadog API key. Set it in the environment as DD_API_KEY.",
-    );
-    expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b c" })).to.equal(
-      "The Datadog application key (DD_APP_KEY) holds characters that no key has. Set it again, without quotes or line breaks.",
     );
     expect(failure({ DD_API_KEY: "a", DD_APP_KEY: "b" })).to.deep.equal({
       site: "DD_SITE",
       apiUrl: "DD_HOST",
       address: "DD_SITE",
       adoptionPages: "datadogSeats:adoptionPages",
+      doctor: "npx pulumi-datadog-seats doctor",
     });
   });
 
-  it("never shows a malformed key", () => {
-    expect(() => read({ ...keys, "datadog:apiKey": "sec ret" }))
-      .to.throw(/\(datadog:apiKey or DD_API_KEY\) holds characters that no key has/)
-      .with.property("message")
-      .that.does.not.include("sec ret");
-  });
-
   it("lists the sites when it doesn't know one", () => {
-    expect(() => read({ ...keys, "datadog:site": "datadoghq.fr" })).to.throw(
-      /datadog:site is "datadoghq.fr", which is not a Datadog site. Expected one of datadoghq.com, us3/,
+    expect(() => read({ ...keys, "datadogSeats:site": "datadoghq.fr" })).to.throw(
+      /datadogSeats:site is "datadoghq.fr", which is not a Datadog site. Expected one of datadoghq.com, us3/,
     );
     expect(() => read(keys, { DD_SITE: "eu" })).to.throw('DD_SITE is "eu", which is not a Datadog');
+  });
+
+  it("refuses datadog:site, with or without a URL beside it, and says what to run instead", () => {
+    const site = { ...keys, "datadog:site": "datadoghq.eu" };
+    for (const config of [site, { ...site, "datadog:apiUrl": "https://api.datadoghq.eu" }]) {
+      expect(() => read(config, { DD_SITE: "datadoghq.eu" })).to.throw(
+        /^datadog:site is not a setting.* `pulumi config rm datadog:site` and `pulumi config set datadogSeats:site datadoghq\.eu`/,
+      );
+    }
+    expect(() => read({ ...site, "datadog:site": "eu`1`" })).to.throw("datadogSeats:site SITE`");
   });
 
   it("sends keys unencrypted to this machine only", () => {

@@ -1,23 +1,30 @@
 import { expect } from "chai";
 import { checkSettings, previewLookup } from "../../../provider/src/config/settings";
 
+const check = (...names: string[]) =>
+  checkSettings(Object.fromEntries(names.map((name) => [name, "any"])));
+
 describe("the settings under datadogSeats:", () => {
   it("are refused where there is no such setting, with the one that was probably meant", () => {
-    expect(() => checkSettings(["datadogSeats:pagesize"])).to.throw(
+    expect(() => check("datadogSeats:pagesize")).to.throw(
       'datadogSeats:pagesize is not a setting: did you mean "datadogSeats:pageSize"? `pulumi config rm datadogSeats:pagesize` removes it.',
     );
-    expect(() => checkSettings(["datadogSeats:orgs"])).to.throw(
+    expect(() => check("datadogSeats:orgs")).to.throw(
       /^datadogSeats:orgs is not a setting: a stack has one org, .* `pulumi config rm datadogSeats:orgs` removes it\.$/,
     );
-    expect(() => checkSettings(["datadogSeats:colour"])).to.throw(
+    expect(() => check("datadogSeats:colour")).to.throw(
       "datadogSeats:colour is not a setting: expected one of ",
     );
+    expect(() => check("datadogSeats:apiKey")).to.throw(
+      'datadogSeats:apiKey is not a setting: did you mean "datadog:apiKey"?',
+    );
+    expect(() => check("datadog:site")).to.throw("`pulumi config rm datadog:site`");
   });
 
   it("are those that the documents name, and other namespaces are nobody's business", () => {
-    const names = "adoptionPages pageSize requestTimeoutSeconds maxWaitSeconds previewLookup";
+    const names = "site adoptionPages pageSize requestTimeoutSeconds maxWaitSeconds previewLookup";
     const settings = names.split(" ").map((name) => `datadogSeats:${name}`);
-    checkSettings([...settings, "project:pagesize", "aws:region"]);
+    check(...settings, "project:pagesize", "aws:region");
   });
 
   it("turn the lookup of a preview off, or are refused", () => {

@@ -21,7 +21,11 @@ describe("docs/simulator.md", () => {
     expect(user?.email).to.equal("alice@example.com");
     expect(simulator.org.holders("on_call")).to.deep.equal([user?.id]);
     expect(simulator.behaviour.latencyMs).to.equal(100);
-    expect(simulator.keys.permissions).to.deep.equal(["on_call_read", "on_call_write"]);
+    expect(simulator.keys.permissions).to.deep.equal([
+      "on_call_read",
+      "on_call_write",
+      "user_access_read",
+    ]);
     await simulator.stop();
   });
 });

@@ -1,8 +1,10 @@
 import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
-import { argumentProblems } from "../../../provider/src/plugin/configuration";
+import { argumentProblems, SECRET_ARGUMENTS } from "../../../provider/src/plugin/configuration";
+import { pathOf } from "../../../provider/src/plugin/properties";
 
 const keys = { apiKey: "an-api-key", appKey: "an-app-key" };
+const token = { bearerToken: "ddpat_a-token" };
 const problems = (args: Record<string, unknown>, name = "default") =>
   argumentProblems(args, `urn:pulumi:prod::seats::pulumi:providers:datadog-seats::${name}`);
 const schema = require("../../../provider/schema.json");
@@ -11,11 +13,7 @@ const refused = [
   ["an unknown name", { pagesize: 5 }, /^Unknown argument "pagesize".* did you mean "pageSize"\?$/],
   ["an org", { orgs: "{}" }, /^Unknown argument "orgs".*: a stack has one org/],
   ["no key", { appKey: undefined }, /^There is no Datadog application key.* datadog-seats:appKey`/],
-  [
-    "a broken key",
-    { apiKey: "a b" },
-    /^The Datadog API key \(datadog-seats:apiKey or DD_API_KEY\)/,
-  ],
+  ["a broken key", { apiKey: "a b" }, /^The Datadog API key \(datadog-seats:apiKey\)/],
   ["an unknown site", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
   ["plain http", { apiUrl: "http://example.com" }, /^datadog-seats:apiUrl is http:\/\/example.com/],
   ["a number out of range", { pageSize: 0 }, /^datadog-seats:pageSize is "0"\. Expected a whole/],
@@ -27,8 +25,18 @@ describe("the arguments of the plugin's provider", () => {
     const names = Object.keys(schema.provider.inputProperties);
     expect(Object.keys(schema.config.variables)).to.deep.equal(names);
     const values = { adoptionPages: "all", previewLookup: true, site: "datadoghq.eu" };
-    const given = { ...Object.fromEntries(names.map((name) => [name, 7])), ...values, ...keys };
+    const given = {
+      ...Object.fromEntries(names.map((name) => [name, 7])),
+      ...values,
+      ...keys,
+      ...token,
+    };
     expect(problems({ ...given, apiUrl: "https://api.datadoghq.eu" })).to.deep.equal([]);
+  });
+
+  it("may be a token in place of the keys, as secret as these", () => {
+    expect(problems(token)).to.deep.equal([]);
+    expect([...SECRET_ARGUMENTS]).to.have.members(["apiKey", "appKey", "bearerToken"].map(pathOf));
   });
 
   for (const [what, args, problem] of refused) {
@@ -45,7 +53,7 @@ describe("the arguments of the plugin's provider", () => {
       /^There is no Datadog API key.* The provider "eu" takes its settings as arguments, such as `apiKey`: those of the stack's configuration are for the default provider only\.$/,
     );
     for (const name of ["default", "default_0_1_0"]) {
-      expect(problem(name)).to.match(/^There is no Datadog API key.*DD_API_KEY\.$/);
+      expect(problem(name)).to.match(/^There is no Datadog API key.*takes the place of both\.$/);
     }
   });
 

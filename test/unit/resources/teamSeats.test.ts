@@ -42,10 +42,26 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
     expect(mocks.created.map(({ name }) => name)).to.include("sre-alice-product-2");
   });
 
-  it("is empty without products or without members", () => {
-    expect(new TeamSeats("none", { products: [], members }).seats).to.deep.equal({});
-    const nobody = new TeamSeats("nobody", { products: ["on_call"], members: {}, limit: 0 });
+  it("may be empty where that is allowed, without products or without members", () => {
+    const allowEmpty = true;
+    const none = new TeamSeats("none", { products: [], members, allowEmpty });
+    expect(none.seats).to.deep.equal({});
+    const nobody = new TeamSeats("nobody", { products: ["on_call"], members: {}, allowEmpty });
     expect(nobody.seats).to.deep.equal({ on_call: {} });
+  });
+
+  it("is refused when a list has come out empty, unless that is allowed", () => {
+    const empty = (what: string) =>
+      `The team "sre" has no ${what}, so none of its members would keep a seat. If that is intended, give it \`allowEmpty: true\`, or remove it from the program.`;
+    expect(() => new TeamSeats("sre", { products: ["on_call"], members: {} })).to.throw(
+      empty("members"),
+    );
+    expect(() => new TeamSeats("sre", { products: [], members, allowEmpty: false })).to.throw(
+      empty("products"),
+    );
+    expect(
+      () => new TeamSeats("sre", { products: [], members, allowEmpty: "true" as never }),
+    ).to.throw('`allowEmpty` of the TeamSeats "sre" is "true": expected true or false.');
   });
 
   it("is refused as a whole when it needs more seats than its limit", () => {
@@ -64,7 +80,7 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
   const refused: [unknown, string][] = [
     [
       undefined,
-      'The arguments of the TeamSeats "sre" are undefined: expected an object with products, members, existing, limit.',
+      'The arguments of the TeamSeats "sre" are undefined: expected an object with products, members, existing, limit, allowEmpty.',
     ],
     [{ member: {} }, 'Unknown argument "member" of the TeamSeats "sre": did you mean "members"?'],
     [

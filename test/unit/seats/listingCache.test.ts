@@ -150,8 +150,9 @@ describe("ListingCache", () => {
     const others = [
       open({}, "incident_response"),
       open({ apiUrl: `${ctx.simulator.url}/other` }),
-      open({ appKey: "another" }),
-      open({ apiKey: "another" }),
+      open({ credentials: { ...ctx.simulator.keys, appKey: "another" } }),
+      open({ credentials: { ...ctx.simulator.keys, apiKey: "another" } }),
+      open({ credentials: { token: "another" } }),
     ];
     for (const other of others) expect(other.load()).to.equal(undefined);
   });

@@ -21,7 +21,7 @@ describe("readFixture", () => {
       /has "user"; expected keys, users, products, behaviour\.$/,
     );
     expect(() => read({ keys: { app: "b" } })).to.throw(
-      /has "app" among the keys; expected apiKey, appKey, permissions\.$/,
+      /has "app" among the keys; expected apiKey, appKey, token, permissions, scopes\.$/,
     );
     expect(() => read({ users: [{ id: user(1) }] })).to.throw(/without `id` or `email`/);
     expect(() => read({ users: [{ id: user(1), email: "a@b", disabled: true }] })).to.throw(

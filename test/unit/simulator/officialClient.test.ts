@@ -22,9 +22,9 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
   });
   afterEach(() => simulator.stop());
 
-  function datadog(apiKey: string) {
+  function datadog(apiKey: string, appKey = simulator.keys.appKey) {
     return client.createConfiguration({
-      authMethods: { apiKeyAuth: apiKey, appKeyAuth: simulator.keys.appKey },
+      authMethods: { apiKeyAuth: apiKey, appKeyAuth: appKey },
       baseServer: new client.BaseServerConfiguration(simulator.url, {}),
     });
   }
@@ -72,6 +72,18 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     expect(await both(simulator.keys.apiKey)).to.include({ status: "ok" });
     expect(await rejection(apiKey("wrong"))).to.include({ code: 403 });
     expect(await rejection(both("wrong"))).to.include({ code: 403 });
+  });
+
+  it("takes a token in place of the application key, whatever the API key, within its scopes", async () => {
+    const { token } = simulator.keys;
+    seats = new v2.SeatsApi(datadog("wrong", token));
+    await seats.assignSeatsUser({ body: body("incident_response", users(1)) });
+    simulator.keys.scopes = ["billing_read", "user_access_read"];
+    expect((await seats.getSeatsUsers({ productCode: "incident_response" })).data).to.have.length(
+      1,
+    );
+    const refused = seats.unassignSeatsUser({ body: body("incident_response", users(1)) });
+    expect(await rejection(refused)).to.include({ code: 403 });
   });
 
   it("lists users page by page, or those whom a filter finds, enabled or not", async () => {

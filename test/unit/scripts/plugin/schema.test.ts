@@ -67,10 +67,14 @@ describe("provider/schema.json", () => {
     expect(Object.keys(schema.provider.inputProperties)).to.have.members(PROVIDER_ARGUMENTS);
   });
 
-  it("takes both keys as secrets, and nothing else", () => {
+  it("takes both keys and the token as secrets, and nothing else", () => {
     const secret = (properties: Record<string, Property>) =>
       Object.keys(properties).filter((name) => properties[name]?.secret);
-    expect(secret(schema.provider.inputProperties)).to.deep.equal(["apiKey", "appKey"]);
+    expect(secret(schema.provider.inputProperties)).to.deep.equal([
+      "apiKey",
+      "appKey",
+      "bearerToken",
+    ]);
     expect(schema.config.variables).to.deep.equal(schema.provider.inputProperties);
   });
 
