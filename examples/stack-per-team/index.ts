@@ -1,5 +1,7 @@
 // npm run preview, npm run up, npm run destroy: all teams of teams.yaml, or those that are named.
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import pLimit from "p-limit";
 import { getUserIds, type TeamSeatsArgs } from "pulumi-datadog-seats";
@@ -24,7 +26,12 @@ async function main([command, ...named]: string[]): Promise<void> {
   writeFileSync(MAP, ownershipMap(teams));
   process.env.DATADOG_SEATS_OWNERSHIP_MAP = MAP;
   const seats = await lookUp(command === "destroy" ? [] : chosen, teams);
-  const { notes, failures } = await runAll(command, chosen, seats);
+  // All stacks share the listings of this run.
+  const cache = mkdtempSync(join(tmpdir(), "seats-"));
+  process.env.DATADOG_SEATS_LISTING_CACHE ??= cache;
+  const { notes, failures } = await runAll(command, chosen, seats).finally(() =>
+    rmSync(cache, { recursive: true }),
+  );
   for (const [name, note] of notes) console.log(`\n${name}:\n${indented(note)}`);
   for (const [name, { message }] of failures) {
     console.error(`\n${name} failed:\n${indented(message)}`);
