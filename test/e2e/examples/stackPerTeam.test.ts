@@ -183,6 +183,8 @@ describe("examples/stack-per-team", () => {
       .and.include(`npm ${destroy.join(" ")}`);
     expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
 
+    // A team that is in the file is destroyed too: then the map is without it.
+    writeFileSync(file, text);
     expect(await npm(destroy)).to.deep.include({ code: 0, errors: "" });
     expect(simulator.org.holders("on_call")).to.deep.equal([alice, bob]);
     const nothing = await npm(["run", "destroy"]);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -132,6 +133,11 @@ describe("the ownership map", () => {
 
   it("refuses a folder", () => {
     mkdirSync(file);
+    expect(() => read()).to.throw(`${file} is not a file`);
+  });
+
+  it("refuses a named pipe, without waiting for somebody to write to it", () => {
+    execFileSync("mkfifo", [file]);
     expect(() => read()).to.throw(`${file} is not a file`);
   });
 
