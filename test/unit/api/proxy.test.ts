@@ -1,4 +1,5 @@
 import dns from "node:dns";
+import { once } from "node:events";
 import { expect } from "chai";
 import sinon from "sinon";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
@@ -94,6 +95,14 @@ describe("The proxy of the environment", () => {
     const silent = await failure(api.assign("on_call", [user(1)]));
     expect(silent.outcome).to.equal("unsent");
     expect(silent.message).to.include(`the proxy ${ctx.proxy.host} did not respond: timed out`);
+  });
+
+  it("keeps no process running with a connection on which it does not respond", async () => {
+    ctx.useProxy();
+    ctx.proxy.status = undefined;
+    await failure(ctx.proxied({ requestTimeoutMs: 50, maxWaitMs: 100 }).list("on_call"));
+    expect(ctx.proxy.sockets).to.have.length(1);
+    for (const socket of ctx.proxy.sockets) if (!socket.closed) await once(socket, "close");
   });
 
   it("is not blamed for what Datadog does behind it", async () => {
