@@ -37,5 +37,9 @@ export function agentFor({ apiUrl, requestTimeoutMs }: Connection): HttpAgent {
 /** The URL of the proxy that the environment names for another URL; empty where there is none. */
 function proxyFor(url: string): string {
   const { getProxyForUrl } = require("proxy-from-env") as { getProxyForUrl(url: string): string };
-  return getProxyForUrl(url);
+  const proxy = getProxyForUrl(url);
+  // Without a scheme it is http, as for curl and Pulumi itself; the library gives it that of the other URL.
+  const names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+  const bare = names.map((name) => process.env[name]).find((text) => proxy === `https://${text}`);
+  return bare ? `http://${bare}` : proxy;
 }

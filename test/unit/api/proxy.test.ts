@@ -46,6 +46,16 @@ describe("The proxy of the environment", () => {
     expect(ctx.server.requests).to.have.length(3);
   });
 
+  it("is reached by http where its URL names no scheme, as other tools do", async () => {
+    ctx.trustCa();
+    for (const variable of ["HTTPS_PROXY", "all_proxy"]) {
+      process.env[variable] = ctx.proxy.host;
+      await ctx.proxied().list("on_call");
+      delete process.env[variable];
+    }
+    expect(ctx.proxy.connects).to.have.length(2);
+  });
+
   it("is asked once for a roster of 20 whose password is wrong, and named", async () => {
     ctx.useProxy("svc:s3cret%21");
     ctx.proxy.credentials = "svc:another";
