@@ -34,7 +34,8 @@ class ProxyAgent extends HttpsProxyAgent<string> {
     url.password = "";
     super(url, {
       ...options,
-      ...(credentials !== ":" && { headers: { "Proxy-Authorization": authorization } }),
+      // A function, because NODE_DEBUG=http prints the headers themselves.
+      ...(credentials !== ":" && { headers: () => ({ "Proxy-Authorization": authorization }) }),
     });
     // The library drops it.
     this.options.timeout = options.timeout;

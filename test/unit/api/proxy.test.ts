@@ -1,12 +1,16 @@
 import dns from "node:dns";
 import { once } from "node:events";
+import { inspect } from "node:util";
 import { expect } from "chai";
 import sinon from "sinon";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
+import { createHttp } from "../../../provider/src/api/http";
 import { ConfigurationError } from "../../../provider/src/model/errors";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { failure, failureAfterWaits } from "../../support/apiHarness";
+import { connectionTo } from "../../support/connection";
 import { user, users } from "../../support/ids";
+import { keyForms } from "../../support/keyForms";
 import { tlsHarness } from "../../support/tlsHarness";
 
 describe("The proxy of the environment", () => {
@@ -29,6 +33,15 @@ describe("The proxy of the environment", () => {
         expect(ctx.server.requests).to.have.length(2);
       });
     }
+  });
+
+  it("has a password that NODE_DEBUG=http doesn't print with the connections", () => {
+    ctx.useProxy("svc:s3cret");
+    const agent = createHttp(connectionTo(ctx.server, { apiUrl: "https://seats.example" })).defaults
+      .httpsAgent;
+    const printed = inspect(agent, { depth: Number.POSITIVE_INFINITY });
+    expect(printed).to.include(ctx.proxy.host);
+    for (const form of keyForms("svc:s3cret")) expect(printed).to.not.include(form);
   });
 
   it("is the one that lower-case names name, too, and none for what NO_PROXY names", async () => {
