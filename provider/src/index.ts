@@ -9,6 +9,13 @@ export {
   getSeatUsersOutput,
 } from "./functions/getSeatUsers";
 export {
+  type GetTeamMembersArgs,
+  type GetTeamMembersOutputArgs,
+  type GetTeamMembersResult,
+  getTeamMembers,
+  getTeamMembersOutput,
+} from "./functions/getTeamMembers";
+export {
   type GetUserIdsArgs,
   type GetUserIdsOutputArgs,
   type GetUserIdsResult,

@@ -9,6 +9,16 @@ export interface User {
   readonly serviceAccount?: boolean;
 }
 
+export interface Team {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  /** By user id. */
+  readonly members: readonly string[];
+  /** The teams directly beneath it, by id. */
+  readonly subTeams?: readonly string[];
+}
+
 export interface Product {
   /** How many seats the plan has; unlimited without. */
   capacity?: number;
@@ -40,6 +50,7 @@ class Seats extends Map<string, Date> {
 export class Org {
   readonly users = new Map<string, User>();
   readonly products = new Map<string, Product>();
+  readonly teams = new Map<string, Team>();
 
   /** Adds a user; with an id alone, the rest is made up. */
   addUser(id: string, { email, name, ...others }: Partial<User> = {}): User {
@@ -51,6 +62,11 @@ export class Org {
     };
     this.users.set(id, user);
     return user;
+  }
+
+  /** Adds a team; its name is the handle. */
+  addTeam(team: Omit<Team, "name">): void {
+    this.teams.set(team.id, { name: team.handle, ...team });
   }
 
   /** The product of a code, added when it is new. */

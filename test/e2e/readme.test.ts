@@ -25,6 +25,7 @@ describe("the documents", () => {
     for (const [n, name] of ["alice", "bob"].entries()) {
       ctx.simulator.org.addUser(user(1 + n), { email: `${name}@example.com` });
     }
+    ctx.simulator.org.addTeam({ id: user(90), handle: "sre", members: [user(1)] });
     expect(programs).to.have.length.above(5);
     for (const program of programs) {
       write(program);

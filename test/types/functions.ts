@@ -4,6 +4,8 @@ import {
   type GetSeatUsersResult,
   getSeatUsers,
   getSeatUsersOutput,
+  getTeamMembers,
+  getTeamMembersOutput,
   getUserIds,
   getUserIdsOutput,
   SeatAssignment,
@@ -66,3 +68,17 @@ new SeatRoster("all", {
   members: getUserIdsOutput({ emails: pulumi.output(emails) }).ids,
 });
 people satisfies () => Promise<void>;
+
+async function teams() {
+  const { ids: members } = await getTeamMembers({ team: "sre", subTeams: true });
+  new TeamSeats("sre", { products: ["on_call"], members });
+  // @ts-expect-error an output may not be known: that is for getTeamMembersOutput
+  getTeamMembers({ team: email });
+  // @ts-expect-error the team is needed
+  getTeamMembers({});
+}
+teams satisfies () => Promise<void>;
+new SeatRoster("sre", {
+  productCode: "on_call",
+  members: getTeamMembersOutput({ team: email, subTeams: pulumi.output(true) }, { dependsOn }).ids,
+});

@@ -3,6 +3,8 @@ import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi
 import { inOrder } from "../api/responses";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
+import { flagProblem, teamProblem } from "../model/lookups";
+import { membersAmong } from "../model/members";
 import { nativeType } from "../model/resourceTypes";
 import { productCodeProblem } from "../model/seat";
 import { unknownArguments } from "../model/suggest";
@@ -25,16 +27,32 @@ const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
       return { users: inOrder(holders) };
     },
   },
+  [nativeType("getTeamMembers")]: {
+    problems: ({ team, subTeams, allowEmpty }) => ({
+      team: teamProblem(team),
+      subTeams: flagProblem(subTeams),
+      allowEmpty: flagProblem(allowEmpty),
+    }),
+    call: async (run, { team, subTeams, allowEmpty }) => {
+      const { TeamsApi } = require("../api/teams") as typeof import("../api/teams");
+      const log = logOf(run);
+      const teams = new TeamsApi(run.connection(), { onWait: log });
+      const found = await teams.members(String(team), subTeams === true);
+      const where = `the team ${JSON.stringify(team)}`;
+      return { ids: membersAmong(found, where, allowEmpty === true, log) };
+    },
+  },
   [nativeType("getUserIds")]: {
     problems: ({ emails }) => ({ emails: emailsProblem(emails) }),
     call: async (run, { emails }) => {
       const { UsersApi } = require("../api/users") as typeof import("../api/users");
-      const onWait = (line: string) => void run.log(line);
-      const users = new UsersApi(run.connection(), { onWait });
+      const users = new UsersApi(run.connection(), { onWait: logOf(run) });
       return { ids: await users.idsByEmail(emails as string[]) };
     },
   },
 };
+
+const logOf = (run: Run) => (line: string) => void run.log(line);
 
 /**
  * Calls a function.
@@ -46,7 +64,7 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
   const called = FUNCTIONS[token];
   if (!called) {
     throw new SeatsError(
-      `The plugin datadog-seats has no function ${token}: expected ${Object.keys(FUNCTIONS).join(" or ")}.`,
+      `The plugin datadog-seats has no function ${token}: expected one of ${Object.keys(FUNCTIONS).join(", ")}.`,
     );
   }
   const { values, secrets } = decode(request.getArgs());

@@ -5,6 +5,8 @@ import {
   ConfigurationError,
   getSeatUsers,
   getSeatUsersOutput,
+  getTeamMembers,
+  getTeamMembersOutput,
   getUserIds,
   getUserIdsOutput,
   SeatsApiError,
@@ -48,6 +50,21 @@ const cases: Case[] = [
         { productCode: "on_call", org: "eu" },
         'argument "org" of getSeatUsers: a stack has one org',
       ],
+    ],
+  ],
+  [
+    getTeamMembers,
+    getTeamMembersOutput,
+    "team, subTeams, allowEmpty",
+    [
+      [{ handle: "sre" }, 'Unknown argument "handle" of getTeamMembers: expected one of team, '],
+      [
+        { team: pulumi.output("sre") },
+        "The team of getTeamMembers is an Output: expected the handle or the UUID of a team",
+      ],
+      [{ team: "" }, 'The team of getTeamMembers is "": expected the handle'],
+      [{ team: "sre", subTeams: "yes" }, 'subTeams of getTeamMembers is "yes": expected true or'],
+      [{ team: "sre", allowEmpty: 1 }, "allowEmpty of getTeamMembers is 1: expected true or"],
     ],
   ],
   [
@@ -130,6 +147,16 @@ describe("a function without an engine or mocks", () => {
     ctx.simulator.org.addUser(user(3), { email: "alice@example.com" });
     const { ids } = await getUserIds({ emails: ["Alice@example.com"] });
     expect(ids).to.deep.equal({ "Alice@example.com": user(3) });
+  });
+
+  it("gives the members of a team, with those of its sub-teams where they are asked for", async () => {
+    const { org } = ctx.simulator;
+    org.addTeam({ id: user(90), handle: "sre", members: [user(1)], subTeams: [user(91)] });
+    org.addTeam({ id: user(91), handle: "emea", members: [user(2)] });
+    const one = { "user-000000000001@example.com": user(1) };
+    expect(await getTeamMembers({ team: "sre" })).to.deep.equal({ ids: one });
+    const { ids } = await getTeamMembers({ team: "sre", subTeams: true });
+    expect(ids).to.deep.equal({ ...one, "user-000000000002@example.com": user(2) });
   });
 
   it("fails with what is wrong with the emails, the request or the configuration, and no stack", async () => {

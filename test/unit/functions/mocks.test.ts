@@ -4,6 +4,8 @@ import { expect } from "chai";
 import {
   getSeatUsers,
   getSeatUsersOutput,
+  getTeamMembers,
+  getTeamMembersOutput,
   getUserIds,
   getUserIdsOutput,
   SeatAssignment,
@@ -31,7 +33,7 @@ describe("the functions under pulumi.runtime.setMocks", () => {
       },
       call: (args) => {
         calls.push({ ...args, inputs: { ...args.inputs, after: [...created] } });
-        return args.token.endsWith("getUserIds") ? userIds : seatUsers;
+        return args.token.endsWith("getSeatUsers") ? seatUsers : userIds;
       },
     };
     await pulumi.runtime.setMocks(mocks, undefined, undefined, preview);
@@ -45,9 +47,11 @@ describe("the functions under pulumi.runtime.setMocks", () => {
     await mock(false);
     expect(await getSeatUsers({ productCode: "on_call" })).to.deep.equal(seatUsers);
     expect(await getUserIds({ emails })).to.deep.equal(userIds);
+    expect(await getTeamMembers({ team: "sre", subTeams: true })).to.deep.equal(userIds);
     expect(calls.map(({ token, inputs }) => [token, inputs])).to.deep.equal([
       ["datadog-seats:index:getSeatUsers", { productCode: "on_call", after: [] }],
       ["datadog-seats:index:getUserIds", { emails: [...emails], after: [] }],
+      ["datadog-seats:index:getTeamMembers", { team: "sre", subTeams: true, after: [] }],
     ]);
   });
 
@@ -98,6 +102,23 @@ describe("the functions under pulumi.runtime.setMocks", () => {
     const members = getUserIdsOutput({ emails: pulumi.output([...emails]) }).ids;
     const roster = new SeatRoster("team", { productCode: "on_call", members });
     expect(await value(roster.members)).to.deep.equal(userIds.ids);
+  });
+
+  it("asks for a team's members once the team is known and the resources of `dependsOn` exist", async () => {
+    await mock(false);
+    const team = pulumi.output(Promise.resolve("sre"));
+    const listed = getTeamMembersOutput({ team }, { dependsOn: seat("membership") });
+    expect(await value(listed)).to.deep.equal(userIds);
+    expect(calls[0]?.inputs).to.deep.equal({ team: "sre", after: ["membership"] });
+
+    await mock(true);
+    const unknown = new SeatRoster("other", { productCode: "on_call", members: {} }).id;
+    expect(await isKnown(getTeamMembersOutput({ team: unknown }))).to.equal(false);
+    const created = seat("new");
+    expect(await isKnown(getTeamMembersOutput({ team: "sre" }, { dependsOn: created }))).to.equal(
+      false,
+    );
+    expect(calls).to.deep.equal([]);
   });
 
   it("asks nothing in a preview while an email is unknown", async () => {

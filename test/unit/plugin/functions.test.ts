@@ -13,12 +13,14 @@ import { rejection } from "../../support/rejection";
 describe("the functions of the native plugin", () => {
   let simulator: Simulator;
   let run: Run;
+  let lines: string[];
 
   const ctx = apiHarness();
   beforeEach(() => {
     simulator = ctx.simulator;
     const { url: apiUrl, keys } = simulator;
-    run = new Run();
+    lines = [];
+    run = new Run({ log: async (line) => void lines.push(line) });
     run.configure(readArguments({ apiUrl, ...keys }), nameInProvider);
     simulator.org.claim("on_call", user(2));
   });
@@ -48,12 +50,43 @@ describe("the functions of the native plugin", () => {
     expect(error.message).to.include('1 that no user has: "nobody@example.com"');
   });
 
+  it("getTeamMembers gives the UUIDs of a team's people, and logs whom it leaves out", async () => {
+    const { org } = simulator;
+    org.addUser(user(20), { email: "bob@example.com", status: "Disabled" });
+    org.addTeam({
+      id: user(90),
+      handle: "sre",
+      members: [user(1), user(20)],
+      subTeams: [user(91)],
+    });
+    org.addTeam({ id: user(91), handle: "emea", members: [user(2)] });
+    const { result } = await call("getTeamMembers", { team: "sre" });
+    expect(result).to.deep.equal({ ids: { "user-000000000001@example.com": user(1) } });
+    expect(lines).to.deep.equal([
+      'Left out of the members of the team "sre": bob@example.com (disabled).',
+    ]);
+    const all = await call("getTeamMembers", { team: "sre", subTeams: true });
+    expect((all.result as { ids: object }).ids).to.have.all.keys(
+      "user-000000000001@example.com",
+      "user-000000000002@example.com",
+    );
+    org.addTeam({ id: user(92), handle: "empty", members: [] });
+    const error = await rejection(call("getTeamMembers", { team: "empty" }));
+    expect(error.message).to.include('There is nobody in the team "empty"');
+    const empty = await call("getTeamMembers", { team: "empty", allowEmpty: true });
+    expect(empty.result).to.deep.equal({ ids: {} });
+  });
+
   it("name the argument that is wrong, and send nothing", async () => {
     expect((await call("getSeatUsers", { productCode: "" })).failures[0]?.[0]).to.equal(
       "productCode",
     );
     expect((await call("getUserIds", { emails: ["a@example.com", "b"] })).failures).to.deep.equal([
       ["emails", 'email 2: expected an email such as "alice@example.com"'],
+    ]);
+    expect((await call("getTeamMembers", { team: " ", subTeams: "no" })).failures).to.deep.equal([
+      ["team", 'expected the handle or the UUID of a team, such as "sre"'],
+      ["subTeams", "expected true or false"],
     ]);
     expect((await call("getUserIds", { emails: "a@example.com" })).failures[0]?.[1]).to.include(
       "expected a list of emails",
@@ -67,7 +100,7 @@ describe("the functions of the native plugin", () => {
   it("are listed where an unknown one is called", async () => {
     const error = await rejection(call("getSeats", {}));
     expect(error.message).to.equal(
-      "The plugin datadog-seats has no function datadog-seats:index:getSeats: expected datadog-seats:index:getSeatUsers or datadog-seats:index:getUserIds.",
+      "The plugin datadog-seats has no function datadog-seats:index:getSeats: expected one of datadog-seats:index:getSeatUsers, datadog-seats:index:getTeamMembers, datadog-seats:index:getUserIds.",
     );
   });
 });

@@ -111,6 +111,42 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     expect(beyond.data).to.deep.equal([]);
   });
 
+  it("finds teams by a keyword, and lists members and sub-teams page by page", async () => {
+    const { org } = simulator;
+    org.addUser(user(300), { email: "bob@example.com", name: "Bob", status: "Disabled" });
+    const [sre, emea] = [user(9001), user(9002)];
+    org.addTeam({ id: sre, handle: "sre", members: [...users(120), user(300)], subTeams: [emea] });
+    org.addTeam({ id: emea, handle: "emea", members: [user(1)] });
+    const api = new v2.TeamsApi(datadog(simulator.keys.apiKey));
+    const found = await api.listTeams({ filterKeyword: "SRE" });
+    expect(found.data?.map(({ id, attributes }) => [id, attributes.handle])).to.deep.equal([
+      [sre, "sre"],
+    ]);
+    const byMember = await api.listTeams({ filterKeyword: "bob@" });
+    expect(byMember.data).to.have.length(1);
+
+    const page = await api.getTeamMemberships({ teamId: sre, pageSize: 100, pageNumber: 1 });
+    expect(page.data).to.have.length(21);
+    expect(page.meta?.pagination).to.include({ total: 121 });
+    const included = page.included as v2.User[];
+    const ids = page.data?.map(({ relationships }) => relationships?.user?.data.id);
+    expect(included.map(({ id }) => id)).to.deep.equal(ids);
+    const bob = await api.getTeamMemberships({ teamId: sre, sort: "email" });
+    const [first] = bob.included as v2.User[];
+    expect(first?.attributes).to.include({ email: "bob@example.com", disabled: true });
+
+    const links = await api.listTeamHierarchyLinks({ filterParentTeam: sre });
+    expect(links.data?.map(({ relationships }) => relationships?.subTeam.data.id)).to.deep.equal([
+      emea,
+    ]);
+    expect(links.meta?.page).to.include({ total: 1 });
+    const leaf = await api.listTeamHierarchyLinks({ filterParentTeam: emea });
+    expect(leaf.data).to.deep.equal([]);
+    expect(await rejection(api.getTeamMemberships({ teamId: user(1) }))).to.include({ code: 404 });
+    simulator.keys.permissions = ["user_access_read"];
+    expect(await rejection(api.listTeams())).to.include({ code: 403 });
+  });
+
   it("refuses users to keys without the permission, and pages that are too large", async () => {
     const api = new v2.UsersApi(datadog(simulator.keys.apiKey));
     expect(await rejection(api.listUsers({ pageSize: 101 }))).to.include({ code: 400 });

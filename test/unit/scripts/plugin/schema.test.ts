@@ -41,6 +41,7 @@ describe("provider/schema.json", () => {
     ]);
     expect(Object.keys(schema.functions)).to.deep.equal([
       "datadog-seats:index:getSeatUsers",
+      "datadog-seats:index:getTeamMembers",
       "datadog-seats:index:getUserIds",
     ]);
     expect(schema.types).to.have.all.keys(
