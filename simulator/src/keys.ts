@@ -30,6 +30,7 @@ const CHANGE_SEATS = ["billing_edit", "incident_write", "on_call_write"];
 export const NEEDED = {
   seeUsers: [SEE_USERS],
   seeTeams: [["teams_read"]],
+  seeOnCall: [["on_call_read"]],
   seeSeats: [SEE_SEATS],
   /** As the newest page of the reference has it. */
   seeSeatsAndUsers: [SEE_SEATS, SEE_USERS],

@@ -18,7 +18,7 @@ export function listTeams(org: Org, query: Query): Reply {
 }
 
 /** Disabled members stay in a team. */
-export function listMemberships(org: Org, teamId: string, query: Query): Reply {
+export function listMemberships(org: Org, query: Query, teamId: string): Reply {
   const team = teamOf(org, teamId);
   const users = team.members.map((id) => org.users.get(id) ?? org.addUser(id));
   if (query.sort === "email") users.sort((one, other) => (one.email < other.email ? -1 : 1));

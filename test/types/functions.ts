@@ -2,6 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   type GetSeatUsersResult,
+  getOnCallUsers,
+  getOnCallUsersOutput,
   getSeatUsers,
   getSeatUsersOutput,
   getTeamMembers,
@@ -78,6 +80,17 @@ async function teams() {
   getTeamMembers({});
 }
 teams satisfies () => Promise<void>;
+async function paged(schedules: readonly string[]) {
+  const { ids: members } = await getOnCallUsers({ schedules, teams: ["sre"] });
+  new TeamSeats("on-call", { products: ["on_call"], members });
+  // @ts-expect-error an output may not be known: that is for getOnCallUsersOutput
+  getOnCallUsers({ schedules: [email] });
+}
+paged satisfies (schedules: readonly string[]) => Promise<void>;
+new SeatRoster("on-call", {
+  productCode: "on_call",
+  members: getOnCallUsersOutput({ schedules: [email], teams: pulumi.output(emails) }).ids,
+});
 new SeatRoster("sre", {
   productCode: "on_call",
   members: getTeamMembersOutput({ team: email, subTeams: pulumi.output(true) }, { dependsOn }).ids,

@@ -1,11 +1,20 @@
 // Follows what a response's entries refer to: `relationships` name entries, and `included` holds them.
 // Source: https://jsonapi.org/format/#document-compound-documents
+import { isUuid } from "../model/seat";
 import { object, UnexpectedResponse } from "./responses";
+import { sanitize } from "./sanitize";
 
 /** What names an entry. */
 export interface Reference {
   readonly type: string;
   readonly id: string;
+}
+
+/** A UUID that becomes part of a path. */
+export function uuidOf(entry: unknown): string {
+  const { type, id } = referenceOf(entry, "`data`");
+  if (isUuid(id)) return id.toLowerCase();
+  throw new UnexpectedResponse(`the \`id\` of one of the \`${sanitize(type)}\` is not a UUID.`);
 }
 
 /** What a relationship of an entry names; nothing for `null`. */
@@ -24,7 +33,8 @@ export function relatedIfAny(entry: unknown, name: string): readonly Reference[]
   const { relationships } = object(entry, "an entry is not an object");
   const all = object(relationships ?? {}, "`relationships` is not an object");
   const { data } = object(all[name] ?? {}, `\`relationships.${name}\` is not an object`);
-  return (data ?? undefined) === undefined ? [] : related(entry, name);
+  // An empty id names nothing either: Datadog writes names that there are not as "".
+  return data ? related(entry, name).filter(({ id }) => id !== "") : [];
 }
 
 /** What a response includes besides its `data`. */
@@ -44,7 +54,7 @@ export class Included {
   get({ type, id }: Reference): Record<string, unknown> {
     const entry = this.entries.get(`${type} ${id}`);
     if (entry) return entry;
-    throw new UnexpectedResponse(`without one of the \`${type}\` that it refers to.`);
+    throw new UnexpectedResponse(`without one of the \`${sanitize(type)}\` that it refers to.`);
   }
 }
 

@@ -9,7 +9,7 @@ import type { User } from "../model/usersByEmail";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
 import { now } from "./clock";
-import { Included, related } from "./jsonApi";
+import { Included, related, uuidOf } from "./jsonApi";
 import {
   CONCURRENCY,
   completeListing,
@@ -65,7 +65,10 @@ export class TeamsApi {
       { "filter[keyword]": handle, sort: "name" },
       (entry) => {
         const { attributes } = object(entry, "an entry of `data` is not an object");
-        return { id: idOf(entry), name: String(object(attributes, "without `attributes`").handle) };
+        return {
+          id: uuidOf(entry),
+          name: String(object(attributes, "without `attributes`").handle),
+        };
       },
       ({ id }) => id,
     );
@@ -115,7 +118,7 @@ export class TeamsApi {
       "sub-teams",
       "page",
       { "filter[parent_team]": id },
-      (link) => idOf(related(link, "sub_team")[0]),
+      (link) => uuidOf(related(link, "sub_team")[0]),
       (subTeam) => subTeam,
     );
   }
@@ -151,10 +154,3 @@ const call = (path: string, what: string): Call => ({
   describe: () => what,
   userIds: [],
 });
-
-/** The UUID of a team, which becomes part of a path. */
-function idOf(entry: unknown): string {
-  const { id } = object(entry, "a team is not an object");
-  if (typeof id === "string" && isUuid(id)) return id.toLowerCase();
-  throw new UnexpectedResponse("the `id` of a team is not a UUID.");
-}

@@ -2,6 +2,9 @@
 import { SeatsError } from "./errors";
 import { emailKey, type User } from "./usersByEmail";
 
+/** Where those who can be paged were found. */
+export const ON_CALL = "these schedules, escalation policies and teams";
+
 /** How many users a line names. */
 const MAX_NAMED = 20;
 

@@ -1,10 +1,11 @@
 // The functions of the plugin.
 import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { OnCallObjects } from "../api/onCall";
 import { inOrder } from "../api/responses";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
-import { flagProblem, teamProblem } from "../model/lookups";
-import { membersAmong } from "../model/members";
+import { flagProblem, listProblem, ON_CALL_OBJECTS, teamProblem } from "../model/lookups";
+import { membersAmong, ON_CALL } from "../model/members";
 import { nativeType } from "../model/resourceTypes";
 import { productCodeProblem } from "../model/seat";
 import { unknownArguments } from "../model/suggest";
@@ -25,6 +26,25 @@ const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
       // Every call lists the seats again.
       const holders = await run.product({ productCode: String(productCode).trim() }).relist();
       return { users: inOrder(holders) };
+    },
+  },
+  [nativeType("getOnCallUsers")]: {
+    problems: ({ allowEmpty, ...lists }) => ({
+      ...Object.fromEntries(
+        Object.entries(ON_CALL_OBJECTS).map(([name, problemOf]) => [
+          name,
+          problemAmong(lists[name], "entry", problemOf),
+        ]),
+      ),
+      allowEmpty: flagProblem(allowEmpty),
+    }),
+    call: async (run, { schedules = [], escalationPolicies = [], teams = [], allowEmpty }) => {
+      const { OnCallApi } = require("../api/onCall") as typeof import("../api/onCall");
+      const log = logOf(run);
+      const onCall = new OnCallApi(run.connection(), { onWait: log });
+      const objects = { schedules, escalationPolicies, teams } as OnCallObjects;
+      const found = await onCall.users(objects);
+      return { ids: membersAmong(found, ON_CALL, allowEmpty === true, log) };
     },
   },
   [nativeType("getTeamMembers")]: {
@@ -82,8 +102,16 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
   return response.setReturn(encode(await called.call(run, values), secrets));
 }
 
-function emailsProblem(emails: unknown): string | undefined {
-  if (!Array.isArray(emails)) return emailListProblem(emails);
-  const wrong = emails.findIndex((email) => emailProblem(email));
-  return wrong < 0 ? undefined : `email ${wrong + 1}: ${emailProblem(emails[wrong])}`;
+const emailsProblem = (emails: unknown) =>
+  emailListProblem(emails) ?? problemAmong(emails, "email", emailProblem);
+
+/** @param name what the message calls an entry */
+function problemAmong(
+  values: unknown,
+  name: string,
+  problemOf: (value: unknown) => string | undefined,
+): string | undefined {
+  if (!Array.isArray(values)) return listProblem(values);
+  const wrong = values.findIndex((value) => problemOf(value));
+  return wrong < 0 ? undefined : `${name} ${wrong + 1}: ${problemOf(values[wrong])}`;
 }

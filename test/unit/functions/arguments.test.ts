@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
   ConfigurationError,
+  getOnCallUsers,
+  getOnCallUsersOutput,
   getSeatUsers,
   getSeatUsersOutput,
   getTeamMembers,
@@ -14,7 +16,7 @@ import {
 } from "../../../provider/src";
 import { apiHarness } from "../../support/apiHarness";
 import { pointingAt } from "../../support/connection";
-import { user } from "../../support/ids";
+import { user, users } from "../../support/ids";
 import { rejection } from "../../support/rejection";
 
 const emails = ["alice@example.com", "bob@example.com"] as const;
@@ -50,6 +52,31 @@ const cases: Case[] = [
         { productCode: "on_call", org: "eu" },
         'argument "org" of getSeatUsers: a stack has one org',
       ],
+    ],
+  ],
+  [
+    getOnCallUsers,
+    getOnCallUsersOutput,
+    "schedules, escalationPolicies, teams, allowEmpty",
+    [
+      [
+        { schedule: [] },
+        'Unknown argument "schedule" of getOnCallUsers: did you mean "schedules"?',
+      ],
+      [
+        { schedules: ["primary"] },
+        'schedules[0] of getOnCallUsers is "primary": expected the UUID of a schedule',
+      ],
+      [
+        { schedules: pulumi.output([]) },
+        "schedules of getOnCallUsers is an Output: expected a list; getOnCallUsersOutput takes",
+      ],
+      [
+        { escalationPolicies: [undefined] },
+        "escalationPolicies[0] of getOnCallUsers is undefined: expected the UUID of an escalation",
+      ],
+      [{ teams: "sre" }, 'teams of getOnCallUsers is "sre": expected a list.'],
+      [{ allowEmpty: "no" }, 'allowEmpty of getOnCallUsers is "no": expected true or false.'],
     ],
   ],
   [
@@ -157,6 +184,13 @@ describe("a function without an engine or mocks", () => {
     expect(await getTeamMembers({ team: "sre" })).to.deep.equal({ ids: one });
     const { ids } = await getTeamMembers({ team: "sre", subTeams: true });
     expect(ids).to.deep.equal({ ...one, "user-000000000002@example.com": user(2) });
+  });
+
+  it("gives everybody who can be paged", async () => {
+    ctx.simulator.org.addSchedule(user(90), [{ members: [user(1)] }]);
+    ctx.simulator.org.addPolicy(user(91), [[{ type: "users", id: user(2) }]]);
+    const { ids } = await getOnCallUsers({ schedules: [user(90)], escalationPolicies: [user(91)] });
+    expect(Object.values(ids)).to.deep.equal(users(2));
   });
 
   it("fails with what is wrong with the emails, the request or the configuration, and no stack", async () => {

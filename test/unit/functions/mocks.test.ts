@@ -2,6 +2,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
+  getOnCallUsers,
+  getOnCallUsersOutput,
   getSeatUsers,
   getSeatUsersOutput,
   getTeamMembers,
@@ -48,10 +50,12 @@ describe("the functions under pulumi.runtime.setMocks", () => {
     expect(await getSeatUsers({ productCode: "on_call" })).to.deep.equal(seatUsers);
     expect(await getUserIds({ emails })).to.deep.equal(userIds);
     expect(await getTeamMembers({ team: "sre", subTeams: true })).to.deep.equal(userIds);
+    expect(await getOnCallUsers({ schedules: [user(9)] })).to.deep.equal(userIds);
     expect(calls.map(({ token, inputs }) => [token, inputs])).to.deep.equal([
       ["datadog-seats:index:getSeatUsers", { productCode: "on_call", after: [] }],
       ["datadog-seats:index:getUserIds", { emails: [...emails], after: [] }],
       ["datadog-seats:index:getTeamMembers", { team: "sre", subTeams: true, after: [] }],
+      ["datadog-seats:index:getOnCallUsers", { schedules: [user(9)], after: [] }],
     ]);
   });
 
@@ -119,6 +123,18 @@ describe("the functions under pulumi.runtime.setMocks", () => {
       false,
     );
     expect(calls).to.deep.equal([]);
+  });
+
+  it("asks who can be paged once every schedule is known", async () => {
+    await mock(true);
+    const unknown = new SeatRoster("other", { productCode: "on_call", members: {} }).id;
+    const schedules = [user(9), unknown];
+    expect(await isKnown(getOnCallUsersOutput({ schedules }))).to.equal(false);
+    expect(calls).to.deep.equal([]);
+    await mock(false);
+    const listed = getOnCallUsersOutput({ schedules: [pulumi.output(user(9))] });
+    expect(await value(listed)).to.deep.equal(userIds);
+    expect(calls[0]?.inputs).to.deep.equal({ schedules: [user(9)], after: [] });
   });
 
   it("asks nothing in a preview while an email is unknown", async () => {

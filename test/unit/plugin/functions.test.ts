@@ -77,12 +77,43 @@ describe("the functions of the native plugin", () => {
     expect(empty.result).to.deep.equal({ ids: {} });
   });
 
+  it("getOnCallUsers gives the UUIDs of everybody who can be paged", async () => {
+    const { org } = simulator;
+    const [schedule, policy, team] = [user(90), user(91), user(92)];
+    org.addUser(user(20), { email: "bob@example.com", status: "Disabled" });
+    org.addSchedule(schedule, [{ members: [user(1), user(20)] }]);
+    org.addPolicy(policy, [[{ type: "users", id: user(2) }]]);
+    org.addPolicy(user(93), [[{ type: "users", id: user(3) }]]);
+    org.addTeam({ id: team, handle: "sre", members: [] });
+    org.routingRules.set(team, [{ policy: user(93) }]);
+    const { result } = await call("getOnCallUsers", {
+      schedules: [schedule],
+      escalationPolicies: [policy],
+      teams: ["sre"],
+    });
+    const ids = Object.values((result as { ids: Record<string, string> }).ids);
+    expect(ids).to.deep.equal([1, 2, 3].map(user));
+    expect(lines).to.deep.equal([
+      "Left out of the members of these schedules, escalation policies and teams: bob@example.com (disabled).",
+    ]);
+    const error = await rejection(call("getOnCallUsers", { schedules: [] }));
+    expect(error.message).to.include("There is nobody in these schedules, escalation policies");
+    const empty = await call("getOnCallUsers", { allowEmpty: true });
+    expect(empty.result).to.deep.equal({ ids: {} });
+  });
+
   it("name the argument that is wrong, and send nothing", async () => {
     expect((await call("getSeatUsers", { productCode: "" })).failures[0]?.[0]).to.equal(
       "productCode",
     );
     expect((await call("getUserIds", { emails: ["a@example.com", "b"] })).failures).to.deep.equal([
       ["emails", 'email 2: expected an email such as "alice@example.com"'],
+    ]);
+    const onCall = { schedules: [user(1), "x"], escalationPolicies: "y", teams: [""] };
+    expect((await call("getOnCallUsers", onCall)).failures).to.deep.equal([
+      ["schedules", "entry 2: expected the UUID of a schedule, as its page's address has it"],
+      ["escalationPolicies", "expected a list"],
+      ["teams", 'entry 1: expected the handle or the UUID of a team, such as "sre"'],
     ]);
     expect((await call("getTeamMembers", { team: " ", subTeams: "no" })).failures).to.deep.equal([
       ["team", 'expected the handle or the UUID of a team, such as "sre"'],
@@ -100,7 +131,7 @@ describe("the functions of the native plugin", () => {
   it("are listed where an unknown one is called", async () => {
     const error = await rejection(call("getSeats", {}));
     expect(error.message).to.equal(
-      "The plugin datadog-seats has no function datadog-seats:index:getSeats: expected one of datadog-seats:index:getSeatUsers, datadog-seats:index:getTeamMembers, datadog-seats:index:getUserIds.",
+      "The plugin datadog-seats has no function datadog-seats:index:getSeats: expected one of datadog-seats:index:getSeatUsers, datadog-seats:index:getOnCallUsers, datadog-seats:index:getTeamMembers, datadog-seats:index:getUserIds.",
     );
   });
 });

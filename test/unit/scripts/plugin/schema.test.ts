@@ -40,6 +40,7 @@ describe("provider/schema.json", () => {
       "datadog-seats:index:SeatRoster",
     ]);
     expect(Object.keys(schema.functions)).to.deep.equal([
+      "datadog-seats:index:getOnCallUsers",
       "datadog-seats:index:getSeatUsers",
       "datadog-seats:index:getTeamMembers",
       "datadog-seats:index:getUserIds",
