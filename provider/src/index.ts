@@ -23,6 +23,7 @@ export {
   getTeamMembersOutput,
 } from "./functions/getTeamMembers";
 export {
+  type DisabledUsers,
   type GetUserIdsArgs,
   type GetUserIdsOutputArgs,
   type GetUserIdsResult,

@@ -54,6 +54,9 @@ async function people() {
   listed.ids satisfies Record<string, string>;
   new TeamSeats("web", { products: ["on_call"], members: listed.ids });
   (await getUserIds({ emails: [] })).ids satisfies Record<string, string>;
+  const left = await getUserIds({ emails: ["alice@example.com"], disabled: "leave out" });
+  // @ts-expect-error whoever is disabled is not there
+  left.ids["alice@example.com"] satisfies string;
   // @ts-expect-error an output may not be known: that is for getUserIdsOutput
   getUserIds({ emails: [email] });
   // @ts-expect-error a list

@@ -48,10 +48,14 @@ export class UsersApi {
   /**
    * The UUIDs of people, by their emails as they are given.
    *
+   * @param leaveOut is told of emails that only disabled users have; without it they are an error
    * @throws SeatsError that lists every email which stands for nobody, or not for one person
    */
-  async idsByEmail(emails: readonly string[]): Promise<Record<string, string>> {
-    return (await this.withEmails(emails)).ids(emails);
+  async idsByEmail(
+    emails: readonly string[],
+    leaveOut?: (line: string) => void,
+  ): Promise<Record<string, string>> {
+    return (await this.withEmails(emails)).ids(emails, leaveOut);
   }
 
   /**

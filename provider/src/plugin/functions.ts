@@ -9,7 +9,7 @@ import { membersAmong, ON_CALL } from "../model/members";
 import { nativeType } from "../model/resourceTypes";
 import { productCodeProblem } from "../model/seat";
 import { unknownArguments } from "../model/suggest";
-import { emailListProblem, emailProblem } from "../model/usersByEmail";
+import { disabledProblem, emailListProblem, emailProblem } from "../model/usersByEmail";
 import { decode, encode, type Properties } from "./properties";
 import { argumentsOf } from "./schema";
 
@@ -63,11 +63,16 @@ const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
     },
   },
   [nativeType("getUserIds")]: {
-    problems: ({ emails }) => ({ emails: emailsProblem(emails) }),
-    call: async (run, { emails }) => {
+    problems: ({ emails, disabled }) => ({
+      emails: emailsProblem(emails),
+      disabled: disabledProblem(disabled),
+    }),
+    call: async (run, { emails, disabled }) => {
       const { UsersApi } = require("../api/users") as typeof import("../api/users");
-      const users = new UsersApi(run.connection(), { onWait: logOf(run) });
-      return { ids: await users.idsByEmail(emails as string[]) };
+      const log = logOf(run);
+      const users = new UsersApi(run.connection(), { onWait: log });
+      const leaveOut = disabled === "leave out" ? log : undefined;
+      return { ids: await users.idsByEmail(emails as string[], leaveOut) };
     },
   },
 };

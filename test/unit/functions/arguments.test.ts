@@ -97,9 +97,12 @@ const cases: Case[] = [
   [
     getUserIds,
     getUserIdsOutput,
-    "emails",
+    "emails, disabled",
     [
-      [undefined, "The arguments of getUserIds are undefined: expected an object with emails."],
+      [
+        undefined,
+        "The arguments of getUserIds are undefined: expected an object with emails, disabled.",
+      ],
       [{ email: "a@b" }, 'Unknown argument "email" of getUserIds: did you mean "emails"?'],
       [
         { emails: "alice@example.com" },
@@ -112,6 +115,10 @@ const cases: Case[] = [
       ],
       [{ emails: [undefined] }, "Email 1 of getUserIds is undefined: expected an email such as"],
       [{ emails: [pulumi.output("a@b")] }, "Email 1 of getUserIds is an Output: expected an email"],
+      [
+        { emails: [], disabled: "ignore" },
+        'disabled of getUserIds is "ignore": expected "error" or "leave out".',
+      ],
       [{ emails: ["x".repeat(9999)] }, "…: expected an email such as"],
     ],
   ],
@@ -174,6 +181,9 @@ describe("a function without an engine or mocks", () => {
     ctx.simulator.org.addUser(user(3), { email: "alice@example.com" });
     const { ids } = await getUserIds({ emails: ["Alice@example.com"] });
     expect(ids).to.deep.equal({ "Alice@example.com": user(3) });
+    ctx.simulator.org.addUser(user(20), { email: "bob@example.com", status: "Disabled" });
+    const left = await getUserIds({ emails, disabled: "leave out" });
+    expect(left.ids).to.deep.equal({ "alice@example.com": user(3) });
   });
 
   it("gives the members of a team, with those of its sub-teams where they are asked for", async () => {

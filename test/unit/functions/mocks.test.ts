@@ -143,6 +143,8 @@ describe("the functions under pulumi.runtime.setMocks", () => {
     const ids = getUserIdsOutput({ emails: ["alice@example.com", unknown] });
     expect(await isKnown(ids)).to.equal(false);
     expect(calls).to.deep.equal([]);
-    expect(await isKnown(getUserIdsOutput({ emails }))).to.equal(true);
+    const disabled = pulumi.output("leave out" as const);
+    expect(await value(getUserIdsOutput({ emails, disabled }))).to.deep.equal(userIds);
+    expect(calls.map(({ inputs }) => inputs.disabled)).to.deep.equal(["leave out"]);
   });
 });

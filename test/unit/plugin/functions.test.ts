@@ -50,6 +50,15 @@ describe("the functions of the native plugin", () => {
     expect(error.message).to.include('1 that no user has: "nobody@example.com"');
   });
 
+  it("getUserIds leaves out emails of disabled users where it is told to", async () => {
+    simulator.org.addUser(user(20), { email: "bob@example.com", status: "Disabled" });
+    const emails = ["bob@example.com", "user-000000000001@example.com"];
+    expect((await rejection(call("getUserIds", { emails }))).message).to.include("disabled user");
+    const { result } = await call("getUserIds", { emails, disabled: "leave out" });
+    expect(result).to.deep.equal({ ids: { "user-000000000001@example.com": user(1) } });
+    expect(lines[0]).to.match(/^Left out, of 2 emails, 1 of disabled users: "bob@example\.com"/);
+  });
+
   it("getTeamMembers gives the UUIDs of a team's people, and logs whom it leaves out", async () => {
     const { org } = simulator;
     org.addUser(user(20), { email: "bob@example.com", status: "Disabled" });
@@ -122,6 +131,9 @@ describe("the functions of the native plugin", () => {
     expect((await call("getUserIds", { emails: "a@example.com" })).failures[0]?.[1]).to.include(
       "expected a list of emails",
     );
+    expect((await call("getUserIds", { emails: [], disabled: true })).failures).to.deep.equal([
+      ["disabled", 'expected "error" or "leave out"'],
+    ]);
     expect((await call("getUserIds", { emails: [], email: "a" })).failures).to.deep.equal([
       ["", 'Unknown argument "email" of getUserIds: did you mean "emails"?'],
     ]);

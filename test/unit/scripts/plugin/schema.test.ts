@@ -46,6 +46,7 @@ describe("provider/schema.json", () => {
       "datadog-seats:index:getUserIds",
     ]);
     expect(schema.types).to.have.all.keys(
+      "datadog-seats:index:DisabledUsers",
       "datadog-seats:index:ExistingSeat",
       "datadog-seats:index:SeatUser",
     );
