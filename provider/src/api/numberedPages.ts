@@ -5,7 +5,7 @@ import type { Client } from "./client";
 import { object, UnexpectedResponse } from "./responses";
 
 /** The largest `page[size]` that the documents allow. */
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 /** More pages than this are treated as nonsense: a million entries. */
 const MAX_PAGES = 10_000;
 /** How many requests are sent side by side. */
