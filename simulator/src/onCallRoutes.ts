@@ -2,11 +2,17 @@
 // them; what a schedule and rules include is not recorded anywhere, and has the shape of the clients' models.
 // Source: https://docs.datadoghq.com/api/latest/on-call/
 import type { Org, Target } from "./org";
-import type { Query } from "./paging";
+import { numberedPage, type Query } from "./paging";
 import { Refusal, type Reply } from "./reply";
 import { statusOf } from "./usersRoute";
 
 const reference = (type: string, id: string) => ({ type, id });
+
+export function listSchedules(org: Org, query: Query): Reply {
+  const { entries, page } = numberedPage([...org.schedules.values()], query);
+  const data = entries.map(({ id, name }) => scheduleResource(id, name, []));
+  return { status: 200, body: { data, meta: { page } } };
+}
 
 export function readSchedule(org: Org, query: Query, id: string): Reply {
   const { name, layers } = visible(org, org.schedules, "schedule", id);

@@ -1,6 +1,6 @@
 // What a GET reads besides seats, each with the permission that it needs.
 import { NEEDED } from "./keys";
-import { readPolicy, readRoutingRules, readSchedule } from "./onCallRoutes";
+import { listSchedules, readPolicy, readRoutingRules, readSchedule } from "./onCallRoutes";
 import type { Org } from "./org";
 import type { Query } from "./paging";
 import type { Reply } from "./reply";
@@ -14,6 +14,7 @@ const ROUTES: readonly [path: RegExp, needed: string[][], read: Read][] = [
   [/^\/api\/v2\/team$/, NEEDED.seeTeams, listTeams],
   [/^\/api\/v2\/team\/([^/]+)\/memberships$/, NEEDED.seeTeams, listMemberships],
   [/^\/api\/v2\/team-hierarchy-links$/, NEEDED.seeTeams, listSubTeams],
+  [/^\/api\/v2\/on-call\/schedules$/, NEEDED.seeOnCall, listSchedules],
   [/^\/api\/v2\/on-call\/schedules\/([^/]+)$/, NEEDED.seeOnCall, readSchedule],
   [/^\/api\/v2\/on-call\/escalation-policies\/([^/]+)$/, NEEDED.seeOnCall, readPolicy],
   [/^\/api\/v2\/on-call\/teams\/([^/]+)\/routing-rules$/, NEEDED.seeOnCall, readRoutingRules],

@@ -3,11 +3,11 @@
 import type { Connection } from "../config/connection";
 import { mapConcurrently } from "../model/mapConcurrently";
 import type { User } from "../model/usersByEmail";
-import type { Permission } from "./call";
+import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
 import { now } from "./clock";
 import { Included, related, relatedIfAny, uuidOf } from "./jsonApi";
-import { CONCURRENCY } from "./numberedPages";
+import { CONCURRENCY, pageQuery } from "./numberedPages";
 import { object, UnexpectedResponse } from "./responses";
 import { sanitize } from "./sanitize";
 import { TeamsApi } from "./teams";
@@ -62,6 +62,13 @@ export class OnCallApi {
     const scheduled = await each(schedules, (id) => this.membersOf(id));
     const members = await each(teams, (id) => this.teams.membersOf({ id, name: id }));
     return [...targets.flatMap(({ users }) => users), ...scheduled.flat(), ...members.flat()];
+  }
+
+  /** The first page of all schedules, whatever it holds: it tells whether listing is allowed. */
+  async firstPage(): Promise<void> {
+    await this.client.send(callOf("schedules", "list On-Call schedules"), () => undefined, {
+      query: pageQuery(0),
+    });
   }
 
   /** Everybody on the layers of a schedule that have not ended. */
@@ -130,20 +137,21 @@ export class OnCallApi {
     include: string,
     parse: (data: unknown, included: Included) => Result,
   ): Promise<Result> {
-    const call = {
-      method: "GET",
-      path: `/api/v2/on-call/${path}`,
-      permission: SEE_ON_CALL,
-      describe: () => what,
-      userIds: [],
-    } as const;
     return this.client.send(
-      call,
+      callOf(path, what),
       ({ body }) => parse(object(body, "not in JSON").data, new Included(body)),
       { query: { include } },
     );
   }
 }
+
+const callOf = (path: string, what: string): Call => ({
+  method: "GET",
+  path: `/api/v2/on-call/${path}`,
+  permission: SEE_ON_CALL,
+  describe: () => what,
+  userIds: [],
+});
 
 const TARGETS = ["users", "schedules", "schedule_target", "teams"];
 

@@ -83,6 +83,13 @@ export class TeamsApi {
     );
   }
 
+  /** The first page of all teams, whatever it holds: it tells whether listing is allowed. */
+  async firstPage(): Promise<void> {
+    await this.client.send(call("/api/v2/team", "list teams"), () => undefined, {
+      query: pageQuery(0),
+    });
+  }
+
   /** The members of one team alone, disabled ones too. */
   membersOf({ id, name }: Team): Promise<readonly User[]> {
     return this.list(

@@ -171,6 +171,9 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     const included = <T>(of: { included?: unknown[] }, kind: new () => T) =>
       (of.included ?? []).filter((one): one is T => one instanceof kind);
 
+    const listed = await api.listOnCallSchedules({ pageSize: 100, pageNumber: 0 });
+    expect(listed.data?.map(({ id }) => id)).to.deep.equal([schedule]);
+    expect(listed.meta?.page).to.include({ total: 1 });
     const bare = await api.getOnCallSchedule({ scheduleId: schedule });
     expect(bare.data?.relationships?.layers?.data).to.have.length(2);
     expect(bare.included).to.equal(undefined);
