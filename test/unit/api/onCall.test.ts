@@ -163,7 +163,7 @@ describe("OnCallApi", () => {
 
   it("takes the year 1 and nothing for no end, and an empty id for nobody", async () => {
     const ref = (type: string, id: string) => ({ type, id });
-    const layers = ["0001-01-01T00:00:00Z", "", null].map((end_date, n) => ({
+    const layers = ["", "0001-01-01T00:00:00Z", null].map((end_date, n) => ({
       ...ref("layers", `l${n}`),
       attributes: { end_date },
       relationships: { members: { data: [ref("members", `m${n}`)] } },
