@@ -99,7 +99,7 @@ async function leaveToOwners(
     if (!ownership.isDeclared(seat) && isListed(mapping)) {
       throw new KeptSeat(
         seat,
-        `${mapping.reason}, which is this stack, but no resource of this run owns it. Either the map is out of date: write it anew; or this run saw a part of the program only: run \`pulumi up\` as a whole.`,
+        `${mapping.reason}, which is this stack, but no resource of this run owns it. If the map is out of date, write it anew: for a \`pulumi destroy\`, without this stack. If this run saw a part of the program only, run \`pulumi up\` as a whole.`,
       );
     }
     throw new KeptSeat(
