@@ -184,6 +184,14 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
     expect(ctx.writes()).to.deep.equal([["DELETE", bob]]);
   });
 
+  it("is what the run has read first, whatever becomes of the file meanwhile", async () => {
+    await withMap({ platform: [alice] });
+    await assignments().check(seat(bob), seat(bob));
+    writeFileSync(join(folder, "seats.json"), "{");
+    await assignments().delete(id(alice), seat(alice));
+    expect(ctx.writes()).to.deep.equal([]);
+  });
+
   it("is safe where the map can't be read: each check, create and delete fails before a write", async () => {
     await withMap({ platform: [alice] }, { "datadogSeats:ownershipMap": folder });
     const { failures } = await assignments().check(seat(dave));

@@ -38,7 +38,7 @@ async function mapSeats(run: Run, seats: readonly Seat[]): Promise<void> {
   );
   if (mapped.knowsStack || !seats.some((seat) => isListed(ownership.mappingOf(seat)))) return;
   await run.logOnce(
-    "This run is not told which stack it is of, so it leaves every seat in place that the ownership map lists. To have seats of this stack unassigned, take them out of the map, or run without it.",
+    "This run is not told which stack it is of, so it leaves every seat in place that the ownership map lists. To have seats of this stack unassigned, first write the map without this stack.",
     "WARNING",
   );
 }
