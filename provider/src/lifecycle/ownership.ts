@@ -161,9 +161,7 @@ export class Ownership {
 
   /** The seat is held after all: it was assigned again, or could not be unassigned. */
   markHeld(seat: Seat): void {
-    const record = this.record(seat);
-    record.isUnassigned = false;
-    if (record.mapping === "not held") delete record.mapping;
+    this.record(seat).isUnassigned = false;
   }
 
   /** A seat that the ownership map lists is never unassigned. */
