@@ -11,7 +11,7 @@ export class ProxyServer {
   credentials: string | undefined;
   /** What it responds to a CONNECT with the right credentials: 0 hangs up, and `undefined` never responds. */
   status: number | undefined = 200;
-  private readonly sockets: Duplex[] = [];
+  readonly sockets: Duplex[] = [];
   private readonly server: Server;
 
   private constructor(private readonly port: number) {
@@ -44,8 +44,8 @@ export class ProxyServer {
     const [, sent = ""] = (request.headers["proxy-authorization"] ?? "").split(" ");
     const known = Buffer.from(sent, "base64").toString() === (this.credentials ?? "");
     const status = known ? this.status : 407;
-    if (status === undefined) return;
-    if (status === 0) socket.destroy();
+    if (status === undefined) socket.resume().on("end", () => socket.destroy());
+    else if (status === 0) socket.destroy();
     else if (status !== 200) socket.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
     else this.tunnel(socket);
   }

@@ -3,7 +3,7 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { TLSSocket } from "node:tls";
-import { isLoopback } from "../config/connection";
+import { type Connection, isLoopback } from "../config/connection";
 import { recordReady } from "./attempt";
 import { tunnelThrough } from "./proxy";
 
@@ -18,11 +18,11 @@ const OPTIONS = {
 };
 
 /** @throws ConfigurationError when the environment names a proxy that can't be one */
-export function agentFor(apiUrl: string): HttpAgent {
+export function agentFor({ apiUrl, requestTimeoutMs }: Connection): HttpAgent {
   const { protocol, hostname } = new URL(apiUrl);
   const proxy = isLoopback(hostname) ? "" : proxyFor(apiUrl);
   const agent = proxy
-    ? tunnelThrough(proxy, OPTIONS)
+    ? tunnelThrough(proxy, OPTIONS, requestTimeoutMs)
     : new (protocol === "https:" ? HttpsAgent : HttpAgent)(OPTIONS);
   const { createConnection } = agent;
   agent.createConnection = (...args) => {
@@ -37,5 +37,9 @@ export function agentFor(apiUrl: string): HttpAgent {
 /** The URL of the proxy that the environment names for another URL; empty where there is none. */
 function proxyFor(url: string): string {
   const { getProxyForUrl } = require("proxy-from-env") as { getProxyForUrl(url: string): string };
-  return getProxyForUrl(url);
+  const proxy = getProxyForUrl(url);
+  // Without a scheme it is http, as for curl and Pulumi itself; the library gives it that of the other URL.
+  const names = ["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+  const bare = names.map((name) => process.env[name]).find((text) => proxy === `https://${text}`);
+  return bare ? `http://${bare}` : proxy;
 }

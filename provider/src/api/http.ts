@@ -8,11 +8,11 @@ import { transport } from "./transport";
 /** Far above any page of seats; a response that is longer is not read to its end. */
 const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
-export function createHttp({ apiUrl }: Connection): AxiosInstance {
-  const agent = agentFor(apiUrl);
+export function createHttp(connection: Connection): AxiosInstance {
+  const agent = agentFor(connection);
   const { name, version } = require("../../package.json") as { name: string; version: string };
   return axios.create({
-    baseURL: apiUrl,
+    baseURL: connection.apiUrl,
     headers: {
       Accept: "application/json",
       "User-Agent": `${name}/${version}`,

@@ -8,11 +8,14 @@ import { ProxyRefusal } from "./errors";
 
 type ConnectOptions = Parameters<HttpsProxyAgent<string>["connect"]>[1];
 
-/** @throws ConfigurationError for a text that is not the URL of a proxy; it may hold a password, so it isn't shown */
-export function tunnelThrough(text: string, options: AgentOptions): Agent {
+/**
+ * @param maxConnectMs for how long the proxy may leave a request for a tunnel without a response
+ * @throws ConfigurationError for a text that is not the URL of a proxy; it may hold a password, so it isn't shown
+ */
+export function tunnelThrough(text: string, options: AgentOptions, maxConnectMs: number): Agent {
   if (URL.canParse(text)) {
     const url = new URL(text);
-    if (/^https?:$/.test(url.protocol)) return new ProxyAgent(url, options);
+    if (/^https?:$/.test(url.protocol)) return new ProxyAgent(url, options, maxConnectMs);
   }
   throw new ConfigurationError(
     "HTTPS_PROXY in the environment is not the URL of a proxy, such as http://user:password@proxy.example.com:3128. Write special characters of user and password percent-encoded: %2F for /, %23 for #.",
@@ -20,14 +23,19 @@ export function tunnelThrough(text: string, options: AgentOptions): Agent {
 }
 
 class ProxyAgent extends HttpsProxyAgent<string> {
-  constructor(url: URL, options: AgentOptions) {
+  constructor(
+    url: URL,
+    options: AgentOptions,
+    private readonly maxConnectMs: number,
+  ) {
     const credentials = [url.username, url.password].map((text) => decode(text)).join(":");
     const authorization = `Basic ${Buffer.from(credentials).toString("base64")}`;
     url.username = "";
     url.password = "";
     super(url, {
       ...options,
-      ...(credentials !== ":" && { headers: { "Proxy-Authorization": authorization } }),
+      // A function, because NODE_DEBUG=http prints the headers themselves.
+      ...(credentials !== ":" && { headers: () => ({ "Proxy-Authorization": authorization }) }),
     });
     // The library drops it.
     this.options.timeout = options.timeout;
@@ -38,10 +46,20 @@ class ProxyAgent extends HttpsProxyAgent<string> {
     request.once("proxyConnect", ({ statusCode }: { statusCode: number }) => {
       status = statusCode;
     });
-    const socket = await super.connect(request, options).catch((error) => {
-      // A proxy that hangs up is an error without a code.
-      throw Object.assign(error, { code: error.code ?? "ECONNRESET" });
-    });
+    // The end of the request doesn't end a connection on which the proxy is silent, and that would keep the process running.
+    const silent = new AbortController();
+    const limit = AbortSignal.timeout(this.maxConnectMs);
+    const onLimit = () => silent.abort();
+    limit.addEventListener("abort", onLimit);
+    this.connectOpts = { ...this.connectOpts, signal: silent.signal };
+    const socket = await super
+      .connect(request, options)
+      .catch((error) => {
+        // A proxy that hangs up is an error without a code.
+        const code = silent.signal.aborted ? "ETIMEDOUT" : (error.code ?? "ECONNRESET");
+        throw Object.assign(error, { code });
+      })
+      .finally(() => limit.removeEventListener("abort", onLimit));
     if (status === 200) return socket;
     socket.destroy();
     throw new ProxyRefusal(status, STATUS_CODES[status]);

@@ -120,10 +120,12 @@ function problemOf(read: () => unknown): string | undefined {
 
 function siteCheck({ apiUrl, names }: Connection, failure: SeatsApiError | undefined): CheckResult {
   if (!failure || isRefusal(failure)) return ok("site", `${apiUrl} responds as Datadog does.`);
-  const { status = 0, message } = failure;
+  const { status = 0, outcome, message } = failure;
   if (status === 429 || status >= 500) return unknown("site", message);
   const advice =
-    status >= 400 ? ` This is not Datadog's API: check that ${names.address} is right.` : "";
+    status >= 400 && outcome !== "unsent"
+      ? ` This is not Datadog's API: check that ${names.address} is right.`
+      : "";
   return failed("site", `${message}${advice}`);
 }
 

@@ -8,9 +8,9 @@ export function isMocked(): boolean {
   return monitor?.mocks !== undefined;
 }
 
-/** Whether a value is a resource of a type, of whichever copy of this package. */
+/** Whether a value is a resource of a type, of whichever copy of this package, or what a policy has in place of one. */
 export const isOfType = (value: unknown, type: string) =>
-  pulumi.Resource.isInstance(value) && (value as { __pulumiType?: unknown }).__pulumiType === type;
+  (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === type;
 
 /**
  * An error of the user's program. Of a RunError Pulumi shows the message alone; of any other error it shows a stack and

@@ -1,11 +1,16 @@
 import dns from "node:dns";
+import { once } from "node:events";
+import { inspect } from "node:util";
 import { expect } from "chai";
 import sinon from "sinon";
 import type { SeatsApiError } from "../../../provider/src/api/errors";
+import { createHttp } from "../../../provider/src/api/http";
 import { ConfigurationError } from "../../../provider/src/model/errors";
 import { ProductSeats } from "../../../provider/src/seats/productSeats";
 import { failure, failureAfterWaits } from "../../support/apiHarness";
+import { connectionTo } from "../../support/connection";
 import { user, users } from "../../support/ids";
+import { keyForms } from "../../support/keyForms";
 import { tlsHarness } from "../../support/tlsHarness";
 
 describe("The proxy of the environment", () => {
@@ -30,6 +35,15 @@ describe("The proxy of the environment", () => {
     }
   });
 
+  it("has a password that NODE_DEBUG=http doesn't print with the connections", () => {
+    ctx.useProxy("svc:s3cret");
+    const agent = createHttp(connectionTo(ctx.server, { apiUrl: "https://seats.example" })).defaults
+      .httpsAgent;
+    const printed = inspect(agent, { depth: Number.POSITIVE_INFINITY });
+    expect(printed).to.include(ctx.proxy.host);
+    for (const form of keyForms("svc:s3cret")) expect(printed).to.not.include(form);
+  });
+
   it("is the one that lower-case names name, too, and none for what NO_PROXY names", async () => {
     ctx.trustCa();
     ctx.useProxy(undefined, "https_proxy");
@@ -43,6 +57,16 @@ describe("The proxy of the environment", () => {
     await ctx.proxied({ apiUrl: `https://seats.example:${ctx.server.port}` }).list("on_call");
     expect(ctx.proxy.connects, "with NO_PROXY").to.have.length(1);
     expect(ctx.server.requests).to.have.length(3);
+  });
+
+  it("is reached by http where its URL names no scheme, as other tools do", async () => {
+    ctx.trustCa();
+    for (const variable of ["HTTPS_PROXY", "all_proxy"]) {
+      process.env[variable] = ctx.proxy.host;
+      await ctx.proxied().list("on_call");
+      delete process.env[variable];
+    }
+    expect(ctx.proxy.connects).to.have.length(2);
   });
 
   it("is asked once for a roster of 20 whose password is wrong, and named", async () => {
@@ -94,6 +118,14 @@ describe("The proxy of the environment", () => {
     const silent = await failure(api.assign("on_call", [user(1)]));
     expect(silent.outcome).to.equal("unsent");
     expect(silent.message).to.include(`the proxy ${ctx.proxy.host} did not respond: timed out`);
+  });
+
+  it("keeps no process running with a connection on which it does not respond", async () => {
+    ctx.useProxy();
+    ctx.proxy.status = undefined;
+    await failure(ctx.proxied({ requestTimeoutMs: 50, maxWaitMs: 100 }).list("on_call"));
+    expect(ctx.proxy.sockets).to.have.length(1);
+    for (const socket of ctx.proxy.sockets) if (!socket.closed) await once(socket, "close");
   });
 
   it("is not blamed for what Datadog does behind it", async () => {

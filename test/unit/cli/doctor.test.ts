@@ -212,6 +212,15 @@ describe("examine", () => {
     }
   });
 
+  it("blames the proxy for what only a proxy says", async () => {
+    here.faults.add({ status: 407 });
+    const { findings, text } = await examined();
+    expect(findings).to.deep.equal([...settings, "failed site", notChecked]);
+    expect(text)
+      .to.include("Check the user and the password in HTTPS_PROXY")
+      .and.not.include("This is not Datadog's API");
+  });
+
   it("reports a server that does not respond, and leaves one in trouble open", async () => {
     here.faults.add({ instead: "drop", times: 9 });
     const unreachable = await examined();

@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { fromJSONSchema } from "zod";
 import { OwnershipMap } from "../../../provider/src/config/ownershipMap";
 import { nameInStack } from "../../../provider/src/config/settings";
 import { user } from "../../support/ids";
@@ -114,6 +115,21 @@ describe("the ownership map", () => {
       expect(() => reads(content)).to.throw(message);
     });
   }
+
+  it("has a JSON schema that refuses the same, except for what a schema can't tell", () => {
+    const text = readFileSync(
+      join(__dirname, "../../../provider/ownership-map.schema.json"),
+      "utf8",
+    );
+    const schema = fromJSONSchema(JSON.parse(text));
+    const map = {
+      $schema: "x",
+      "seats/sre": { on_call: ["alice@example.com", bob.toUpperCase()] },
+    };
+    expect(schema.safeParse(map)).to.include({ success: true });
+    const accepted = REFUSED.filter(([, content]) => schema.safeParse(content).success);
+    expect(accepted.map(([what]) => what)).to.deep.equal(["one seat under two stacks"]);
+  });
 
   it("refuses a folder", () => {
     mkdirSync(file);
