@@ -2,8 +2,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
 import { TLSSocket } from "node:tls";
+import type { AxiosError } from "axios";
 import { expect } from "chai";
 import sinon from "sinon";
+import { isIssuerUnknown, isUntrusted } from "../../../provider/src/api/certificate";
 import { examine } from "../../../provider/src/cli/doctor";
 import { nameInStack } from "../../../provider/src/config/settings";
 import { failure, failureAfterWaits } from "../../support/apiHarness";
@@ -69,6 +71,13 @@ describe("A connection to Datadog", () => {
       .to.include(`ERR_TLS_CERT_ALTNAME_INVALID${ISSUER}`)
       .and.include("Check the clock of this machine, and that datadog:apiUrl is right.")
       .and.not.include("NODE_EXTRA_CA_CERTS");
+  });
+
+  it("is not helped by a CA where the certificate is of another time", () => {
+    for (const code of ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"]) {
+      const error = { code } as AxiosError;
+      expect([isUntrusted(error), isIssuerUnknown(error)]).to.deep.equal([true, false]);
+    }
   });
 
   it("names an issuer whose name acts on no terminal", async () => {
