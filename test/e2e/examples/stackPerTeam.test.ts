@@ -128,8 +128,7 @@ describe("examples/stack-per-team", () => {
   });
 
   it("lets people change teams in any order and at once, without a moment without a seat, and dissolves the team they left", async function () {
-    // Eight runs of the script.
-    this.timeout(900_000);
+    this.timeout(900_000); // eight runs of the script
     const text = readFileSync(file, "utf8");
     // `platform` says `existing: reject`, and takes Alice over all the same.
     const moved = text
