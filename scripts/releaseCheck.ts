@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readChangelog, releaseProblem } from "./changelog";
+import { manifest, repository, root } from "./plugin/manifest";
 
-const root = join(__dirname, "..");
 const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 
 /** The files that npm would publish. */
@@ -27,7 +27,8 @@ function expectedFiles(): string[] {
     .map((path) => path.replaceAll("\\", "/").slice(0, -".ts".length));
   const built = sources.flatMap((path) => [`dist/${path}.js`, `dist/${path}.d.ts`]);
   const bin = readdirSync(join(root, "provider", "bin")).map((file) => `bin/${file}`);
-  return ["LICENSE", "README.md", "package.json", "schema.json", ...bin, ...built];
+  const schemas = ["ownership-map.schema.json", "schema.json"];
+  return ["LICENSE", "README.md", "package.json", ...schemas, ...bin, ...built];
 }
 
 function* problems(tag: string | undefined): Generator<string> {
@@ -38,10 +39,13 @@ function* problems(tag: string | undefined): Generator<string> {
 
   readChangelog(read("CHANGELOG.md"));
   if (tag === undefined) return;
-  const { version } = JSON.parse(read("provider", "package.json")) as { version: string };
+  const { version } = manifest;
   if (tag !== `v${version}`) yield `The tag is ${tag}, the version of the package ${version}.`;
   const problem = releaseProblem(read("CHANGELOG.md"), version);
   if (problem) yield problem;
+  const here = process.env.GITHUB_REPOSITORY;
+  if (here === undefined || here === repository.slug) return;
+  yield `This repository is ${here}, but provider/package.json says ${repository.slug}: correct it there and in provider/README.md, and run \`npm run schema\`.`;
 }
 
 const found = [...problems(process.argv[2])];

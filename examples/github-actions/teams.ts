@@ -25,7 +25,7 @@ export function readTeams(file = join(__dirname, "teams.yaml")): Readonly<Record
       throw new Error(`The team ${name} needs a list of products and a list of members.`);
     for (const email of members) {
       for (const product of products) {
-        // Whichever stack released the seat first would unassign it for both.
+        // One stack owns a seat.
         const seat = `${product} ${email}`.toLowerCase();
         const owner = owners.get(seat);
         if (owner === name) throw new Error(`${name} has ${email}'s ${product} seat twice.`);

@@ -23,7 +23,11 @@ async function main([command, ...named]: string[]): Promise<void> {
   // A team that has left the file still has a stack.
   const stacks = await existingStacks();
   const chosen = choose(command, named, command === "destroy" ? stacks : Object.keys(teams));
-  writeFileSync(MAP, ownershipMap(teams));
+  const kept = Object.entries(teams).filter(
+    ([name]) => command !== "destroy" || !chosen.includes(name),
+  );
+  // Without the teams that are destroyed: a seat that the map lists is never unassigned.
+  writeFileSync(MAP, ownershipMap(Object.fromEntries(kept)));
   process.env.DATADOG_SEATS_OWNERSHIP_MAP = MAP;
   const seats = await lookUp(command === "destroy" ? [] : chosen, teams);
   // All stacks share the listings of this run.

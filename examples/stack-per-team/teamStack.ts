@@ -40,7 +40,7 @@ export async function runStack(
     // Pulumi ends every failure with this line.
     if (severity === "error" && !/^\w+ failed\s*$/.test(message)) errors.add(message.trim());
     const { type, op = "refresh" } = resOutputsEvent?.metadata ?? {};
-    if (type !== SeatAssignment.pulumiType || op === "refresh") return;
+    if (type !== SeatAssignment.__pulumiType || op === "refresh") return;
     counts[op] = (counts[op] ?? 0) + 1;
     onProgress(counts);
   };

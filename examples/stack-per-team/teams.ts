@@ -54,9 +54,7 @@ function checked(content: unknown, file: string): Teams {
   return data as Teams;
 }
 
-/**
- * Which stack owns which seat: products and their users, by stack.
- */
+/** Which stack owns which seat: products and their users, by stack. */
 export function ownershipMap(teams: Teams): string {
   const stacks = Object.entries(teams).map(([name, { products, members }]) => [
     name,
@@ -65,7 +63,7 @@ export function ownershipMap(teams: Teams): string {
   return JSON.stringify(Object.fromEntries(stacks), null, 2);
 }
 
-/** Two teams that own one seat: destroying either would unassign it for both. */
+/** What is wrong with seats that are listed twice: one stack owns a seat. */
 function sharedSeats(teams: Teams): string[] {
   const owners = new Map<string, string>();
   const shared: string[] = [];

@@ -1,11 +1,11 @@
 // The schema of the native plugin: https://www.pulumi.com/docs/iac/build-with-pulumi/schema/
 // Types and docstrings are those of the TypeScript package, so that nothing is described twice.
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Declarations } from "./declarations";
+import { manifest, repository, root } from "./manifest";
 import { SchemaTypes } from "./schemaTypes";
 
-const provider = join(__dirname, "..", "..", "provider");
+const provider = join(root, "provider");
 
 export const SCHEMA_FILE = join(provider, "schema.json");
 
@@ -32,9 +32,7 @@ const LANGUAGES = {
 export function schemaText(): string {
   const declarations = new Declarations(SOURCES.map((file) => join(provider, "src", `${file}.ts`)));
   const types = new SchemaTypes(declarations, MODULE);
-  const { version, description, license, keywords } = JSON.parse(
-    readFileSync(join(provider, "package.json"), "utf8"),
-  ) as Record<string, unknown>;
+  const { version, description, license, homepage } = manifest;
   const { properties: variables } = types.object("ProviderArguments");
 
   const resources = RESOURCES.map((name) => {
@@ -67,7 +65,13 @@ export function schemaText(): string {
     meta: { supportPack: true },
     description,
     license,
-    keywords,
+    // What Pulumi's registry asks for. There is no `pluginDownloadURL` until there is a release: Pulumi would run a plugin from it,
+    // so no other owner than the real one may stand there.
+    keywords: [...manifest.keywords, "category/monitoring", "kind/native"],
+    publisher: repository.owner,
+    homepage,
+    repository: repository.url,
+    logoUrl: `https://raw.githubusercontent.com/${repository.slug}/main/docs/logo.svg`,
     language: LANGUAGES,
     config: { variables },
     provider: {

@@ -58,11 +58,5 @@ describe("errors and notes, with the real Pulumi CLI", () => {
         expect(output).to.include("with --run-program");
       });
     }
-
-    it("don't advise --run-program where it was used", async () => {
-      expect(await ctx.stack.fails("refresh", ...quietly, "--run-program"))
-        .to.include("responded with 403")
-        .and.not.include("--run-program");
-    });
   });
 });

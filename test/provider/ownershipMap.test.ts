@@ -167,6 +167,14 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
     expect(ctx.writes()).to.deep.equal([]);
   });
 
+  it("fails where Datadog tells no email of whoever is to leave, because the map may list it", async () => {
+    ctx.simulator.org.addUser(alice, { email: "" });
+    await withMap({ platform: ["alice@example.com"] });
+    const { message } = await rejection(ctx.provider.delete(ROSTER, roster({ alice, bob })));
+    expect(message).to.match(/^Datadog tells no email of user \S+, so it is not known whether/);
+    expect(ctx.writes()).to.deep.equal([]);
+  });
+
   it("by UUID needs no listing", async () => {
     await withMap({ platform: [alice] });
     await ctx.provider.delete(ROSTER, roster({ alice, bob }));

@@ -1,16 +1,18 @@
 // The documents of this repository, and what they hold.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { registryPages } from "../../scripts/plugin/registryPages";
 
 export const repository = join(__dirname, "..", "..");
 
-/** What this repository tells its users: the README of the repository, that of the package, and the pages of docs. */
+/** What this repository tells its users: the README of the repository, that of the package, and the pages of docs, but for those made of them. */
 export const guides: readonly string[] = [
   "README.md",
   "provider/README.md",
   ...readdirSync(join(repository, "docs"))
     .filter((name) => name.endsWith(".md"))
-    .map((name) => `docs/${name}`),
+    .map((name) => `docs/${name}`)
+    .filter((file) => !(file in registryPages())),
 ];
 
 /** @param file below the repository's root */

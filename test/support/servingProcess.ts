@@ -19,9 +19,10 @@ export class ServingProcess {
   static async start(
     args: readonly string[],
     environment: Record<string, string> = {},
+    folder = join(__dirname, "..", ".."),
   ): Promise<ServingProcess> {
     const child = spawn(process.execPath, ["--require", LOADED_LATER, ...args], {
-      cwd: join(__dirname, "..", ".."),
+      cwd: folder,
       env: { PATH: process.env.PATH, ...environment },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -1,5 +1,5 @@
 // The ownership map: a file of the repository that says which stack owns which seat, so that no other stack unassigns it.
-import { closeSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { ConfigurationError } from "../model/errors";
 import { normalizeUserId, productCodeProblem, type Seat } from "../model/seat";
@@ -133,18 +133,15 @@ function contentOf(file: string): unknown {
 }
 
 function textOf(path: string): string {
-  let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, "r");
-    const stat = fstatSync(descriptor);
+    // Not after it was opened: a named pipe that nobody writes to would be waited for.
+    const stat = statSync(path);
     if (!stat.isFile()) throw new Error(`${path} is not a file`);
     if (stat.size > MAX_BYTES) throw new Error(`it has more than ${MAX_BYTES / 1024 ** 2} MiB`);
-    return readFileSync(descriptor, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(code === "ENOENT" ? `there is no file ${path}` : message);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 

@@ -80,7 +80,7 @@ export class MappedSeats {
     const user = await this.holder(seat).catch((error) => {
       throw error instanceof SeatsApiError ? error.adding(needsListing(map)) : error;
     });
-    if (user && user.email === undefined) {
+    if (user && !user.email) {
       throw new SeatsError(
         `Datadog tells no email of user ${seat.userId}, so it is not known whether ${map.file} lists the ${seat.productCode} seat: add the user to it by UUID, or run without it.`,
       );
@@ -92,7 +92,7 @@ export class MappedSeats {
   private async holder(seat: Seat): Promise<SeatUser | undefined> {
     const product = this.product(seat);
     const found = await product.find(seat.userId);
-    if (isHeld(found) && found.email !== undefined) return found;
+    if (isHeld(found) && found.email) return found;
     return (await product.relist()).get(seat.userId);
   }
 }

@@ -100,12 +100,15 @@ async function describeLeavers(
   { productCode }: Product,
   leaving: readonly Member[],
 ): Promise<MemberChange[]> {
-  const byOutcome = new Map<string, Member[]>();
-  for (const member of leaving) {
-    const mapping = await run.mapped.find({ productCode, userId: member[1] });
-    const outcome = isListed(mapping) ? `${LEAVES}; ${mapping.reason}` : LEAVES;
-    byOutcome.set(outcome, byOutcome.get(outcome) ?? []);
-    byOutcome.get(outcome)?.push(member);
-  }
-  return [...byOutcome].map(([outcome, members]) => ({ sign: "-", outcome, members }));
+  const mappings = await Promise.all(
+    leaving.map(([, userId]) => run.mapped.find({ productCode, userId })),
+  );
+  const outcomes = mappings.map((mapping) =>
+    isListed(mapping) ? `${LEAVES}; ${mapping.reason}` : LEAVES,
+  );
+  return [...new Set(outcomes)].map((outcome) => ({
+    sign: "-",
+    outcome,
+    members: leaving.filter((_, n) => outcomes[n] === outcome),
+  }));
 }

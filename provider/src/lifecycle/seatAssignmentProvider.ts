@@ -142,15 +142,13 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         const claim = { ...news, existing: "adopt" } as const;
         await claimSeat(this.run, claim, await currentHolder(this.run, claim));
       }
-      return { outs: await this.previewUpdate(olds, news) };
+      return { outs: updated(olds, news) };
     });
   }
 
   /** While it is not known whose seat it will be, nothing is known of that. */
   async previewUpdate(olds: Outputs, news: Inputs): Promise<Outputs> {
-    if (!isSeatKnown(news)) return { ...news, ...UNKNOWN_DETAILS };
-    const { existing: _, ...kept } = olds;
-    return { ...kept, ...(news.existing && { existing: news.existing }) };
+    return isSeatKnown(news) ? updated(olds, news) : { ...news, ...UNKNOWN_DETAILS };
   }
 
   async delete(id: string, state: Outputs): Promise<void> {
@@ -189,6 +187,10 @@ const isSeatKnown = ({ productCode, userId }: Seat) =>
 /** The properties for which the resource is replaced. */
 const changed = (olds: Seat, news: Seat) =>
   (["productCode", "userId"] as const).filter((property) => olds[property] !== news[property]);
+
+function updated({ existing: _, ...olds }: Outputs, { existing }: Inputs): Outputs {
+  return { ...olds, ...(existing && { existing }) };
+}
 
 function outputs(inputs: Inputs, adopted: boolean | undefined, holder?: SeatUser): Outputs {
   const { productCode, userId, existing } = inputs;

@@ -39,8 +39,8 @@ export class Resources {
 }
 
 /** The inputs that differ from what the id of an import says. */
-export function differingFromId(type: string, id: string, inputs: Properties): string[] {
-  const named = type === ASSIGNMENT ? seatOfId(id) : productOfRosterId(id);
+export function differingFromId(id: string, inputs: Properties): string[] {
+  const named = seatOfId(id) ?? productOfRosterId(id);
   return Object.entries(named ?? {})
     .filter(([name, value]) => inputs[name] !== value && inputs[name] !== UNKNOWN)
     .map(([name]) => name);

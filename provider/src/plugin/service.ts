@@ -85,7 +85,7 @@ export function providerService(run: Run): UntypedServiceImplementation {
       const whose = `the ${type.split(":").at(-1)} "${nameOfUrn(urn)}"`;
       const problems = unknownArguments(whose, Object.keys(news.values), known);
       const id = imported.get(urn) ?? "";
-      for (const name of differingFromId(type, id, inputs)) {
+      for (const name of differingFromId(id, inputs)) {
         const value = news.secrets.has(pathOf(name)) ? "another one" : inputs[name];
         problems.push(
           `The option \`import\` names ${id}, but \`${name}\` is ${value}: correct one of them. If this was not a preview, Pulumi has recorded ${id} in the state: first run \`pulumi state delete '${urn}'\`, or the next \`pulumi up\` unassigns it.`,

@@ -51,8 +51,8 @@ const ARGUMENTS: ArgumentNames<SeatAssignmentArgs> = {
  * });
  */
 export class SeatAssignment extends pulumi.CustomResource {
-  /** The type of the resource in Pulumi's state. */
-  static readonly pulumiType = stateType("SeatAssignment");
+  /** The type of the resource in Pulumi's state, by the name that policies ask for. */
+  static readonly __pulumiType = stateType("SeatAssignment");
 
   /** The product whose seat it is. */
   declare readonly productCode: pulumi.Output<string>;
@@ -88,7 +88,7 @@ export class SeatAssignment extends pulumi.CustomResource {
 
   /** Whether `value` is a SeatAssignment, of whichever copy of this package. */
   static override isInstance(value: unknown): value is SeatAssignment {
-    return isOfType(value, SeatAssignment.pulumiType);
+    return isOfType(value, SeatAssignment.__pulumiType);
   }
 
   /**
@@ -124,10 +124,10 @@ export class SeatAssignment extends pulumi.CustomResource {
       assignedAt: undefined,
       // An output that the provider process fills in previews.
       ...(pulumi.runtime.isDryRun() && { __lookup: undefined }),
-      ...(args && programHints(SeatAssignment.pulumiType, name, opts)),
+      ...(args && programHints(SeatAssignment.__pulumiType, name, opts)),
       __provider: providerText("SeatAssignment"),
     };
-    super(SeatAssignment.pulumiType, name, inputs, opts);
+    super(SeatAssignment.__pulumiType, name, inputs, opts);
     if (args && pulumi.runtime.isDryRun() && !isMocked()) previewSeat(this, name);
   }
 }

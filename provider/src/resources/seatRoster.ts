@@ -61,8 +61,8 @@ const ARGUMENTS: ArgumentNames<SeatRosterArgs> = {
  * });
  */
 export class SeatRoster extends pulumi.CustomResource {
-  /** The type of the resource in Pulumi's state. */
-  static readonly pulumiType = stateType("SeatRoster");
+  /** The type of the resource in Pulumi's state, by the name that policies ask for. */
+  static readonly __pulumiType = stateType("SeatRoster");
 
   /** The product whose seats they are. */
   declare readonly productCode: pulumi.Output<string>;
@@ -77,7 +77,7 @@ export class SeatRoster extends pulumi.CustomResource {
 
   /** Whether `value` is a SeatRoster, of whichever copy of this package. */
   static override isInstance(value: unknown): value is SeatRoster {
-    return isOfType(value, SeatRoster.pulumiType);
+    return isOfType(value, SeatRoster.__pulumiType);
   }
 
   /** @param name the name of the resource, unique in its stack */
@@ -86,7 +86,7 @@ export class SeatRoster extends pulumi.CustomResource {
     checkOptions(`the SeatRoster "${name}"`, opts);
     const { productCode, members, exclusive, existing, maxRemovals } = withOwnPromises(args);
     super(
-      SeatRoster.pulumiType,
+      SeatRoster.__pulumiType,
       name,
       {
         productCode,
@@ -94,7 +94,7 @@ export class SeatRoster extends pulumi.CustomResource {
         exclusive,
         existing,
         maxRemovals,
-        ...programHints(SeatRoster.pulumiType, name, opts),
+        ...programHints(SeatRoster.__pulumiType, name, opts),
         __provider: providerText("SeatRoster"),
       },
       opts,

@@ -69,15 +69,15 @@ export class TeamSeats<
   Products extends TeamProducts | [] = TeamProducts,
   Members extends TeamMembers = TeamMembers,
 > extends pulumi.ComponentResource {
-  /** The type of the component in Pulumi's state. */
-  static readonly pulumiType = "datadog-seats:index:TeamSeats";
+  /** The type of the component in Pulumi's state, by the name that policies ask for. */
+  static readonly __pulumiType = "datadog-seats:index:TeamSeats";
 
   /** The seats by product, as `products` names it, and label. */
   readonly seats: SeatsByProduct<Products, Members>;
 
   /** Whether `value` is a TeamSeats, of whichever copy of this package. */
   static override isInstance(value: unknown): value is TeamSeats {
-    return isOfType(value, TeamSeats.pulumiType);
+    return isOfType(value, TeamSeats.__pulumiType);
   }
 
   /** @param name the name of the team; the names of its seats begin with it */
@@ -102,7 +102,7 @@ export class TeamSeats<
         `The team "${name}" has no ${what}, so none of its members would keep a seat. If that is intended, give it \`allowEmpty: true\`, or remove it from the program.`,
       );
     }
-    super(TeamSeats.pulumiType, name, {}, opts);
+    super(TeamSeats.__pulumiType, name, {}, opts);
     const seatsOf = (productCode: pulumi.Input<string>, product: string) =>
       Object.entries(members).map(([label, userId]) => {
         const seat = { ...shared, productCode, userId };

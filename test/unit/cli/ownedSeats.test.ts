@@ -4,16 +4,16 @@ import { ownedSeats } from "../../../provider/src/cli/ownedSeats";
 import { user } from "../../support/ids";
 
 const assignment = (n: number, more = {}) => ({
-  urn: `urn:pulumi:test::e2e::${SeatAssignment.pulumiType}::seat-${n}`,
-  type: SeatAssignment.pulumiType,
+  urn: `urn:pulumi:test::e2e::${SeatAssignment.__pulumiType}::seat-${n}`,
+  type: SeatAssignment.__pulumiType,
   id: `on_call/${user(n)}`,
   inputs: { productCode: "on_call", userId: user(n) },
   outputs: { productCode: "on_call", userId: user(n) },
   ...more,
 });
 const roster = (outputs: object) => ({
-  urn: `urn:pulumi:test::e2e::${SeatRoster.pulumiType}::team`,
-  type: SeatRoster.pulumiType,
+  urn: `urn:pulumi:test::e2e::${SeatRoster.__pulumiType}::team`,
+  type: SeatRoster.__pulumiType,
   id: "on_call/roster",
   inputs: { productCode: "on_call", members: { wanted: user(9) } },
   outputs: { productCode: "on_call", ...outputs },
@@ -51,7 +51,7 @@ describe("ownedSeats", () => {
 
   it("names the owner of each seat, and the label of a roster's member", () => {
     const names = { project: "e2e", stack: "test" };
-    const child = `urn:pulumi:test::e2e::seats:Team$${SeatAssignment.pulumiType}::a::b`;
+    const child = `urn:pulumi:test::e2e::seats:Team$${SeatAssignment.__pulumiType}::a::b`;
     expect(
       ownersOf(assignment(1, { urn: child }), roster({ members: { "x@example.com": user(2) } })),
     ).to.deep.equal([
@@ -60,13 +60,13 @@ describe("ownedSeats", () => {
         ...names,
         resource: "team",
         member: "x@example.com",
-        urn: `urn:pulumi:test::e2e::${SeatRoster.pulumiType}::team`,
+        urn: `urn:pulumi:test::e2e::${SeatRoster.__pulumiType}::team`,
       },
     ]);
   });
 
   it("has no names that would act on a terminal", () => {
-    const urn = `urn:pulumi:te\u001bst::e\u009b2e::${SeatAssignment.pulumiType}::al\u001b[31m\nice`;
+    const urn = `urn:pulumi:te\u001bst::e\u009b2e::${SeatAssignment.__pulumiType}::al\u001b[31m\nice`;
     const [one, member] = ownersOf(
       assignment(1, { urn }),
       roster({ members: { "a\u001b]0;b": user(2) } }),

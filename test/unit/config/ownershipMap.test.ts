@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { fromJSONSchema } from "zod";
 import { OwnershipMap } from "../../../provider/src/config/ownershipMap";
 import { nameInStack } from "../../../provider/src/config/settings";
 import { user } from "../../support/ids";
@@ -114,8 +116,28 @@ describe("the ownership map", () => {
     });
   }
 
+  it("has a JSON schema that refuses the same, except for what a schema can't tell", () => {
+    const text = readFileSync(
+      join(__dirname, "../../../provider/ownership-map.schema.json"),
+      "utf8",
+    );
+    const schema = fromJSONSchema(JSON.parse(text));
+    const map = {
+      $schema: "x",
+      "seats/sre": { on_call: ["alice@example.com", bob.toUpperCase()] },
+    };
+    expect(schema.safeParse(map)).to.include({ success: true });
+    const accepted = REFUSED.filter(([, content]) => schema.safeParse(content).success);
+    expect(accepted.map(([what]) => what)).to.deep.equal(["one seat under two stacks"]);
+  });
+
   it("refuses a folder", () => {
     mkdirSync(file);
+    expect(() => read()).to.throw(`${file} is not a file`);
+  });
+
+  it("refuses a named pipe, without waiting for somebody to write to it", () => {
+    execFileSync("mkfifo", [file]);
     expect(() => read()).to.throw(`${file} is not a file`);
   });
 

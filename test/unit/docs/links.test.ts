@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect } from "chai";
+import { repository as github } from "../../../scripts/plugin/manifest";
+import { registryPages } from "../../../scripts/plugin/registryPages";
 import { guides, readDocument, repository } from "../../support/markdown";
 
 const examples = readdirSync(join(repository, "examples"))
@@ -8,6 +10,7 @@ const examples = readdirSync(join(repository, "examples"))
   .filter((file) => existsSync(join(repository, file)));
 const documents = [
   ...guides,
+  ...Object.keys(registryPages()),
   "CONTRIBUTING.md",
   "CHANGELOG.md",
   "SECURITY.md",
@@ -17,11 +20,19 @@ const documents = [
 
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, "");
 
-/** The targets of a document's links to files of the repository. */
-function links(file: string): string[] {
-  const targets = [...withoutCode(readDocument(file)).matchAll(/\]\(([^)\s]+)\)/g)];
-  return targets.map(([, target = ""]) => target).filter((target) => !/^https?:/.test(target));
+function targets(file: string): string[] {
+  const found = [...withoutCode(readDocument(file)).matchAll(/\]\(([^)\s]+)\)/g)];
+  return found.map(([, target = ""]) => target);
 }
+
+/** The targets of a document's links to files of the repository. */
+const links = (file: string) => targets(file).filter((target) => !/^https?:/.test(target));
+
+/** Those of its links to files on GitHub, as links from the root. */
+const absoluteLinks = (file: string) =>
+  targets(file)
+    .filter((target) => target.startsWith(github.url))
+    .map((target) => target.replace(`${github.url}/blob/main/`, ""));
 
 /** The anchors that GitHub gives to the headings of a document. */
 function anchors(file: string): string[] {
@@ -37,9 +48,11 @@ function anchors(file: string): string[] {
 describe("the documents", () => {
   for (const document of documents) {
     it(`link to files and headings that exist: ${document}`, () => {
-      const broken = links(document).filter((target) => {
-        const [path = "", anchor] = target.split("#");
-        const file = path ? join(dirname(document), path) : document;
+      const relative = links(document).map((target) =>
+        target.startsWith("#") ? document + target : join(dirname(document), target),
+      );
+      const broken = [...relative, ...absoluteLinks(document)].filter((target) => {
+        const [file = "", anchor] = target.split("#");
         if (!existsSync(join(repository, file))) return true;
         return anchor !== undefined && !anchors(file).includes(anchor);
       });
@@ -47,8 +60,11 @@ describe("the documents", () => {
     });
   }
 
-  it("of the npm package link to no file: they are read where there is none", () => {
-    expect(links("provider/README.md")).to.deep.equal([]);
+  it("of the npm package and of Pulumi's registry link to GitHub: they are read where there are no files", () => {
+    for (const file of ["provider/README.md", ...Object.keys(registryPages())]) {
+      expect(links(file)).to.deep.equal([]);
+      expect(absoluteLinks(file)).to.have.length.above(3);
+    }
   });
 
   it("are all reached from the README", () => {

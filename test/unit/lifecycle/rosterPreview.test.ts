@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
 import type { RosterInputs } from "../../../provider/src/lifecycle/rosterPlan";
@@ -5,8 +7,9 @@ import { Run } from "../../../provider/src/lifecycle/run";
 import { SeatRosterProvider } from "../../../provider/src/lifecycle/seatRosterProvider";
 import { apiHarness } from "../../support/apiHarness";
 import { configurationFor } from "../../support/connection";
-import { user } from "../../support/ids";
+import { user, users } from "../../support/ids";
 import { rejection } from "../../support/rejection";
+import { temporaryFolder } from "../../support/workFolder";
 
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const urn = "urn:pulumi:test::test::pulumi-nodejs:dynamic/datadog:SeatRoster::team";
@@ -19,6 +22,7 @@ const roster = (members: Record<string, string>, more = {}) => ({
 
 describe("a roster in a preview", () => {
   const ctx = apiHarness();
+  const folder = temporaryFolder();
   let lines: string[];
   let run: Run;
   let provider: SeatRosterProvider;
@@ -77,6 +81,19 @@ describe("a roster in a preview", () => {
     await change(olds, olds);
     expect(lines).to.deep.equal(["- bob (leaves the roster)"]);
     expect(ctx.simulator.count()).to.equal(0);
+  });
+
+  it("lists once for all who leave, and once more for those who hold no seat, where the ownership map has emails", async () => {
+    holds(alice);
+    const file = join(folder(), "seats.json");
+    const email = `user-${alice.slice(-12)}@example.com`;
+    writeFileSync(file, JSON.stringify({ platform: { on_call: [email] } }));
+    begin({ "datadogSeats:ownershipMap": file });
+    const crowd = Object.fromEntries(users(20, 10).map((id) => [id, id]));
+    await change(roster({ alice, ...crowd }), roster({}, { maxRemovals: 21 }));
+    expect(lines[0]).to.include(`- alice (leaves the roster; ${file} lists it under platform)`);
+    expect(lines[0]).to.include("- 10 more (leaves the roster)");
+    expect(ctx.simulator.count()).to.equal(2);
   });
 
   it("says nothing where no program has told that it is a preview", async () => {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
-import { SeatAssignment, SeatRoster } from "../../../provider/src";
+import { SeatAssignment, SeatRoster, TeamSeats } from "../../../provider/src";
 import { user } from "../../support/ids";
 import { mockedResources, value } from "../../support/mocks";
 
@@ -41,9 +41,17 @@ describe("the resources under pulumi.runtime.setMocks", () => {
   });
 
   it("recognise their instances", () => {
-    const all = [new SeatAssignment("alice", seat), new SeatRoster("team", args), {}];
-    expect(all.map(SeatAssignment.isInstance)).to.deep.equal([true, false, false]);
-    expect(all.map(SeatRoster.isInstance)).to.deep.equal([false, true, false]);
+    const all = [new SeatAssignment("alice", seat), new SeatRoster("team", args), {}, null];
+    expect(all.map(SeatAssignment.isInstance)).to.deep.equal([true, false, false, false]);
+    expect(all.map(SeatRoster.isInstance)).to.deep.equal([false, true, false, false]);
+  });
+
+  it("recognise what older versions of @pulumi/policy show them: a type without a resource", () => {
+    for (const resource of [SeatAssignment, SeatRoster, TeamSeats]) {
+      const { __pulumiType } = resource;
+      expect(resource.isInstance({ __pulumiType })).to.equal(true);
+      expect(resource.isInstance({ __pulumiType: "aws:s3:Bucket" })).to.equal(false);
+    }
   });
 
   it("resolve a roster's members that are outputs, and a map of members that is one", async () => {
