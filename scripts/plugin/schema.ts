@@ -12,11 +12,13 @@ export const SCHEMA_FILE = join(provider, "schema.json");
 const PACKAGE = "datadog-seats";
 const MODULE = `${PACKAGE}:index`;
 const RESOURCES = ["SeatAssignment", "SeatRoster"];
-const FUNCTIONS = ["getSeatUsers", "getUserIds"];
+const FUNCTIONS = ["getOnCallUsers", "getSeatUsers", "getTeamMembers", "getUserIds"];
 const SOURCES = [
   "api/responses",
   "config/settings",
+  "functions/getOnCallUsers",
   "functions/getSeatUsers",
+  "functions/getTeamMembers",
   "functions/getUserIds",
   "resources/seatAssignment",
   "resources/seatRoster",

@@ -55,6 +55,9 @@ class TeamPlay {
   async all(): Promise<void> {
     for (const [n, round] of this.story.rounds.entries()) {
       const stale = this.story.rounds[n - 1] ?? round;
+      for (const user of round.givingUp) {
+        this.datadog.changeFromOutside("on_call", userIdOf(user), false);
+      }
       for (const group of round.groups) await this.run(group, round, stale);
       await this.expectRest(round, n);
     }

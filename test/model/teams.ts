@@ -1,5 +1,5 @@
-// Stories of a stack for each team with an ownership map: people join, leave and change teams, and the stacks run in any
-// order and side by side, in part, with programs that throw, in trouble, and with maps that are out of date.
+// Stories of a stack for each team with an ownership map: people join, leave and change teams, or give up their seats, and the
+// stacks run in any order and side by side, in part, with programs that throw, in trouble, and with maps that are out of date.
 import fc from "fast-check";
 import type { Program, Resource } from "./program";
 import { command, world } from "./stories";
@@ -24,6 +24,10 @@ export interface Round {
   readonly teams: Teams;
   /** Who has a SeatAssignment; the others of a team share its roster. */
   readonly single: readonly UserName[];
+  /** The teams with `existing: "reject"`. */
+  readonly rejecting: readonly TeamName[];
+  /** Who gives up a seat outside of Pulumi, before the commands. */
+  readonly givingUp: readonly UserName[];
   /** One group after the other; the commands of one run side by side. */
   readonly groups: readonly (readonly TeamCommand[])[];
 }
@@ -46,9 +50,9 @@ export class TeamStory {
 }
 
 /** What the stack of a team declares. */
-export function programOf(team: TeamName, { teams, single }: Round): Program {
+export function programOf(team: TeamName, { teams, single, rejecting }: Round): Program {
   const members = USERS.filter((user) => teams.get(user) === team);
-  const seat = { product: "on_call" } as const;
+  const seat = { product: "on_call", reject: rejecting.includes(team) } as const;
   const roster = members.filter((user) => !single.includes(user));
   const seats = members
     .filter((user) => single.includes(user))
@@ -58,7 +62,7 @@ export function programOf(team: TeamName, { teams, single }: Round): Program {
   return [{ ...seat, type: "SeatRoster", name: "team", users: roster }, ...seats];
 }
 
-function inWords({ teams, single, groups }: Round): string {
+function inWords({ teams, single, rejecting, givingUp, groups }: Round): string {
   const people = [...teams].map(
     ([user, team]) => `${user} in ${team}${single.includes(user) ? "" : "'s roster"}`,
   );
@@ -70,7 +74,8 @@ function inWords({ teams, single, groups }: Round): string {
       })
       .join("\n   beside "),
   );
-  return [people.join(", "), ...runs].join("\n  ");
+  const more = `rejecting: ${rejecting.join(" ")}; giving up: ${givingUp.join(" ")}`;
+  return [people.join(", "), more, ...runs].join("\n  ");
 }
 
 const someTeam = fc.constantFrom(...TEAMS);
@@ -105,6 +110,11 @@ const round: fc.Arbitrary<Round> = fc.record({
     .array(fc.option(someTeam), { minLength: USERS.length, maxLength: USERS.length })
     .map((chosen) => new Map(USERS.flatMap((user, n) => (chosen[n] ? [[user, chosen[n]]] : [])))),
   single: fc.subarray([...USERS]),
+  rejecting: fc.subarray([...TEAMS]),
+  givingUp: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.subarray([...USERS]) },
+  ),
   groups: fc.array(
     fc.uniqueArray(teamCommand, { minLength: 1, maxLength: 3, selector: ({ team }) => team }),
     { minLength: 0, maxLength: 3 },

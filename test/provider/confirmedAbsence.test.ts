@@ -1,13 +1,17 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user, users } from "../support/ids";
 import { providerHarness, roster } from "../support/providerHarness";
+import { temporaryFolder } from "../support/workFolder";
 
 const seat = (n: number) => ({ productCode: "on_call", userId: user(n) });
 const id = (n: number) => `on_call/${user(n)}`;
 
 onEachEntryPoint("A read of 252 holders in pages of 100", (entryPoint) => {
   const ctx = providerHarness("SeatAssignment", 0, entryPoint, { "datadogSeats:pageSize": "100" });
+  const folder = temporaryFolder();
   const gets = () => ctx.simulator.count("GET");
 
   beforeEach(() => {
@@ -37,6 +41,14 @@ onEachEntryPoint("A read of 252 holders in pages of 100", (entryPoint) => {
         .read("on_call/roster", roster({ alice: user(101), bob: user(300) }));
       expect(outputs.members).to.deep.equal({ alice: user(101) });
       expect(gets()).to.equal(6);
+    });
+
+    it("unassigns a seat that the pages have missed, where an ownership map needs its user's email", async () => {
+      const file = join(folder(), "seats.json");
+      writeFileSync(file, JSON.stringify({ platform: { on_call: ["dave@example.com"] } }));
+      await ctx.restart({ "datadogSeats:ownershipMap": file });
+      await ctx.provider.delete(id(101), seat(101));
+      expect(ctx.writes()).to.deep.equal([["DELETE", user(101)]]);
     });
   });
 

@@ -89,7 +89,9 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
         await withMap({ "test/test": [as(alice)] });
         await assignments().check(seat(bob), seat(bob));
         const { message } = await rejection(assignments().delete(id(alice), seat(alice)));
-        expect(message).to.match(/lists it under test\/test, which is this stack, but no resource/);
+        expect(message).to.match(
+          /lists it under test\/test, which is this stack, but no resource .* for a `pulumi destroy`, without this stack/,
+        );
         expect(ctx.writes()).to.deep.equal([]);
       });
 
@@ -180,6 +182,14 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
     await ctx.provider.delete(ROSTER, roster({ alice, bob }));
     expect(ctx.simulator.count("GET")).to.equal(0);
     expect(ctx.writes()).to.deep.equal([["DELETE", bob]]);
+  });
+
+  it("is what the run has read first, whatever becomes of the file meanwhile", async () => {
+    await withMap({ platform: [alice] });
+    await assignments().check(seat(bob), seat(bob));
+    writeFileSync(join(folder, "seats.json"), "{");
+    await assignments().delete(id(alice), seat(alice));
+    expect(ctx.writes()).to.deep.equal([]);
   });
 
   it("is safe where the map can't be read: each check, create and delete fails before a write", async () => {

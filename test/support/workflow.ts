@@ -38,7 +38,7 @@ const SHELLS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const KEYS = {
-  workflow: ["name", "on", "permissions", "defaults", "jobs"],
+  workflow: ["name", "on", "permissions", "concurrency", "defaults", "jobs"],
   job: [
     ...["name", "needs", "if", "runs-on", "timeout-minutes", "outputs", "strategy", "concurrency"],
     "steps",

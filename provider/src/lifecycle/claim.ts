@@ -1,6 +1,5 @@
 // How a resource claims a seat: one that is held already is adopted, or refused by `existing` or by the ownership map; any
-// other is assigned. The resource owns the
-// seat once its create or update is about to be recorded: see Ownership.own.
+// other is assigned. The resource owns the seat once its create or update is about to be recorded: see Ownership.own.
 
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";

@@ -2,8 +2,8 @@
 // another resource owns it, and fails until then.
 //
 // Wanted is a seat that the program declares, as a check of this run has shown, or that the ownership map lists under this
-// stack. Owned is one that a resource of the program has in its state: after
-// a create or an update of this run, or because the check, or the diff after it, came with that state.
+// stack. Owned is one that a resource of the program has in its state: after a create or an update of this run, or because the
+// check, or the diff after it, came with that state.
 import { type Product, type Seat, seatId, seatOfId } from "../model/seat";
 import { nameOfUrn } from "../model/urn";
 import { allOf, EngineActivity } from "./engineActivity";
@@ -161,9 +161,7 @@ export class Ownership {
 
   /** The seat is held after all: it was assigned again, or could not be unassigned. */
   markHeld(seat: Seat): void {
-    const record = this.record(seat);
-    record.isUnassigned = false;
-    if (record.mapping === "not held") delete record.mapping;
+    this.record(seat).isUnassigned = false;
   }
 
   /** A seat that the ownership map lists is never unassigned. */

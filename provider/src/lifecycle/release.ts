@@ -38,7 +38,7 @@ async function mapSeats(run: Run, seats: readonly Seat[]): Promise<void> {
   );
   if (mapped.knowsStack || !seats.some((seat) => isListed(ownership.mappingOf(seat)))) return;
   await run.logOnce(
-    "This run is not told which stack it is of, so it leaves every seat in place that the ownership map lists. To have seats of this stack unassigned, take them out of the map, or run without it.",
+    "This run is not told which stack it is of, so it leaves every seat in place that the ownership map lists. To have seats of this stack unassigned, first write the map without this stack.",
     "WARNING",
   );
 }
@@ -99,7 +99,7 @@ async function leaveToOwners(
     if (!ownership.isDeclared(seat) && isListed(mapping)) {
       throw new KeptSeat(
         seat,
-        `${mapping.reason}, which is this stack, but no resource of this run owns it. Either the map is out of date: write it anew; or this run saw a part of the program only: run \`pulumi up\` as a whole.`,
+        `${mapping.reason}, which is this stack, but no resource of this run owns it. If the map is out of date, write it anew: for a \`pulumi destroy\`, without this stack. If this run saw a part of the program only, run \`pulumi up\` as a whole.`,
       );
     }
     throw new KeptSeat(

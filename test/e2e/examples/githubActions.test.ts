@@ -112,7 +112,6 @@ describe("examples/github-actions", () => {
   it("makes the seats on main what teams.yaml says", async () => {
     const jobs = await run("up");
     expect(failed(jobs), logs(jobs)).to.deep.equal([]);
-    expect(jobs["up sre"]?.concurrency).to.equal("up-sre");
     expect(simulator.org.holders("on_call")).to.have.members([alice, bob, carol]);
     expect(simulator.org.holders("incident_response")).to.have.members([alice, bob]);
   });
