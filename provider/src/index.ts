@@ -2,6 +2,13 @@
 export { type Outcome, SeatsApiError } from "./api/errors";
 export type { SeatUser } from "./api/responses";
 export {
+  type GetOnCallUsersArgs,
+  type GetOnCallUsersOutputArgs,
+  type GetOnCallUsersResult,
+  getOnCallUsers,
+  getOnCallUsersOutput,
+} from "./functions/getOnCallUsers";
+export {
   type GetSeatUsersArgs,
   type GetSeatUsersOutputArgs,
   type GetSeatUsersResult,
@@ -9,6 +16,14 @@ export {
   getSeatUsersOutput,
 } from "./functions/getSeatUsers";
 export {
+  type GetTeamMembersArgs,
+  type GetTeamMembersOutputArgs,
+  type GetTeamMembersResult,
+  getTeamMembers,
+  getTeamMembersOutput,
+} from "./functions/getTeamMembers";
+export {
+  type DisabledUsers,
   type GetUserIdsArgs,
   type GetUserIdsOutputArgs,
   type GetUserIdsResult,

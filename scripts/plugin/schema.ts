@@ -12,11 +12,13 @@ export const SCHEMA_FILE = join(provider, "schema.json");
 const PACKAGE = "datadog-seats";
 const MODULE = `${PACKAGE}:index`;
 const RESOURCES = ["SeatAssignment", "SeatRoster"];
-const FUNCTIONS = ["getSeatUsers", "getUserIds"];
+const FUNCTIONS = ["getOnCallUsers", "getSeatUsers", "getTeamMembers", "getUserIds"];
 const SOURCES = [
   "api/responses",
   "config/settings",
+  "functions/getOnCallUsers",
   "functions/getSeatUsers",
+  "functions/getTeamMembers",
   "functions/getUserIds",
   "resources/seatAssignment",
   "resources/seatRoster",
@@ -65,13 +67,13 @@ export function schemaText(): string {
     meta: { supportPack: true },
     description,
     license,
-    // What Pulumi's registry asks for, and where the CLI gets the plugin.
+    // What Pulumi's registry asks for. There is no `pluginDownloadURL` until there is a release: Pulumi would run a plugin from it,
+    // so no other owner than the real one may stand there.
     keywords: [...manifest.keywords, "category/monitoring", "kind/native"],
     publisher: repository.owner,
     homepage,
     repository: repository.url,
     logoUrl: `https://raw.githubusercontent.com/${repository.slug}/main/docs/logo.svg`,
-    pluginDownloadURL: `github://api.github.com/${repository.slug}`,
     language: LANGUAGES,
     config: { variables },
     provider: {

@@ -19,7 +19,7 @@ export const DEFAULT_KEYS: Keys = {
   apiKey: "simulated-api-key",
   appKey: "simulated-application-key",
   token: "ddpat_simulated-access-token",
-  permissions: ["billing_read", "billing_edit", "user_access_read"],
+  permissions: ["billing_read", "billing_edit", "user_access_read", "teams_read", "on_call_read"],
 };
 
 const SEE_USERS = ["user_access_read"];
@@ -29,6 +29,8 @@ const CHANGE_SEATS = ["billing_edit", "incident_write", "on_call_write"];
 /** What a call needs: of each list any one is enough. */
 export const NEEDED = {
   seeUsers: [SEE_USERS],
+  seeTeams: [["teams_read"]],
+  seeOnCall: [["on_call_read"]],
   seeSeats: [SEE_SEATS],
   /** As the newest page of the reference has it. */
   seeSeatsAndUsers: [SEE_SEATS, SEE_USERS],

@@ -9,6 +9,47 @@ export interface User {
   readonly serviceAccount?: boolean;
 }
 
+export interface Team {
+  readonly id: string;
+  readonly handle: string;
+  readonly name: string;
+  /** By user id. */
+  readonly members: readonly string[];
+  /** The teams directly beneath it, by id. */
+  readonly subTeams?: readonly string[];
+}
+
+export interface Schedule {
+  readonly id: string;
+  readonly name: string;
+  readonly layers: readonly {
+    /** Whose turn it is, by user id; `null` where nobody's. */
+    readonly members: readonly (string | null)[];
+    /** An ISO 8601 date and time; without one it doesn't end. */
+    readonly endDate?: string;
+  }[];
+}
+
+/** Whom a step of an escalation policy pages. */
+export interface Target {
+  readonly type: "users" | "schedules" | "teams";
+  readonly id: string;
+  /** Of a schedule, whom it pages other than those on call now. */
+  readonly position?: "previous" | "current" | "next";
+}
+
+export interface EscalationPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly steps: readonly (readonly Target[])[];
+}
+
+/** Names an escalation policy as its relationship, or as an action. */
+export interface RoutingRule {
+  readonly policy?: string;
+  readonly action?: string;
+}
+
 export interface Product {
   /** How many seats the plan has; unlimited without. */
   capacity?: number;
@@ -40,6 +81,13 @@ class Seats extends Map<string, Date> {
 export class Org {
   readonly users = new Map<string, User>();
   readonly products = new Map<string, Product>();
+  readonly teams = new Map<string, Team>();
+  readonly schedules = new Map<string, Schedule>();
+  readonly policies = new Map<string, EscalationPolicy>();
+  /** By the id of the team. */
+  readonly routingRules = new Map<string, readonly RoutingRule[]>();
+  /** The schedules and policies whose access rules keep them from every caller. */
+  readonly restricted = new Set<string>();
 
   /** Adds a user; with an id alone, the rest is made up. */
   addUser(id: string, { email, name, ...others }: Partial<User> = {}): User {
@@ -51,6 +99,19 @@ export class Org {
     };
     this.users.set(id, user);
     return user;
+  }
+
+  /** Adds a team; its name is the handle. */
+  addTeam(team: Omit<Team, "name">): void {
+    this.teams.set(team.id, { name: team.handle, ...team });
+  }
+
+  addSchedule(id: string, layers: Schedule["layers"]): void {
+    this.schedules.set(id, { id, name: `Schedule ${id.slice(-12)}`, layers });
+  }
+
+  addPolicy(id: string, steps: EscalationPolicy["steps"]): void {
+    this.policies.set(id, { id, name: `Policy ${id.slice(-12)}`, steps });
   }
 
   /** The product of a code, added when it is new. */

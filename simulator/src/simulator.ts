@@ -8,9 +8,9 @@ import { authorize, DEFAULT_KEYS, type Keys, NEEDED, validateApiKey, validateKey
 import { Org } from "./org";
 import { decodeCursor } from "./paging";
 import { RateLimit } from "./rateLimit";
+import { readRoute } from "./readRoutes";
 import { Refusal, type Reply } from "./reply";
 import { SeatsRoutes } from "./seatsRoutes";
-import { listUsers } from "./usersRoute";
 
 /** One request that arrived, with the status of its response. */
 export interface LoggedRequest {
@@ -141,13 +141,13 @@ export class Simulator {
           const routes = this.routes.get(authorize(request, known, needed)) as SeatsRoutes;
           return seats(routes, request, body);
         }
-        case "/api/v2/users": {
-          const routes = this.routes.get(authorize(request, known, NEEDED.seeUsers)) as SeatsRoutes;
+        default: {
+          const route = readRoute(request.path);
+          if (!route) throw new Refusal(404, "Not found");
+          const { org } = this.routes.get(authorize(request, known, route.needed)) as SeatsRoutes;
           if (request.method !== "GET") throw new Refusal(405, "Method not allowed");
-          return listUsers(routes.org, flatQuery(request));
+          return route.read(org, flatQuery(request));
         }
-        default:
-          throw new Refusal(404, "Not found");
       }
     } catch (error) {
       if (error instanceof Refusal) return this.refusal(error);

@@ -1,25 +1,18 @@
 // GET of /api/v2/users.
 // Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
 import type { Org, User } from "./org";
-import { Refusal, type Reply } from "./reply";
-
-const DEFAULT_PAGE_SIZE = 10;
-const MAX_PAGE_SIZE = 100;
+import { numberedPage, type Query } from "./paging";
+import type { Reply } from "./reply";
 
 /** @param query with `page[size]`, `page[number]` (from 0), `filter` and `filter[status]`, decoded */
-export function listUsers(org: Org, query: Readonly<Record<string, string>>): Reply {
-  const size = wholeNumber("page[size]", query["page[size]"] ?? String(DEFAULT_PAGE_SIZE));
-  if (size < 1 || size > MAX_PAGE_SIZE) {
-    throw new Refusal(400, `page[size] must be from 1 to ${MAX_PAGE_SIZE}`);
-  }
-  const from = size * wholeNumber("page[number]", query["page[number]"] ?? "0");
+export function listUsers(org: Org, query: Query): Reply {
   const statuses = query["filter[status]"]?.split(",");
   const found = [...org.users.values()]
     .filter((user) => matches(user, query.filter ?? ""))
     .filter((user) => statuses?.includes(statusOf(user)) ?? true)
     .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
   const page = { total_count: org.users.size, total_filtered_count: found.length };
-  const data = found.slice(from, from + size).map(resource);
+  const data = numberedPage(found, query).entries.map(resource);
   return { status: 200, body: { data, included: [], meta: { page } } };
 }
 
@@ -29,7 +22,8 @@ function matches({ name, email }: User, filter: string): boolean {
   return name.toLowerCase().includes(part) || email.toLowerCase().includes(part);
 }
 
-const statusOf = ({ status = "Active" }: User) => status;
+/** What the Users API says. */
+export const statusOf = ({ status = "Active" }: User) => status;
 const keyOf = ({ name, id }: User) => `${name}\0${id}`;
 
 function resource(user: User): object {
@@ -50,10 +44,4 @@ function resource(user: User): object {
     modified_at: "2026-01-02T03:04:05.000000+00:00",
   };
   return { type: "users", id, attributes, relationships: { roles: { data: [] } } };
-}
-
-function wholeNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new Refusal(400, `invalid ${name}`);
 }

@@ -180,7 +180,7 @@ describe("the command pulumi-datadog-seats", () => {
   it("doctor prints each finding, and fails with 3 when one is not good", async () => {
     const well = await run("doctor");
     expect(well).to.include({ code: 0, stderr: "" });
-    expect(well.stdout).to.match(/^(ok {7}.*\n){8}$/);
+    expect(well.stdout).to.match(/^(ok {7}.*\n){10}$/);
 
     simulator.behaviour.listingNeedsUserAccess = false;
     simulator.keys.permissions = ["on_call_read"];

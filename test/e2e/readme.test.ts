@@ -25,6 +25,8 @@ describe("the documents", () => {
     for (const [n, name] of ["alice", "bob"].entries()) {
       ctx.simulator.org.addUser(user(1 + n), { email: `${name}@example.com` });
     }
+    ctx.simulator.org.addTeam({ id: user(90), handle: "sre", members: [user(1)] });
+    ctx.simulator.org.addSchedule("5c4ed01e-3b7a-4f0e-9d51-6a2f8c1b7e90", [{ members: [user(2)] }]);
     expect(programs).to.have.length.above(5);
     for (const program of programs) {
       write(program);

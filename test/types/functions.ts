@@ -2,8 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
   type GetSeatUsersResult,
+  getOnCallUsers,
+  getOnCallUsersOutput,
   getSeatUsers,
   getSeatUsersOutput,
+  getTeamMembers,
+  getTeamMembersOutput,
   getUserIds,
   getUserIdsOutput,
   SeatAssignment,
@@ -50,6 +54,9 @@ async function people() {
   listed.ids satisfies Record<string, string>;
   new TeamSeats("web", { products: ["on_call"], members: listed.ids });
   (await getUserIds({ emails: [] })).ids satisfies Record<string, string>;
+  const left = await getUserIds({ emails: ["alice@example.com"], disabled: "leave out" });
+  // @ts-expect-error whoever is disabled is not there
+  left.ids["alice@example.com"] satisfies string;
   // @ts-expect-error an output may not be known: that is for getUserIdsOutput
   getUserIds({ emails: [email] });
   // @ts-expect-error a list
@@ -66,3 +73,28 @@ new SeatRoster("all", {
   members: getUserIdsOutput({ emails: pulumi.output(emails) }).ids,
 });
 people satisfies () => Promise<void>;
+
+async function teams() {
+  const { ids: members } = await getTeamMembers({ team: "sre", subTeams: true });
+  new TeamSeats("sre", { products: ["on_call"], members });
+  // @ts-expect-error an output may not be known: that is for getTeamMembersOutput
+  getTeamMembers({ team: email });
+  // @ts-expect-error the team is needed
+  getTeamMembers({});
+}
+teams satisfies () => Promise<void>;
+async function paged(schedules: readonly string[]) {
+  const { ids: members } = await getOnCallUsers({ schedules, teams: ["sre"] });
+  new TeamSeats("on-call", { products: ["on_call"], members });
+  // @ts-expect-error an output may not be known: that is for getOnCallUsersOutput
+  getOnCallUsers({ schedules: [email] });
+}
+paged satisfies (schedules: readonly string[]) => Promise<void>;
+new SeatRoster("on-call", {
+  productCode: "on_call",
+  members: getOnCallUsersOutput({ schedules: [email], teams: pulumi.output(emails) }).ids,
+});
+new SeatRoster("sre", {
+  productCode: "on_call",
+  members: getTeamMembersOutput({ team: email, subTeams: pulumi.output(true) }, { dependsOn }).ids,
+});

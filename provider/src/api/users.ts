@@ -7,27 +7,24 @@ import { emailKey, type User, UsersByEmail } from "../model/usersByEmail";
 import type { Call, Permission } from "./call";
 import { Client, type ClientOptions } from "./client";
 import { now } from "./clock";
+import {
+  CONCURRENCY,
+  completeListing,
+  missing,
+  type NumberedPage,
+  pageQuery,
+  pagesOf,
+  parseNumberedPage,
+  remaining,
+} from "./numberedPages";
 import { listingLimitMs } from "./pages";
 import { object, UnexpectedResponse } from "./responses";
 import { sanitizeEmail } from "./sanitize";
 
 export const SEE_USERS: Permission = { to: "see users", anyOf: ["user_access_read"] };
 
-/** The largest `page[size]` that the documents allow. */
-const PAGE_SIZE = 100;
-/** More pages than this are treated as nonsense: a million users. */
-const MAX_PAGES = 10_000;
-/** How many requests are sent side by side. */
-const CONCURRENCY = 4;
 /** How many pages are read to tell what was meant by an email that no user has. */
 const MAX_PAGES_TO_SUGGEST = 10;
-
-/** One page of a listing. */
-interface UsersPage {
-  readonly users: readonly User[];
-  /** How many users the whole listing has. */
-  readonly total: number;
-}
 
 /** One lookup among the users of an org. Every method throws SeatsApiError when a request fails. */
 export class UsersApi {
@@ -51,10 +48,14 @@ export class UsersApi {
   /**
    * The UUIDs of people, by their emails as they are given.
    *
+   * @param leaveOut is told of emails that only disabled users have; without it they are an error
    * @throws SeatsError that lists every email which stands for nobody, or not for one person
    */
-  async idsByEmail(emails: readonly string[]): Promise<Record<string, string>> {
-    return (await this.withEmails(emails)).ids(emails);
+  async idsByEmail(
+    emails: readonly string[],
+    leaveOut?: (line: string) => void,
+  ): Promise<Record<string, string>> {
+    return (await this.withEmails(emails)).ids(emails, leaveOut);
   }
 
   /**
@@ -70,7 +71,7 @@ export class UsersApi {
     let all: readonly User[] | undefined;
     if (pagesOf(first) - 1 <= keys.length) {
       all = await this.rest(first);
-      if (missing(all, first) === 0) return new UsersByEmail(all);
+      if (missing(all.map(idOf), first) === 0) return new UsersByEmail(all);
     }
     const found = await mapConcurrently(keys, CONCURRENCY, (key) => this.found(key));
     const users = new UsersByEmail(found.flat());
@@ -81,41 +82,28 @@ export class UsersApi {
   }
 
   /** The first page of all users. */
-  firstPage(): Promise<UsersPage> {
+  firstPage(): Promise<NumberedPage<User>> {
     return this.page(0);
   }
 
   /** All users whom a filter finds. */
-  private async found(filter: string): Promise<readonly User[]> {
-    const first = await this.page(0, filter);
-    const users = await this.rest(first, filter);
-    const count = missing(users, first);
-    if (count === 0) return users;
-    throw this.client
-      .unexpectedContent(
-        this.call,
-        `with ${first.total - count} of ${first.total} users on all pages together.`,
-      )
-      .adding("Perhaps users changed while they were listed: run again.");
+  private found(filter: string): Promise<readonly User[]> {
+    const { client, call } = this;
+    return completeListing(client, call, "users", idOf, (number) => this.page(number, filter));
   }
 
   /** The users of a listing whose first page is known. Where pages repeat users, they lack others. */
-  private async rest(first: UsersPage, filter?: string): Promise<readonly User[]> {
-    const numbers = Array.from({ length: pagesOf(first) }, (_, number) => number).slice(1);
-    const others = await mapConcurrently(numbers, CONCURRENCY, (number) =>
-      this.page(number, filter),
-    );
-    return [first, ...others].flatMap((page) => page.users);
+  private rest(first: NumberedPage<User>): Promise<readonly User[]> {
+    return remaining(first, (number) => this.page(number));
   }
 
   /**
    * @param number counted from 0
    * @param filter what name, handle or email hold, in any case as far as is known
    */
-  private page(number: number, filter?: string): Promise<UsersPage> {
+  private page(number: number, filter?: string): Promise<NumberedPage<User>> {
     const query = {
-      "page[size]": String(PAGE_SIZE),
-      "page[number]": String(number),
+      ...pageQuery(number),
       // Without an order the pages may repeat some users and lack others.
       sort: "name",
       ...(filter !== undefined && { filter }),
@@ -127,33 +115,22 @@ export class UsersApi {
   }
 }
 
-/** How many of a listing's users were on none of its pages. */
-function missing(users: readonly User[], { total }: UsersPage): number {
-  return Math.max(0, total - new Set(users.map(({ userId }) => userId)).size);
+const idOf = ({ userId }: User) => userId;
+
+function parsePage(body: unknown): NumberedPage<User> {
+  const { entries, total } = parseNumberedPage(body, "users", "page", "total_filtered_count");
+  return { entries: entries.map((entry) => parseUser(entry)), total };
 }
 
-const pagesOf = ({ total }: UsersPage) => Math.ceil(total / PAGE_SIZE);
-
-function parsePage(body: unknown): UsersPage {
-  const { data, meta } = object(body, "not with a list of users");
-  if (!Array.isArray(data)) throw new UnexpectedResponse("without `data`, the list of users.");
-  if (data.length > PAGE_SIZE) {
-    throw new UnexpectedResponse(
-      `with ${data.length} users on a page, although at most ${PAGE_SIZE} were asked for.`,
-    );
-  }
-  const { page } = object(meta, "without `meta`");
-  const { total_filtered_count: total } = object(page, "without `meta.page`");
-  if (!Number.isInteger(total) || Number(total) < 0 || Number(total) > MAX_PAGES * PAGE_SIZE) {
-    throw new UnexpectedResponse("`meta.page.total_filtered_count` is not a number of users.");
-  }
-  return { users: data.map(parseUser), total: Number(total) };
-}
-
-function parseUser(entry: unknown): User {
-  const { id, attributes } = object(entry, "an entry of `data` is not an object");
+/**
+ * A user as the Users API, a team's membership or an On-Call object has it.
+ *
+ * @param where the entry stands, such as "`data`"
+ */
+export function parseUser(entry: unknown, where = "`data`"): User {
+  const { id, attributes } = object(entry, `an entry of ${where} is not an object`);
   if (typeof id !== "string" || !isUuid(id)) {
-    throw new UnexpectedResponse("the `id` of an entry of `data` is not a UUID.");
+    throw new UnexpectedResponse(`the \`id\` of an entry of ${where} is not a UUID.`);
   }
   const { email, disabled, status, service_account } = object(
     attributes,
@@ -162,7 +139,7 @@ function parseUser(entry: unknown): User {
   return {
     userId: id.toLowerCase(),
     ...(typeof email === "string" && { email: sanitizeEmail(email) }),
-    isDisabled: flag("disabled", disabled) || status === "Disabled",
+    isDisabled: flag("disabled", disabled) || status === "Disabled" || status === "deactivated",
     isServiceAccount: flag("service_account", service_account),
   };
 }

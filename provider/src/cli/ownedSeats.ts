@@ -42,8 +42,7 @@ export function ownedSeats(text: string, productCodes: readonly string[]): Owned
     try {
       return seatsOf(resource, productCodes);
     } catch (error) {
-      const urn = sanitize(resource.urn, Number.POSITIVE_INFINITY);
-      throw new Error(`which seats ${urn} owns is unknown: ${(error as Error).message}.`);
+      throw new Error(`which seats ${resource.urn} owns is unknown: ${(error as Error).message}.`);
     }
   });
 }

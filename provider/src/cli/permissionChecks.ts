@@ -2,7 +2,9 @@
 import { neededPermissions, type Permission } from "../api/call";
 import type { SeatsApiError } from "../api/errors";
 import { validateKeys } from "../api/keys";
+import { OnCallApi, SEE_ON_CALL } from "../api/onCall";
 import { CHANGE_SEATS, SEE_SEATS, SeatsApi } from "../api/seats";
+import { SEE_TEAMS, TeamsApi } from "../api/teams";
 import { SEE_USERS, UsersApi } from "../api/users";
 import type { Connection } from "../config/connection";
 import { isToken } from "../config/credentials";
@@ -23,6 +25,8 @@ export async function* checkPermissions(
   const probe = await failureOf(api.assign("", []));
   const passed = probe?.status === 422 || probe?.status === 400;
   const usersFailure = await failureOf(new UsersApi(connection).firstPage());
+  const teamsFailure = await failureOf(new TeamsApi(connection).firstPage());
+  const onCallFailure = await failureOf(new OnCallApi(connection).firstPage());
   // A wrong key and a missing permission both get a 403, so only a listing that is allowed proves the key.
   const isListed = listings.some(([, failure]) => !failure);
   const known = !keys || isListed || !usersFailure;
@@ -54,15 +58,21 @@ export async function* checkPermissions(
   else
     yield unknown(write, "a request without product and users was not refused, as it should be.");
 
-  const users = "permission to see users";
-  const needed = `getUserIds and \`export --by email\` need it${isListed ? "" : ", and perhaps every listing of seats"}.`;
-  if (!usersFailure) {
-    yield ok(users, "listing them is allowed, so people can be looked up by email.");
-  } else if (!isRefusal(usersFailure)) yield note(users, `${usersFailure.message} ${needed}`);
-  else if (!known) yield note(users, `it was refused; ${notTold} ${needed}`);
-  else {
-    const missing = `it is missing (${usersFailure.status}): the owner of the ${what} needs ${SEE_USERS.anyOf}.`;
-    yield note(users, `${missing} ${needed}`);
+  const perhaps = isListed ? "" : ", and perhaps every listing of seats";
+  const lookups: [what: string, SeatsApiError | undefined, Permission, who: string][] = [
+    ["users", usersFailure, SEE_USERS, `getUserIds and \`export --by email\` need it${perhaps}.`],
+    ["teams", teamsFailure, SEE_TEAMS, "getTeamMembers needs it, and getOnCallUsers for teams."],
+    ["who is on call", onCallFailure, SEE_ON_CALL, "getOnCallUsers needs it."],
+  ];
+  for (const [seen, failure, { anyOf }, who] of lookups) {
+    const topic = `permission to see ${seen}`;
+    if (!failure) yield ok(topic, "listing is allowed, so programs can look people up.");
+    else if (!isRefusal(failure)) yield note(topic, `${failure.message} ${who}`);
+    else if (!known) yield note(topic, `it was refused; ${notTold} ${who}`);
+    else {
+      const missing = `it is missing (${failure.status}): the owner of the ${what} needs ${anyOf}.`;
+      yield note(topic, `${missing} ${who}`);
+    }
   }
 }
 

@@ -30,12 +30,17 @@ export function checkValue(
 /**
  * Sends a function's requests to Datadog, with the configuration that the resources use; under mocks calls those instead.
  *
+ * @param send is given `log` too, which writes a line on the stack's row
  * @throws pulumi.RunError in place of a SeatsError, which is then its cause
  */
 export async function callDatadog<Result>(
   name: string,
   args: pulumi.Inputs,
-  send: (connection: Connection, options: ClientOptions) => Promise<Result>,
+  send: (
+    connection: Connection,
+    options: ClientOptions,
+    log: (line: string) => void,
+  ) => Promise<Result>,
 ): Promise<Result> {
   if (isMocked()) return pulumi.runtime.invoke(nativeType(name), args);
   // Otherwise Pulumi could end the program while a request is in flight.
@@ -45,7 +50,8 @@ export async function callDatadog<Result>(
     const config = (name: string) =>
       pulumi.runtime.getConfig(name.includes(":") ? name : `${pulumi.getProject()}:${name}`);
     const connection = readConnection(config, process.env);
-    return await send(connection, { onWait: (line) => pulumi.log.info(line) });
+    const log = (line: string) => void pulumi.log.info(line);
+    return await send(connection, { onWait: log }, log);
   } catch (error) {
     throw error instanceof SeatsError ? runError(error.message, error) : error;
   } finally {

@@ -29,6 +29,12 @@ export function emailProblem(value: unknown): string | undefined {
 export const emailListProblem = (value: unknown): string | undefined =>
   Array.isArray(value) ? undefined : 'expected a list of emails, such as ["alice@example.com"]';
 
+/** Why a value can't say what to do about emails of disabled users. */
+export const disabledProblem = (value: unknown): string | undefined =>
+  ["error", "leave out"].includes((value ?? "error") as string)
+    ? undefined
+    : 'expected "error" or "leave out"';
+
 /** The same text for all ways to write one email. */
 export const emailKey = (email: string) => email.trim().toLowerCase();
 
@@ -73,10 +79,16 @@ export class UsersByEmail {
   /**
    * The UUIDs of the people whose emails these are, by the emails as they are given.
    *
+   * @param leaveOut is told of emails that only disabled users have; without it they are an error
    * @throws SeatsError that lists every email that doesn't identify a person
    */
-  ids(emails: readonly string[]): Record<string, string> {
-    const asked = [...new Set(emails)];
+  ids(emails: readonly string[], leaveOut?: (line: string) => void): Record<string, string> {
+    const given = [...new Set(emails)];
+    const leftOut = given.filter((email) => leaveOut && this.problemOf(email) === "disabled");
+    if (leftOut.length > 0) {
+      leaveOut?.(`Left out, of ${given.length} emails, ${this.describe("disabled", leftOut)}.`);
+    }
+    const asked = given.filter((email) => !leftOut.includes(email));
     const failed = asked.filter((email) => this.problemOf(email));
     if (failed.length === 0) {
       return Object.fromEntries(asked.map((email) => [email, this.idOf(email) ?? ""]));
@@ -85,8 +97,11 @@ export class UsersByEmail {
       const some = failed.filter((email) => this.problemOf(email) === problem);
       return some.length > 0 ? `\n  ${this.describe(problem, some)}` : "";
     });
+    const hint = failed.some((email) => this.problemOf(email) === "disabled")
+      ? ' (those of disabled users with `disabled: "leave out"`)'
+      : "";
     throw new SeatsError(
-      `Could not find the users of ${failed.length} of ${asked.length} emails:${lines.join("")}\nCorrect these emails, or leave them out. A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
+      `Could not find the users of ${failed.length} of ${given.length} emails:${lines.join("")}\nCorrect these emails, or leave them out${hint}. A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
     );
   }
 

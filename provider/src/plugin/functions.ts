@@ -1,12 +1,15 @@
 // The functions of the plugin.
 import { CheckFailure, type InvokeRequest, InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { OnCallObjects } from "../api/onCall";
 import { inOrder } from "../api/responses";
 import type { Run } from "../lifecycle/run";
 import { SeatsError } from "../model/errors";
+import { flagProblem, listProblem, ON_CALL_OBJECTS, teamProblem } from "../model/lookups";
+import { membersAmong, ON_CALL } from "../model/members";
 import { nativeType } from "../model/resourceTypes";
 import { productCodeProblem } from "../model/seat";
 import { unknownArguments } from "../model/suggest";
-import { emailListProblem, emailProblem } from "../model/usersByEmail";
+import { disabledProblem, emailListProblem, emailProblem } from "../model/usersByEmail";
 import { decode, encode, type Properties } from "./properties";
 import { argumentsOf } from "./schema";
 
@@ -25,16 +28,56 @@ const FUNCTIONS: Readonly<Record<string, PluginFunction>> = {
       return { users: inOrder(holders) };
     },
   },
+  [nativeType("getOnCallUsers")]: {
+    problems: ({ allowEmpty, ...lists }) => ({
+      ...Object.fromEntries(
+        Object.entries(ON_CALL_OBJECTS).map(([name, problemOf]) => [
+          name,
+          problemAmong(lists[name], "entry", problemOf),
+        ]),
+      ),
+      allowEmpty: flagProblem(allowEmpty),
+    }),
+    call: async (run, { schedules = [], escalationPolicies = [], teams = [], allowEmpty }) => {
+      const { OnCallApi } = require("../api/onCall") as typeof import("../api/onCall");
+      const log = logOf(run);
+      const onCall = new OnCallApi(run.connection(), { onWait: log });
+      const objects = { schedules, escalationPolicies, teams } as OnCallObjects;
+      const found = await onCall.users(objects);
+      return { ids: membersAmong(found, ON_CALL, allowEmpty === true, log) };
+    },
+  },
+  [nativeType("getTeamMembers")]: {
+    problems: ({ team, subTeams, allowEmpty }) => ({
+      team: teamProblem(team),
+      subTeams: flagProblem(subTeams),
+      allowEmpty: flagProblem(allowEmpty),
+    }),
+    call: async (run, { team, subTeams, allowEmpty }) => {
+      const { TeamsApi } = require("../api/teams") as typeof import("../api/teams");
+      const log = logOf(run);
+      const teams = new TeamsApi(run.connection(), { onWait: log });
+      const found = await teams.members(String(team), subTeams === true);
+      const where = `the team ${JSON.stringify(team)}`;
+      return { ids: membersAmong(found, where, allowEmpty === true, log) };
+    },
+  },
   [nativeType("getUserIds")]: {
-    problems: ({ emails }) => ({ emails: emailsProblem(emails) }),
-    call: async (run, { emails }) => {
+    problems: ({ emails, disabled }) => ({
+      emails: emailsProblem(emails),
+      disabled: disabledProblem(disabled),
+    }),
+    call: async (run, { emails, disabled }) => {
       const { UsersApi } = require("../api/users") as typeof import("../api/users");
-      const onWait = (line: string) => void run.log(line);
-      const users = new UsersApi(run.connection(), { onWait });
-      return { ids: await users.idsByEmail(emails as string[]) };
+      const log = logOf(run);
+      const users = new UsersApi(run.connection(), { onWait: log });
+      const leaveOut = disabled === "leave out" ? log : undefined;
+      return { ids: await users.idsByEmail(emails as string[], leaveOut) };
     },
   },
 };
+
+const logOf = (run: Run) => (line: string) => void run.log(line);
 
 /**
  * Calls a function.
@@ -46,7 +89,7 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
   const called = FUNCTIONS[token];
   if (!called) {
     throw new SeatsError(
-      `The plugin datadog-seats has no function ${token}: expected ${Object.keys(FUNCTIONS).join(" or ")}.`,
+      `The plugin datadog-seats has no function ${token}: expected one of ${Object.keys(FUNCTIONS).join(", ")}.`,
     );
   }
   const { values, secrets } = decode(request.getArgs());
@@ -64,8 +107,16 @@ export async function invoke(run: Run, request: InvokeRequest): Promise<InvokeRe
   return response.setReturn(encode(await called.call(run, values), secrets));
 }
 
-function emailsProblem(emails: unknown): string | undefined {
-  if (!Array.isArray(emails)) return emailListProblem(emails);
-  const wrong = emails.findIndex((email) => emailProblem(email));
-  return wrong < 0 ? undefined : `email ${wrong + 1}: ${emailProblem(emails[wrong])}`;
+const emailsProblem = (emails: unknown) =>
+  emailListProblem(emails) ?? problemAmong(emails, "email", emailProblem);
+
+/** @param name what the message calls an entry */
+function problemAmong(
+  values: unknown,
+  name: string,
+  problemOf: (value: unknown) => string | undefined,
+): string | undefined {
+  if (!Array.isArray(values)) return listProblem(values);
+  const wrong = values.findIndex((value) => problemOf(value));
+  return wrong < 0 ? undefined : `${name} ${wrong + 1}: ${problemOf(values[wrong])}`;
 }

@@ -3,7 +3,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkSettings } from "../config/settings";
 import { unknownArguments } from "../model/suggest";
-import { runError } from "./runtime";
+import { checkInstalled, runError } from "./runtime";
 
 /** Names every argument, so that the compiler reports a missing one. */
 export type ArgumentNames<Args> = Readonly<Record<keyof Args, true>>;
@@ -45,7 +45,7 @@ export function checkMembers(whose: string, members: unknown, advice = ""): void
 const checkedRuns = new WeakSet<pulumi.Resource>();
 
 /**
- * Refuses the option `import`, and, once in a run, an unknown setting of the stack.
+ * Refuses the option `import`, a folder without this package, and, once in a run, an unknown setting of the stack.
  *
  * @param whose such as `the SeatRoster "on-call"`
  * @throws pulumi.RunError
@@ -56,6 +56,7 @@ export function checkOptions(whose: string, opts: pulumi.CustomResourceOptions =
       `The option \`import\` of ${whose} can't work: Pulumi's dynamic providers don't import (https://github.com/pulumi/pulumi/issues/3550). Leave it out and run \`pulumi up\`, which adopts a seat that is held already.`,
     );
   }
+  checkInstalled();
   const stack = pulumi.runtime.getStackResource();
   if (!stack || checkedRuns.has(stack)) return;
   checkedRuns.add(stack);

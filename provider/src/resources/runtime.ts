@@ -1,4 +1,6 @@
 // What the resources need of Pulumi's runtime, and what they tell the provider process because the engine doesn't.
+import { createRequire } from "node:module";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { formatUrn, parseUrn } from "../model/urn";
 
@@ -11,6 +13,30 @@ export function isMocked(): boolean {
 /** Whether a value is a resource of a type, of whichever copy of this package, or what a policy has in place of one. */
 export const isOfType = (value: unknown, type: string) =>
   (value as { __pulumiType?: unknown } | null | undefined)?.__pulumiType === type;
+
+/** Before the program changes it, if it does: the provider process has the same one. */
+const folder = process.cwd();
+let isFound = false;
+
+/**
+ * Refuses a program in whose folder the provider process won't find this package: where a library of a workspace uses it,
+ * pnpm shows it to that library alone.
+ *
+ * @throws pulumi.RunError
+ */
+export function checkInstalled(): void {
+  // Pulumi sets it for all but unit tests and inline programs of the Automation API, which have no such folder.
+  if (isFound || process.env.PULUMI_NODEJS_MONITOR === undefined) return;
+  try {
+    createRequire(join(folder, "index.js")).resolve("pulumi-datadog-seats/dynamic");
+    isFound = true;
+  } catch (error) {
+    throw runError(
+      `Pulumi's provider process needs pulumi-datadog-seats in the program's folder, ${folder}, and it is not installed there: run \`npm install pulumi-datadog-seats\` in it, or \`pnpm add pulumi-datadog-seats\`.`,
+      error as Error,
+    );
+  }
+}
 
 /**
  * An error of the user's program. Of a RunError Pulumi shows the message alone; of any other error it shows a stack and

@@ -83,7 +83,7 @@ export class SeatAssignment extends pulumi.CustomResource {
     id: pulumi.Input<pulumi.ID>,
     opts?: pulumi.CustomResourceOptions,
   ): SeatAssignment {
-    return new SeatAssignment(name, undefined, { ...opts, id });
+    return new SeatAssignment(name, undefined, { ...opts, id: withOwnPromises(id) });
   }
 
   /** Whether `value` is a SeatAssignment, of whichever copy of this package. */

@@ -128,8 +128,7 @@ describe("examples/stack-per-team", () => {
   });
 
   it("lets people change teams in any order and at once, without a moment without a seat, and dissolves the team they left", async function () {
-    // Eight runs of the script.
-    this.timeout(900_000);
+    this.timeout(900_000); // eight runs of the script
     const text = readFileSync(file, "utf8");
     // `platform` says `existing: reject`, and takes Alice over all the same.
     const moved = text
@@ -152,21 +151,18 @@ describe("examples/stack-per-team", () => {
       }
     }
     // All of `sre` go to `platform`.
+    const members = people.map(([, name]) => `${name}@example.com`);
     writeFileSync(
       file,
-      `platform:\n  products: [on_call]\n  existing: reject\n  members: [${["alice", "bob", "carol"].map((name) => `${name}@example.com`)}]\n`,
+      `platform: { products: [on_call], existing: reject, members: [${members}] }`,
     );
-    const all = await npm(up);
-    expect(all.lines.find((line) => line.startsWith("platform  done"))).to.match(
-      /^platform {2}done {5}seats: (1 create, 2 same|2 same, 1 create)$/,
-    );
+    expect((await npm(up)).code).to.equal(0);
     expect((await npm([...destroy.slice(0, -1), "sre"])).code).to.equal(0);
     expect(wrong).to.deep.equal([]);
     expect(simulator.org.holders("on_call")).to.deep.equal([carol, alice, bob]);
     expect(simulator.org.holders("incident_response")).to.deep.equal([]);
-    expect(JSON.parse(readFileSync(join(folder, "seats.json"), "utf8"))).to.deep.equal({
-      platform: { on_call: ["alice@example.com", "bob@example.com", "carol@example.com"] },
-    });
+    const map = JSON.parse(readFileSync(join(folder, "seats.json"), "utf8"));
+    expect(map).to.deep.equal({ platform: { on_call: members } });
 
     simulator.onRequest = undefined;
     writeFileSync(file, text);

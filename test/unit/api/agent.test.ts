@@ -4,8 +4,10 @@ import tls from "node:tls";
 import { expect } from "chai";
 import sinon from "sinon";
 import { createHttp } from "../../../provider/src/api/http";
+import { failure } from "../../support/apiHarness";
 import { skippingWaits } from "../../support/clock";
 import { connectionTo } from "../../support/connection";
+import { user } from "../../support/ids";
 import { tlsHarness } from "../../support/tlsHarness";
 
 describe("A kept connection", () => {
@@ -52,6 +54,16 @@ describe("A kept connection", () => {
       expect(options).to.include({ autoSelectFamilyAttemptTimeout: 3000 });
     });
   }
+
+  it("that was forgotten leaves a write in doubt", async () => {
+    const api = ctx.direct();
+    await forget(() => api.list("on_call"));
+    const { respond } = ctx.server;
+    ctx.server.respond = (connection) => (respond(connection) === 0 ? 0 : 422);
+    const error = await failure(api.assign("on_call", [user(1)]));
+    expect(error).to.include({ outcome: "unclear", status: 422 });
+    expect(ctx.server.requests).to.have.length(2);
+  });
 
   it("that was forgotten is not counted among the attempts", async () => {
     const api = ctx.direct();

@@ -1,7 +1,11 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import type { AxiosError } from "axios";
 import { expect } from "chai";
+import sinon from "sinon";
+import { isIssuerUnknown, isUntrusted } from "../../../provider/src/api/certificate";
 import { examine } from "../../../provider/src/cli/doctor";
 import { nameInStack } from "../../../provider/src/config/settings";
 import { failure, failureAfterWaits } from "../../support/apiHarness";
@@ -67,6 +71,20 @@ describe("A connection to Datadog", () => {
       .to.include(`ERR_TLS_CERT_ALTNAME_INVALID${ISSUER}`)
       .and.include("Check the clock of this machine, and that datadog:apiUrl is right.")
       .and.not.include("NODE_EXTRA_CA_CERTS");
+  });
+
+  it("is not helped by a CA where the certificate is of another time", () => {
+    for (const code of ["CERT_HAS_EXPIRED", "CERT_NOT_YET_VALID"]) {
+      const error = { code } as AxiosError;
+      expect([isUntrusted(error), isIssuerUnknown(error)]).to.deep.equal([true, false]);
+    }
+  });
+
+  it("names an issuer whose name acts on no terminal", async () => {
+    const issuer = { CN: "Evil\u001b[2J CA", O: ["\r\nExample", "Corp"] };
+    sinon.stub(TLSSocket.prototype, "getPeerCertificate").returns({ issuer } as never);
+    const { message } = await failure(ctx.direct().assign("on_call", [user(1)]));
+    expect(message).to.include(", issued by Evil\\u001b[2J CA, Example,Corp. Where");
   });
 
   it("says so without the issuer where that can't be told", async () => {

@@ -55,6 +55,11 @@ describe("parsePage", () => {
     ]);
   });
 
+  it("shows in an email what can't be seen", () => {
+    const data = [{ id: "u", attributes: { email: "al\u200bice@example.com" } }];
+    expect(parsePage({ data }, 100).users[0]?.email).to.equal("al\\u200bice@example.com");
+  });
+
   it("leaves out what a user lacks", () => {
     const bare = { id: "u", attributes: { email: null, name: 7 } };
     expect(parsePage({ data: [bare, { id: "v" }] }, 100).users).to.deep.equal([

@@ -92,6 +92,7 @@ describe("redact", () => {
       const padded = Buffer.from(key).toString("base64");
       const echo = `${JSON.stringify(`key ${key} refused`)} x${padded.replaceAll("=", "")}x`;
       expect(redact(echo, [key])).to.equal('"key [redacted] refused" x[redacted]x');
+      expect(redact(Buffer.from(key).toString("base64url"), [key])).to.equal("[redacted]");
     }
   });
 

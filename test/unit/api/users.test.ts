@@ -96,6 +96,10 @@ describe("UsersApi", () => {
 
     const typo = rejection(api().idsByEmail(["alcie@example.com"]));
     expect((await typo).message).to.not.include("did you mean");
+    // It looks like the email that is asked for, and is that of somebody else.
+    org.addUser(user(306), { email: "al\u200bcie@example.com" });
+    const lookAlike = rejection(api().idsByEmail(["alcie@example.com"]));
+    expect((await lookAlike).message).to.not.include("did you mean");
     org.addUser(user(305), { email: "alice@example.com" });
     const meant = rejection(api().idsByEmail(["alcie@example.com"]));
     expect((await meant).message).to.include('did you mean "alice@example.com"?');

@@ -65,6 +65,8 @@ describe("examine", () => {
       "ok permission to see seats",
       "ok permission to change seats",
       "ok permission to see users",
+      "ok permission to see teams",
+      "ok permission to see who is on call",
     ]);
     expect(here.org.holders("on_call")).to.deep.equal(users(3));
     expect(here.requests.filter(({ method }) => method !== "GET")).to.have.length(1);

@@ -20,12 +20,14 @@ describe("checkPermissions", () => {
     return { findings, text };
   }
 
-  /** The findings of keys that don't permit to see users. */
-  const all = (key: string, see: string, change: string) => [
+  /** The findings of keys that don't permit to see users and teams. */
+  const all = (key: string, see: string, change: string, onCall = "note") => [
     `${key} application key at Datadog`,
     `${see} permission to see seats`,
     `${change} permission to change seats`,
     "note permission to see users",
+    "note permission to see teams",
+    `${onCall} permission to see who is on call`,
   ];
 
   /** With a wrong application key nothing that needs one can be told; `state` is the key's own. */
@@ -67,17 +69,19 @@ describe("checkPermissions", () => {
     for (const [permissions, see, change, advice] of cases) {
       ctx.simulator.keys.permissions = [...permissions];
       const { findings, text } = await checked();
-      expect(findings).to.deep.equal(all("ok", see, change));
+      const onCall = permissions.some((one) => one === "on_call_read") ? "ok" : "note";
+      expect(findings).to.deep.equal(all("ok", see, change, onCall));
       expect(text)
         .to.match(advice)
-        .and.include("the application key needs user_access_read. getUserIds and");
+        .and.include("the application key needs user_access_read. getUserIds and")
+        .and.include("the application key needs teams_read. getTeamMembers needs it,");
     }
   });
 
   it("names what a listing needs besides, and how to go on without one where writes are allowed", async () => {
     ctx.simulator.keys.permissions = ["on_call_read", "on_call_write"];
     const { findings, text } = await checked();
-    expect(findings).to.deep.equal(all("ok", "failed", "ok"));
+    expect(findings).to.deep.equal(all("ok", "failed", "ok", "ok"));
     expect(text)
       .to.include("on_call_read; and user_access_read.")
       .and.include("with datadogSeats:adoptionPages set to 0");
@@ -90,6 +94,8 @@ describe("checkPermissions", () => {
       "ok permission to see seats",
       "ok permission to change seats",
       "ok permission to see users",
+      "ok permission to see teams",
+      "ok permission to see who is on call",
     ]);
     ctx.simulator.keys.scopes = ["billing_read", "user_access_read"];
     const { findings, text } = await checked({ token });
@@ -122,10 +128,12 @@ describe("checkPermissions", () => {
     ctx.simulator.faults.add({ method: "GET", status: 200, body: { status: "ok" } });
     ctx.simulator.faults.add({ method: "GET", status: 400, body: { errors: ["no such product"] } });
     const { findings, text } = await checked();
-    expect(findings.slice(-3)).to.deep.equal([
+    expect(findings.slice(-5)).to.deep.equal([
       "unknown permission to see seats",
       "ok permission to change seats",
       "ok permission to see users",
+      "ok permission to see teams",
+      "ok permission to see who is on call",
     ]);
     expect(text).to.include("no such product");
   });

@@ -3,8 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
   ConfigurationError,
+  getOnCallUsers,
+  getOnCallUsersOutput,
   getSeatUsers,
   getSeatUsersOutput,
+  getTeamMembers,
+  getTeamMembersOutput,
   getUserIds,
   getUserIdsOutput,
   SeatsApiError,
@@ -12,7 +16,7 @@ import {
 } from "../../../provider/src";
 import { apiHarness } from "../../support/apiHarness";
 import { pointingAt } from "../../support/connection";
-import { user } from "../../support/ids";
+import { user, users } from "../../support/ids";
 import { rejection } from "../../support/rejection";
 
 const emails = ["alice@example.com", "bob@example.com"] as const;
@@ -51,11 +55,54 @@ const cases: Case[] = [
     ],
   ],
   [
+    getOnCallUsers,
+    getOnCallUsersOutput,
+    "schedules, escalationPolicies, teams, allowEmpty",
+    [
+      [
+        { schedule: [] },
+        'Unknown argument "schedule" of getOnCallUsers: did you mean "schedules"?',
+      ],
+      [
+        { schedules: ["primary"] },
+        'schedules[0] of getOnCallUsers is "primary": expected the UUID of a schedule',
+      ],
+      [
+        { schedules: pulumi.output([]) },
+        "schedules of getOnCallUsers is an Output: expected a list; getOnCallUsersOutput takes",
+      ],
+      [
+        { escalationPolicies: [undefined] },
+        "escalationPolicies[0] of getOnCallUsers is undefined: expected the UUID of an escalation",
+      ],
+      [{ teams: "sre" }, 'teams of getOnCallUsers is "sre": expected a list.'],
+      [{ allowEmpty: "no" }, 'allowEmpty of getOnCallUsers is "no": expected true or false.'],
+    ],
+  ],
+  [
+    getTeamMembers,
+    getTeamMembersOutput,
+    "team, subTeams, allowEmpty",
+    [
+      [{ handle: "sre" }, 'Unknown argument "handle" of getTeamMembers: expected one of team, '],
+      [
+        { team: pulumi.output("sre") },
+        "The team of getTeamMembers is an Output: expected the handle or the UUID of a team",
+      ],
+      [{ team: "" }, 'The team of getTeamMembers is "": expected the handle'],
+      [{ team: "sre", subTeams: "yes" }, 'subTeams of getTeamMembers is "yes": expected true or'],
+      [{ team: "sre", allowEmpty: 1 }, "allowEmpty of getTeamMembers is 1: expected true or"],
+    ],
+  ],
+  [
     getUserIds,
     getUserIdsOutput,
-    "emails",
+    "emails, disabled",
     [
-      [undefined, "The arguments of getUserIds are undefined: expected an object with emails."],
+      [
+        undefined,
+        "The arguments of getUserIds are undefined: expected an object with emails, disabled.",
+      ],
       [{ email: "a@b" }, 'Unknown argument "email" of getUserIds: did you mean "emails"?'],
       [
         { emails: "alice@example.com" },
@@ -68,6 +115,10 @@ const cases: Case[] = [
       ],
       [{ emails: [undefined] }, "Email 1 of getUserIds is undefined: expected an email such as"],
       [{ emails: [pulumi.output("a@b")] }, "Email 1 of getUserIds is an Output: expected an email"],
+      [
+        { emails: [], disabled: "ignore" },
+        'disabled of getUserIds is "ignore": expected "error" or "leave out".',
+      ],
       [{ emails: ["x".repeat(9999)] }, "…: expected an email such as"],
     ],
   ],
@@ -130,6 +181,26 @@ describe("a function without an engine or mocks", () => {
     ctx.simulator.org.addUser(user(3), { email: "alice@example.com" });
     const { ids } = await getUserIds({ emails: ["Alice@example.com"] });
     expect(ids).to.deep.equal({ "Alice@example.com": user(3) });
+    ctx.simulator.org.addUser(user(20), { email: "bob@example.com", status: "Disabled" });
+    const left = await getUserIds({ emails, disabled: "leave out" });
+    expect(left.ids).to.deep.equal({ "alice@example.com": user(3) });
+  });
+
+  it("gives the members of a team, with those of its sub-teams where they are asked for", async () => {
+    const { org } = ctx.simulator;
+    org.addTeam({ id: user(90), handle: "sre", members: [user(1)], subTeams: [user(91)] });
+    org.addTeam({ id: user(91), handle: "emea", members: [user(2)] });
+    const one = { "user-000000000001@example.com": user(1) };
+    expect(await getTeamMembers({ team: "sre" })).to.deep.equal({ ids: one });
+    const { ids } = await getTeamMembers({ team: "sre", subTeams: true });
+    expect(ids).to.deep.equal({ ...one, "user-000000000002@example.com": user(2) });
+  });
+
+  it("gives everybody who can be paged", async () => {
+    ctx.simulator.org.addSchedule(user(90), [{ members: [user(1)] }]);
+    ctx.simulator.org.addPolicy(user(91), [[{ type: "users", id: user(2) }]]);
+    const { ids } = await getOnCallUsers({ schedules: [user(90)], escalationPolicies: [user(91)] });
+    expect(Object.values(ids)).to.deep.equal(users(2));
   });
 
   it("fails with what is wrong with the emails, the request or the configuration, and no stack", async () => {

@@ -2,8 +2,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { expect } from "chai";
 import {
+  getOnCallUsers,
+  getOnCallUsersOutput,
   getSeatUsers,
   getSeatUsersOutput,
+  getTeamMembers,
+  getTeamMembersOutput,
   getUserIds,
   getUserIdsOutput,
   SeatAssignment,
@@ -31,7 +35,7 @@ describe("the functions under pulumi.runtime.setMocks", () => {
       },
       call: (args) => {
         calls.push({ ...args, inputs: { ...args.inputs, after: [...created] } });
-        return args.token.endsWith("getUserIds") ? userIds : seatUsers;
+        return args.token.endsWith("getSeatUsers") ? seatUsers : userIds;
       },
     };
     await pulumi.runtime.setMocks(mocks, undefined, undefined, preview);
@@ -45,9 +49,13 @@ describe("the functions under pulumi.runtime.setMocks", () => {
     await mock(false);
     expect(await getSeatUsers({ productCode: "on_call" })).to.deep.equal(seatUsers);
     expect(await getUserIds({ emails })).to.deep.equal(userIds);
+    expect(await getTeamMembers({ team: "sre", subTeams: true })).to.deep.equal(userIds);
+    expect(await getOnCallUsers({ schedules: [user(9)] })).to.deep.equal(userIds);
     expect(calls.map(({ token, inputs }) => [token, inputs])).to.deep.equal([
       ["datadog-seats:index:getSeatUsers", { productCode: "on_call", after: [] }],
       ["datadog-seats:index:getUserIds", { emails: [...emails], after: [] }],
+      ["datadog-seats:index:getTeamMembers", { team: "sre", subTeams: true, after: [] }],
+      ["datadog-seats:index:getOnCallUsers", { schedules: [user(9)], after: [] }],
     ]);
   });
 
@@ -100,12 +108,43 @@ describe("the functions under pulumi.runtime.setMocks", () => {
     expect(await value(roster.members)).to.deep.equal(userIds.ids);
   });
 
+  it("asks for a team's members once the team is known and the resources of `dependsOn` exist", async () => {
+    await mock(false);
+    const team = pulumi.output(Promise.resolve("sre"));
+    const listed = getTeamMembersOutput({ team }, { dependsOn: seat("membership") });
+    expect(await value(listed)).to.deep.equal(userIds);
+    expect(calls[0]?.inputs).to.deep.equal({ team: "sre", after: ["membership"] });
+
+    await mock(true);
+    const unknown = new SeatRoster("other", { productCode: "on_call", members: {} }).id;
+    expect(await isKnown(getTeamMembersOutput({ team: unknown }))).to.equal(false);
+    const created = seat("new");
+    expect(await isKnown(getTeamMembersOutput({ team: "sre" }, { dependsOn: created }))).to.equal(
+      false,
+    );
+    expect(calls).to.deep.equal([]);
+  });
+
+  it("asks who can be paged once every schedule is known", async () => {
+    await mock(true);
+    const unknown = new SeatRoster("other", { productCode: "on_call", members: {} }).id;
+    const schedules = [user(9), unknown];
+    expect(await isKnown(getOnCallUsersOutput({ schedules }))).to.equal(false);
+    expect(calls).to.deep.equal([]);
+    await mock(false);
+    const listed = getOnCallUsersOutput({ schedules: [pulumi.output(user(9))] });
+    expect(await value(listed)).to.deep.equal(userIds);
+    expect(calls[0]?.inputs).to.deep.equal({ schedules: [user(9)], after: [] });
+  });
+
   it("asks nothing in a preview while an email is unknown", async () => {
     await mock(true);
     const unknown = new SeatRoster("other", { productCode: "on_call", members: {} }).id;
     const ids = getUserIdsOutput({ emails: ["alice@example.com", unknown] });
     expect(await isKnown(ids)).to.equal(false);
     expect(calls).to.deep.equal([]);
-    expect(await isKnown(getUserIdsOutput({ emails }))).to.equal(true);
+    const disabled = pulumi.output("leave out" as const);
+    expect(await value(getUserIdsOutput({ emails, disabled }))).to.deep.equal(userIds);
+    expect(calls.map(({ inputs }) => inputs.disabled)).to.deep.equal(["leave out"]);
   });
 });

@@ -52,8 +52,24 @@ describe("UsersByEmail", () => {
   1 of disabled users: "Carol@example.com" (disabled user ${user(4)})
   1 that several users have: "ops@example.com" (user ${user(5)}, service account ${user(6)})
   1 of service accounts: "ci@example.com" (service account ${user(7)})
-Correct these emails, or leave them out. A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
+Correct these emails, or leave them out (those of disabled users with \`disabled: "leave out"\`). A user who has no email of their own can be named by UUID, where a UUID is asked for.`,
       );
+  });
+
+  it("leaves out emails that only disabled users have, where that is wanted, and says whose", () => {
+    const lines: string[] = [];
+    const emails = ["bob@example.com", "carol@example.com"];
+    const left = new UsersByEmail(all).ids(emails, (line) => lines.push(line));
+    expect(left).to.deep.equal({ "bob@example.com": user(3) });
+    expect(lines).to.deep.equal([
+      `Left out, of 2 emails, 1 of disabled users: "carol@example.com" (disabled user ${user(4)}).`,
+    ]);
+    const others = () => new UsersByEmail(all).ids([...emails, "ci@example.com"], () => {});
+    expect(others)
+      .to.throw("Could not find the users of 1 of 3 emails:")
+      .with.property("message")
+      .that.includes('1 of service accounts: "ci@example.com"')
+      .and.not.includes("carol");
   });
 
   it("suggests the nearest emails first, three at most, and nobody who can't be found", () => {

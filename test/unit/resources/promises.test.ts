@@ -29,6 +29,12 @@ describe("promises of another realm count as promises", () => {
     expect(mocks.created[0]?.inputs).to.include(seat);
   });
 
+  it("in the id of a SeatAssignment that is looked up", async () => {
+    const id = `on_call/${user(1)}`;
+    await value(SeatAssignment.get("alice", foreign(id)).urn);
+    expect(mocks.created[0]?.id).to.equal(id);
+  });
+
   it("in every argument of a SeatRoster, its members as a whole or one by one", async () => {
     const roster = {
       productCode: "on_call",

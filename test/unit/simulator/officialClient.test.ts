@@ -111,6 +111,118 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
     expect(beyond.data).to.deep.equal([]);
   });
 
+  it("finds teams by a keyword, and lists members and sub-teams page by page", async () => {
+    const { org } = simulator;
+    org.addUser(user(300), { email: "bob@example.com", name: "Bob", status: "Disabled" });
+    const [sre, emea] = [user(9001), user(9002)];
+    org.addTeam({ id: sre, handle: "sre", members: [...users(120), user(300)], subTeams: [emea] });
+    org.addTeam({ id: emea, handle: "emea", members: [user(1)] });
+    const api = new v2.TeamsApi(datadog(simulator.keys.apiKey));
+    const found = await api.listTeams({ filterKeyword: "SRE" });
+    expect(found.data?.map(({ id, attributes }) => [id, attributes.handle])).to.deep.equal([
+      [sre, "sre"],
+    ]);
+    const byMember = await api.listTeams({ filterKeyword: "bob@" });
+    expect(byMember.data).to.have.length(1);
+
+    const page = await api.getTeamMemberships({ teamId: sre, pageSize: 100, pageNumber: 1 });
+    expect(page.data).to.have.length(21);
+    expect(page.meta?.pagination).to.include({ total: 121 });
+    const included = page.included as v2.User[];
+    const ids = page.data?.map(({ relationships }) => relationships?.user?.data.id);
+    expect(included.map(({ id }) => id)).to.deep.equal(ids);
+    const bob = await api.getTeamMemberships({ teamId: sre, sort: "email" });
+    const [first] = bob.included as v2.User[];
+    expect(first?.attributes).to.include({ email: "bob@example.com", disabled: true });
+
+    const links = await api.listTeamHierarchyLinks({ filterParentTeam: sre });
+    expect(links.data?.map(({ relationships }) => relationships?.subTeam.data.id)).to.deep.equal([
+      emea,
+    ]);
+    expect(links.meta?.page).to.include({ total: 1 });
+    const leaf = await api.listTeamHierarchyLinks({ filterParentTeam: emea });
+    expect(leaf.data).to.deep.equal([]);
+    expect(await rejection(api.getTeamMemberships({ teamId: user(1) }))).to.include({ code: 404 });
+    simulator.keys.permissions = ["user_access_read"];
+    expect(await rejection(api.listTeams())).to.include({ code: 403 });
+  });
+
+  it("reads schedules, escalation policies and routing rules, with what they include", async () => {
+    const { org } = simulator;
+    const [schedule, policy, team] = [user(9001), user(9002), user(9003)];
+    org.addUser(user(300), { email: "bob@example.com", name: "Bob", status: "Disabled" });
+    org.addSchedule(schedule, [
+      { members: [user(1), user(300)] },
+      { members: [null], endDate: "2026-02-03T04:05:06Z" },
+    ]);
+    org.addTeam({ id: team, handle: "sre", members: [user(1)] });
+    org.addPolicy(policy, [
+      [
+        { type: "users", id: user(2) },
+        { type: "schedules", id: schedule },
+      ],
+      [
+        { type: "teams", id: team },
+        { type: "schedules", id: schedule, position: "previous" },
+      ],
+    ]);
+    org.routingRules.set(team, [{ policy }, { action: policy }]);
+    const api = new v2.OnCallApi(datadog(simulator.keys.apiKey));
+    const included = <T>(of: { included?: unknown[] }, kind: new () => T) =>
+      (of.included ?? []).filter((one): one is T => one instanceof kind);
+
+    const listed = await api.listOnCallSchedules({ pageSize: 100, pageNumber: 0 });
+    expect(listed.data?.map(({ id }) => id)).to.deep.equal([schedule]);
+    expect(listed.meta?.page).to.include({ total: 1 });
+    const bare = await api.getOnCallSchedule({ scheduleId: schedule });
+    expect(bare.data?.relationships?.layers?.data).to.have.length(2);
+    expect(bare.included).to.equal(undefined);
+    const whole = await api.getOnCallSchedule({
+      scheduleId: schedule,
+      include: "layers.members.user",
+    });
+    expect(included(whole, v2.Layer).map(({ attributes }) => attributes?.endDate)).to.deep.equal([
+      null,
+      new Date("2026-02-03T04:05:06Z"),
+    ]);
+    expect(
+      included(whole, v2.ScheduleMember).map(({ relationships }) => relationships?.user?.data.id),
+    ).to.deep.equal([user(1), user(300), undefined]);
+    expect(
+      included(whole, v2.ScheduleUser).map(({ id, attributes }) => [id, attributes?.status]),
+    ).to.deep.equal([
+      [user(1), "active"],
+      [user(300), "deactivated"],
+    ]);
+
+    const steps = await api.getOnCallEscalationPolicy({
+      policyId: policy,
+      include: "steps.targets",
+    });
+    const [first, second] = included(steps, v2.EscalationPolicyStep);
+    expect(first?.relationships?.targets?.data).to.have.length(2);
+    expect(second?.relationships?.targets?.data?.[1]).to.deep.include({
+      type: "schedule_target",
+      id: `${schedule}_previous`,
+    });
+    expect(included(steps, v2.TeamReference)[0]?.attributes?.handle).to.equal("sre");
+    const [position] = included(steps, v2.ConfiguredSchedule);
+    expect(position?.relationships.schedule.data.id).to.equal(schedule);
+
+    const rules = await api.getOnCallTeamRoutingRules({ teamId: team, include: "rules" });
+    const [byRelationship, byAction] = included(rules, v2.RoutingRule);
+    expect(byRelationship?.relationships?.policy?.data?.id).to.equal(policy);
+    expect(byAction?.attributes?.actions?.[0]).to.deep.include({ policyId: policy });
+
+    org.restricted.add(schedule);
+    for (const [scheduleId, code] of [
+      [schedule, 403],
+      [policy, 404],
+    ] as const) {
+      expect(await rejection(api.getOnCallSchedule({ scheduleId }))).to.include({ code });
+    }
+  });
+
   it("refuses users to keys without the permission, and pages that are too large", async () => {
     const api = new v2.UsersApi(datadog(simulator.keys.apiKey));
     expect(await rejection(api.listUsers({ pageSize: 101 }))).to.include({ code: 400 });

@@ -40,10 +40,13 @@ describe("provider/schema.json", () => {
       "datadog-seats:index:SeatRoster",
     ]);
     expect(Object.keys(schema.functions)).to.deep.equal([
+      "datadog-seats:index:getOnCallUsers",
       "datadog-seats:index:getSeatUsers",
+      "datadog-seats:index:getTeamMembers",
       "datadog-seats:index:getUserIds",
     ]);
     expect(schema.types).to.have.all.keys(
+      "datadog-seats:index:DisabledUsers",
       "datadog-seats:index:ExistingSeat",
       "datadog-seats:index:SeatUser",
     );
