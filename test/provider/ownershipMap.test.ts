@@ -176,6 +176,18 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
     expect(ctx.writes()).to.deep.equal([]);
   });
 
+  it("by email is told from a seat that this run has assigned without a listing", async () => {
+    await withMap({ platform: [emailOf(bob)] }, { "datadogSeats:adoptionPages": "0" });
+    const [olds, news] = [team({ alice, bob }), team({ bob })];
+    await ctx.provider.check(news, olds);
+    await ctx.provider.diff(ROSTER, olds, news);
+    await assignments().check(seat(alice));
+    await assignments().create(seat(alice));
+    await ctx.provider.update(ROSTER, olds, news);
+    expect(ctx.writes()).to.deep.equal([["POST", alice]]);
+    expect(await output()).to.include("- alice (left in place)");
+  });
+
   it("by UUID needs no listing", async () => {
     await withMap({ platform: [alice] });
     await ctx.provider.delete(ROSTER, roster({ alice, bob }));
