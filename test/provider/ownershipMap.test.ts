@@ -176,6 +176,14 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
     expect(ctx.writes()).to.deep.equal([]);
   });
 
+  it("under this stack keeps the whole of a deleted roster, because Pulumi records no part of a delete", async () => {
+    await withMap({ test: [alice] });
+    await assignments().check(seat(carol), seat(carol));
+    await assignments().diff(id(carol), seat(carol), seat(carol));
+    await rejection(ctx.provider.delete(ROSTER, roster({ alice, bob })));
+    expect(ctx.writes()).to.deep.equal([]);
+  });
+
   it("by email is told from a seat that this run has assigned without a listing", async () => {
     await withMap({ platform: [emailOf(bob)] }, { "datadogSeats:adoptionPages": "0" });
     const [olds, news] = [team({ alice, bob }), team({ bob })];
