@@ -95,15 +95,14 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
         expect(ctx.writes()).to.deep.equal([]);
       });
 
-      it("under this stack is left to the resource that owns it, and that is checked after it was to leave", async () => {
+      it("under this stack is left to the resource that owns it", async () => {
         await withMap({ test: [as(alice)] });
         const [olds, news] = [team({ alice, bob }), team({ bob })];
         await ctx.provider.check(news, olds);
         await ctx.provider.diff(ROSTER, olds, news);
-        const update = ctx.provider.update(ROSTER, olds, news);
         await assignments().check(seat(alice));
         await assignments().create(seat(alice));
-        await update;
+        await ctx.provider.update(ROSTER, olds, news);
         expect(ctx.writes()).to.deep.equal([]);
         expect(await output()).to.include("- alice (left in place)");
       });
@@ -175,6 +174,26 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
     const { message } = await rejection(ctx.provider.delete(ROSTER, roster({ alice, bob })));
     expect(message).to.match(/^Datadog tells no email of user \S+, so it is not known whether/);
     expect(ctx.writes()).to.deep.equal([]);
+  });
+
+  it("under this stack keeps the whole of a deleted roster, because Pulumi records no part of a delete", async () => {
+    await withMap({ test: [alice] });
+    await assignments().check(seat(carol), seat(carol));
+    await assignments().diff(id(carol), seat(carol), seat(carol));
+    await rejection(ctx.provider.delete(ROSTER, roster({ alice, bob })));
+    expect(ctx.writes()).to.deep.equal([]);
+  });
+
+  it("by email is told from a seat that this run has assigned without a listing", async () => {
+    await withMap({ platform: [emailOf(bob)] }, { "datadogSeats:adoptionPages": "0" });
+    const [olds, news] = [team({ alice, bob }), team({ bob })];
+    await ctx.provider.check(news, olds);
+    await ctx.provider.diff(ROSTER, olds, news);
+    await assignments().check(seat(alice));
+    await assignments().create(seat(alice));
+    await ctx.provider.update(ROSTER, olds, news);
+    expect(ctx.writes()).to.deep.equal([["POST", alice]]);
+    expect(await output()).to.include("- alice (left in place)");
   });
 
   it("by UUID needs no listing", async () => {

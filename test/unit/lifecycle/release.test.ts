@@ -1,4 +1,6 @@
 // What the providers tell a run of their resources, by what becomes of a seat that one of them releases.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { dynamic } from "@pulumi/pulumi";
 import { expect } from "chai";
 import type sinon from "sinon";
@@ -12,6 +14,7 @@ import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssi
 import { SeatRosterProvider } from "../../../provider/src/lifecycle/seatRosterProvider";
 import { stopClock } from "../../support/clock";
 import { user } from "../../support/ids";
+import { temporaryFolder } from "../../support/workFolder";
 
 const [alice, bob, carol, dave] = [user(1), user(2), user(3), user(4)];
 const urn = (name: string) => `urn:pulumi:test::test::test:SeatRoster::${name}`;
@@ -32,6 +35,8 @@ describe("a seat that a resource releases", () => {
   let unassigned: string[];
   let seats: SeatAssignmentProvider;
   let rosters: SeatRosterProvider;
+  let settings: Record<string, string>;
+  const folder = temporaryFolder();
 
   beforeEach(() => {
     clock = stopClock();
@@ -50,7 +55,8 @@ describe("a seat that a resource releases", () => {
       },
     };
     const run = new Run({ connect: () => api as unknown as SeatsApi, log: async () => {} });
-    run.configure((key) => ({ "datadog:apiKey": "a", "datadog:appKey": "b" })[key]);
+    settings = { "datadog:apiKey": "a", "datadog:appKey": "b" };
+    run.configure((key) => settings[key]);
     seats = new SeatAssignmentProvider(run);
     rosters = new SeatRosterProvider(run);
   });
@@ -116,6 +122,19 @@ describe("a seat that a resource releases", () => {
   });
 
   it("in an update is left to a resource that declares and owns it soon after", async () => {
+    const declared = later(400).then(async () => {
+      await declare(alice);
+      await seats.create(seat(alice));
+    });
+    await rosters.check(roster({ alice }), roster({}));
+    expect(await ending(updated(), declared)).to.equal("");
+    expect(unassigned).to.deep.equal([]);
+  });
+
+  it("in an update is left so too where the ownership map lists it under this stack", async () => {
+    const file = join(folder(), "seats.json");
+    writeFileSync(file, JSON.stringify({ test: { on_call: [alice] } }));
+    settings["datadogSeats:ownershipMap"] = file;
     const declared = later(400).then(async () => {
       await declare(alice);
       await seats.create(seat(alice));

@@ -83,12 +83,17 @@ describe("a roster in a preview", () => {
     expect(ctx.simulator.count()).to.equal(0);
   });
 
+  /** With a map that lists a user under another stack. */
+  function beginWithMap(listed: string): string {
+    const file = join(folder(), "seats.json");
+    writeFileSync(file, JSON.stringify({ platform: { on_call: [listed] } }));
+    begin({ "datadogSeats:ownershipMap": file });
+    return file;
+  }
+
   it("lists once for all who leave, and once more for those who hold no seat, where the ownership map has emails", async () => {
     holds(alice);
-    const file = join(folder(), "seats.json");
-    const email = `user-${alice.slice(-12)}@example.com`;
-    writeFileSync(file, JSON.stringify({ platform: { on_call: [email] } }));
-    begin({ "datadogSeats:ownershipMap": file });
+    const file = beginWithMap(`user-${alice.slice(-12)}@example.com`);
     const crowd = Object.fromEntries(users(20, 10).map((id) => [id, id]));
     await change(roster({ alice, ...crowd }), roster({}, { maxRemovals: 21 }));
     expect(lines[0]).to.include(`- alice (leaves the roster; ${file} lists it under platform)`);
@@ -124,6 +129,13 @@ describe("a roster in a preview", () => {
     begin();
     await change(roster({ alice }), roster({ alice }, { exclusive: true }));
     expect(lines).to.deep.equal([others]);
+  });
+
+  it("that becomes exclusive names nobody whom the ownership map lists", async () => {
+    holds(bob, carol);
+    beginWithMap(carol);
+    await change(roster({ alice }), roster({ alice }, { exclusive: true }));
+    expect(lines.join()).to.match(/^1 other user .*"user-000000000002@example.com"/);
   });
 
   it("that is exclusive no more keeps the others of the last refresh out of the diff that Pulumi shows", async () => {
