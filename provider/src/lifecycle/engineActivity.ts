@@ -12,8 +12,8 @@ export class EngineActivity {
   private reads = 0;
   /** Creates and updates in flight, except those that only wait for others. */
   private changes = 0;
-  /** Resources that were checked, and whose create or update has not started. */
-  private readonly pending = new Set<string>();
+  /** Resources that were checked, and whose create or update has not started; and whether a diff may find them unchanged. */
+  private readonly pending = new Map<string, boolean>();
   private wake = () => {};
   private change = this.nextChange();
 
@@ -23,12 +23,18 @@ export class EngineActivity {
     this.wake();
   }
 
-  /** A check has shown the resource: a create or an update follows, unless its diff finds no change. */
-  expect(resource: string): void {
-    this.pending.add(resource);
+  /** A check has shown the resource: a create or an update follows, unless it is in the state and its diff finds no change. */
+  expect(resource: string, isInState = false): void {
+    this.pending.set(resource, isInState);
   }
 
-  /** The resource is being created or updated, or was found unchanged. */
+  /** A diff has found no change. One that a refresh asks for may be about another resource that has the seat so far. */
+  unchanged(resource: string): void {
+    if (this.pending.get(resource)) this.pending.delete(resource);
+    this.called();
+  }
+
+  /** The resource is being created or updated. */
   started(resource: string): void {
     this.pending.delete(resource);
     this.called();

@@ -50,12 +50,12 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     check.oneOf("existing", "adopt", "reject");
     const inputs = check.inputs as unknown as Inputs;
     const isKnown = check.knows("productCode") && check.knows("userId");
+    const inState = olds?.userId === undefined ? undefined : olds;
+    const isInState = inState !== undefined && isKnown && changed(inState, inputs).length === 0;
     let __lookup: SeatPreview | undefined;
     if (isKnown) {
-      const inState = olds?.userId === undefined ? undefined : olds;
       if (!inState && news.__urn) ownership.forget(news.__urn);
       check.refuse(ownership.declare(inputs, news.__urn));
-      const isInState = inState !== undefined && changed(inState, inputs).length === 0;
       if (inState && !isInState) ownership.replace([inState], seatId(inputs));
       if (isInState) ownership.own(inputs);
       else if (this.run.isPreview && check.failures.length === 0) {
@@ -63,7 +63,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       }
     }
     if (check.failures.length > 0) ownership.failed();
-    else if (isKnown) ownership.activity.expect(seatId(inputs));
+    else if (isKnown) ownership.activity.expect(seatId(inputs), isInState);
     return { inputs: { ...inputs, ...(__lookup && { __lookup }) }, failures: check.failures };
   }
 
@@ -76,7 +76,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
         changed(olds, news).length > 0 ||
         olds.existing !== news.existing ||
         ownership.wasUnassigned(news);
-      if (!changes) ownership.activity.started(seatId(news));
+      if (!changes) ownership.activity.unchanged(seatId(news));
       // The new seat is assigned or adopted before the old one is unassigned.
       return { changes, replaces, deleteBeforeReplace: false };
     });

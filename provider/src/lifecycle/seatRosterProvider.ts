@@ -58,7 +58,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
       }
     }
     if (check.failures.length > 0) ownership.failed();
-    else if (__urn !== undefined) ownership.activity.expect(__urn);
+    else if (__urn !== undefined) ownership.activity.expect(__urn, isInState);
     return { inputs: keepOthers(olds, inputs), failures: check.failures };
   }
 
@@ -85,7 +85,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         if (isProgramDiff) for (const seat of staying) ownership.own(seat);
         if (changes && this.run.isPreview) await this.preview(olds, news);
       }
-      if (!changes) ownership.activity.started(__urn);
+      if (!changes) ownership.activity.unchanged(__urn);
       return { changes, replaces, deleteBeforeReplace: false };
     });
   }

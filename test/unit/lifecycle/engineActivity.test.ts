@@ -44,17 +44,21 @@ describe("EngineActivity", () => {
 
   it("knows which of the resources that were checked have not started", async () => {
     expect(activity.isDrained).to.equal(true);
-    activity.expect("changed");
-    activity.expect("unchanged");
-    activity.started("unchanged");
-    expect(["changed", "unchanged"].map((one) => activity.isPending(one))).to.deep.equal([
-      true,
-      false,
-    ]);
+    activity.expect("changed", true);
+    activity.expect("unchanged", true);
+    activity.unchanged("unchanged");
+    expect(activity.isPending("changed")).to.equal(true);
+    expect(activity.isPending("unchanged")).to.equal(false);
     expect(activity.isDrained).to.equal(false);
     await activity.changing("changed", async () => {
       expect(activity.isDrained).to.equal(true);
     });
+  });
+
+  it("expects a create although a refresh has found another resource with that seat unchanged", () => {
+    activity.expect("on_call/alice");
+    activity.unchanged("on_call/alice");
+    expect(activity.isDrained).to.equal(false);
   });
 
   it("waits for nothing once nothing is in flight and all that was checked has started: then the engine deletes", async () => {
