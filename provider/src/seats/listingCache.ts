@@ -1,14 +1,6 @@
 // The listing cache: a folder in which the runs of one user leave whole listings for each other, for five minutes.
 import { createHmac, randomUUID } from "node:crypto";
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import * as fs from "node:fs";
 import { join, resolve } from "node:path";
 import { MAX_AGE_MS, now } from "../api/clock";
 import { object, type Page, parsePage, type SeatUser } from "../api/responses";
@@ -28,11 +20,10 @@ export class ListingCache {
 
   private constructor(folder: string, { apiUrl, credentials }: Connection, productCode: string) {
     // Keyed by the credentials, so that the name tells neither them nor the org.
-    const name = createHmac("sha256", JSON.stringify(credentials))
-      .update(JSON.stringify([apiUrl, productCode]))
-      .digest("hex");
-    this.file = join(folder, `${name}.json`);
-    this.lastWriteFile = join(folder, `${name}.written`);
+    const name = createHmac("sha256", JSON.stringify(credentials));
+    name.update(JSON.stringify([apiUrl, productCode]));
+    this.file = join(folder, `${name.digest("hex")}.json`);
+    this.lastWriteFile = this.file.replace(/json$/, "written");
   }
 
   /**
@@ -54,8 +45,11 @@ export class ListingCache {
   /** A whole listing that began less than five minutes ago, and after the last write of any run. */
   load(): CachedListing | undefined {
     return attempt(() => {
-      if (statSync(this.file).size > MAX_BYTES) return undefined;
-      const { beganAt, ...page } = object(JSON.parse(readFileSync(this.file, "utf8")), "no object");
+      if (fs.statSync(this.file).size > MAX_BYTES) return undefined;
+      const { beganAt, ...page } = object(
+        JSON.parse(fs.readFileSync(this.file, "utf8")),
+        "no object",
+      );
       const ageMs = Date.now() - Number(beganAt);
       // An age below zero means that the clock was set back.
       const isFresh = ageMs >= 0 && ageMs <= MAX_AGE_MS && this.isAfterLastWrite(Number(beganAt));
@@ -79,7 +73,7 @@ export class ListingCache {
   /** To be called before and after each write: no run uses a listing that began earlier, even one that is stored later. */
   invalidate(): void {
     replace(this.lastWriteFile, String(Date.now()));
-    attempt(() => rmSync(this.file, { force: true }));
+    attempt(() => fs.rmSync(this.file, { force: true }));
   }
 
   private store(beganAt: number, users: readonly SeatUser[]): void {
@@ -93,17 +87,16 @@ export class ListingCache {
   }
 
   private isAfterLastWrite(at: number): boolean {
-    return at > Number(attempt(() => readFileSync(this.lastWriteFile, "utf8")) ?? 0);
+    return at > Number(attempt(() => fs.readFileSync(this.lastWriteFile, "utf8")) ?? 0);
   }
 }
 
 /** What is wrong with a folder that only this user should enter; it is made where there is none. */
 function problemOf(folder: string): string | undefined {
-  attempt(() => mkdirSync(folder, { recursive: true, mode: 0o700 }));
-  const stats = attempt(() => lstatSync(folder));
+  attempt(() => fs.mkdirSync(folder, { recursive: true, mode: 0o700 }));
+  const stats = attempt(() => fs.lstatSync(folder));
   if (!stats?.isDirectory()) return "which is not a folder, and can't be made one";
-  // Windows tells neither owner nor mode.
-  if (!process.getuid) return undefined;
+  if (!process.getuid) return undefined; // Windows tells neither owner nor mode.
   if (stats.uid !== process.getuid()) return "which belongs to another user";
   return stats.mode & 0o077 ? "which other users can enter" : undefined;
 }
@@ -112,10 +105,10 @@ function problemOf(folder: string): string | undefined {
 function replace(file: string, text: string): void {
   const temporary = `${file}.${randomUUID()}`;
   attempt(() => {
-    writeFileSync(temporary, text, { mode: 0o600 });
-    renameSync(temporary, file);
+    fs.writeFileSync(temporary, text, { mode: 0o600 });
+    fs.renameSync(temporary, file);
   });
-  attempt(() => rmSync(temporary, { force: true }));
+  attempt(() => fs.rmSync(temporary, { force: true }));
 }
 
 function attempt<T>(work: () => T): T | undefined {
