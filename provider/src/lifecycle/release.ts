@@ -17,9 +17,13 @@ export class KeptSeat extends SeatsError {
   }
 }
 
-/** What became of a seat that was released: unassigned, or left to another resource, or stack, with the reason. */
+/** What became of a seat that was released. */
 export type Released = "unassigned" | LeftInPlace;
-type LeftInPlace = `left in place${string}`;
+
+interface LeftInPlace {
+  /** What the ownership map says, such as "seats.json lists it under platform"; absent where another resource owns the seat. */
+  readonly reason?: string;
+}
 
 /** By the user's UUID. */
 type Results<Result> = ReadonlyMap<string, Result | Error>;
@@ -63,7 +67,7 @@ export async function unassignUnwanted(
     if (result !== "kept") return "unassigned";
     if (ownership.isWanted(seat)) return "wanted";
     const mapping = ownership.mappingOf(seat);
-    if (isListed(mapping)) return `left in place: ${mapping.reason}`;
+    if (isListed(mapping)) return mapping;
     throw new KeptSeat(
       seat,
       "another resource failed in this run, so it is not known whether the program still declares the seat. Fix what failed, and run `pulumi up` again.",
@@ -94,7 +98,7 @@ async function leaveToOwners(
   if (seats.length > 0) await ownership.awaitOwners(seats, during);
   return settled<LeftInPlace>(seats, async (seat) => {
     // When nothing but waiting is left, whoever has claimed a seat is recorded as well.
-    if (ownership.isClaimed(seat)) return "left in place";
+    if (ownership.isClaimed(seat)) return {};
     const mapping = ownership.mappingOf(seat);
     if (!ownership.isDeclared(seat) && isListed(mapping)) {
       throw new KeptSeat(

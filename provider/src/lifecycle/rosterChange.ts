@@ -7,7 +7,7 @@ import type { Lookup } from "../seats/listing";
 import { type ClaimedSeat, claimSeat } from "./claim";
 import { KeptSeat, leavingWanted, type Released, releaseAll, unassignUnwanted } from "./release";
 import { lookUpMembers } from "./rosterLookup";
-import { describeChanges } from "./rosterMessages";
+import { describeChanges, leaversBy } from "./rosterMessages";
 import {
   emptyRoster,
   planRoster,
@@ -122,19 +122,20 @@ function describeResults(
       const result = claimed.get(userId);
       return result && !(result instanceof Error) && (result.isAdopted ?? false) === isAdopted;
     });
-  const outcomes = new Set([...released.values()].filter((result) => typeof result === "string"));
+  const outcomes = leaving.map(([, userId]) => outcomeOf(released.get(userId)));
   return describeChanges([
     { sign: "+", outcome: "assigned", members: joined(false) },
     { sign: "+", outcome: "adopted", members: joined(true) },
-    ...[...outcomes]
-      .sort()
-      .reverse()
-      .map((outcome) => ({
-        sign: "-" as const,
-        outcome,
-        members: leaving.filter(([, userId]) => released.get(userId) === outcome),
-      })),
+    // Who was unassigned comes first.
+    ...leaversBy(outcomes, leaving).sort((one, other) => (one.outcome < other.outcome ? 1 : -1)),
   ]);
+}
+
+/** Of a seat that could not be released, the error tells. */
+function outcomeOf(released: Released | Error | undefined): string | undefined {
+  if (released === undefined || released instanceof Error) return undefined;
+  if (released === "unassigned") return released;
+  return released.reason === undefined ? "left in place" : `left in place: ${released.reason}`;
 }
 
 const failureMessage = (

@@ -12,6 +12,17 @@ export interface MemberChange {
   readonly members: readonly Member[];
 }
 
+/** Members who leave, by what becomes of each; of those without an outcome nothing is said. */
+export function leaversBy(
+  outcomes: readonly (string | undefined)[],
+  members: readonly Member[],
+): MemberChange[] {
+  return [...new Set(outcomes)].flatMap((outcome) => {
+    if (outcome === undefined) return [];
+    return [{ sign: "-", outcome, members: members.filter((_, n) => outcomes[n] === outcome) }];
+  });
+}
+
 const MAX_LABELS = 10;
 const MAX_LABEL_LENGTH = 60;
 

@@ -5,7 +5,7 @@ import type { Product } from "../model/seat";
 import { isHeld, type Lookup } from "../seats/listing";
 import { isListed } from "./mappedSeats";
 import { lookUpMembers } from "./rosterLookup";
-import { describeChanges, describeOthers, type MemberChange } from "./rosterMessages";
+import { describeChanges, describeOthers, leaversBy, type MemberChange } from "./rosterMessages";
 import {
   becomesExclusive,
   isProductKnown,
@@ -106,9 +106,5 @@ async function describeLeavers(
   const outcomes = mappings.map((mapping) =>
     isListed(mapping) ? `${LEAVES}; ${mapping.reason}` : LEAVES,
   );
-  return [...new Set(outcomes)].map((outcome) => ({
-    sign: "-",
-    outcome,
-    members: leaving.filter((_, n) => outcomes[n] === outcome),
-  }));
+  return leaversBy(outcomes, leaving);
 }

@@ -155,9 +155,8 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     await this.run.deleting(async () => {
       const [result] = (await releaseAll(this.run, [state])).values();
       if (result instanceof Error) throw result;
-      if (result === "unassigned") return;
-      const [, reason = "another resource of this program owns it"] =
-        /^left in place: (.*)$/s.exec(result ?? "") ?? [];
+      if (!result || result === "unassigned") return;
+      const { reason = "another resource of this program owns it" } = result;
       await this.run.log(`Left the seat ${id} in place: ${reason}.`, state.__urn);
     });
   }
