@@ -19,7 +19,7 @@ export interface ClientOptions {
   /** Called before every wait that a user would wonder about, with one line of text. */
   onWait?: (line: string) => void;
   /** One more sentence for keys that are refused. */
-  keysHint?: () => Promise<string>;
+  keysHint?: () => string;
   /**
    * Awaited before each attempt of a call that can change something.
    *
@@ -202,7 +202,7 @@ export class Client {
     const { reason, remedy } = await explain(call, this.connection, failure, decision.attempts);
     const status = failure.response?.status;
     const outcome = outcomeOf(failure);
-    const hint = outcome === "forbidden" && (await this.options.keysHint?.());
+    const hint = outcome === "forbidden" && this.options.keysHint?.();
     const advice = [remedy, hint].filter(Boolean).join(" ");
     const explained = new SeatsApiError(call, outcome, reason, advice, status);
     if (explained.outcome === "forbidden") {

@@ -1,5 +1,5 @@
-// The endpoints that tell whether Datadog knows the keys, or a token in their place, whatever they permit. Each call throws SeatsApiError, with
-// status 401 or 403 when it doesn't.
+// The endpoints that tell whether Datadog knows the keys, or a token in their place, whatever they permit. Each call throws
+// SeatsApiError, with status 401 or 403 when it doesn't.
 // Source: https://docs.datadoghq.com/api/latest/authentication/ and https://docs.datadoghq.com/api/latest/key-management/
 import type { Connection } from "../config/connection";
 import { isObject } from "../model/values";

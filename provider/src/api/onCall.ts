@@ -39,7 +39,7 @@ export class OnCallApi {
     this.teams = new TeamsApi(connection, options);
     this.client = new Client(connection, {
       ...options,
-      keysHint: async () =>
+      keysHint: () =>
         "A schedule or an escalation policy can have access rules of its own, which must let that owner see it.",
     });
   }

@@ -40,6 +40,7 @@ export class MappedSeats {
 
   /** A resource of this run has the URN. */
   inStackOf(urn: string): void {
+    if (this.knowsStack) return;
     const { stack, project } = parseUrn(urn) ?? {};
     if (stack) this.names = [stack, `${project}/${stack}`];
   }

@@ -83,7 +83,9 @@ export class Run {
     const connection = this.connection();
     this.api ??= this.connect(connection, {
       onWait: (line) => void this.log(line),
-      keysHint: () => this.keysHint(connection),
+      // Once there was a check, the keys are those of the program's configuration.
+      keysHint: () =>
+        connection.keysInStack && !this.ownership.hasProgram ? STORED_KEYS_HINT : "",
       beforeWrite: (call) => this.confirm(call),
     });
     const seats = new ProductSeats(
@@ -103,10 +105,10 @@ export class Run {
     if (__urn !== undefined) this.mapped.inStackOf(__urn);
     try {
       this.ownershipMap();
+      return undefined;
     } catch (error) {
-      if (this.summarized(error as Error) === error) return (error as Error).message;
+      return this.firstReport(error);
     }
-    return undefined;
   }
 
   /** Logs on the stack's row what many resources have to say. */
@@ -152,15 +154,20 @@ export class Run {
     return error;
   }
 
+  /**
+   * The message of an error that is to fail one check of a run, which ends the run; nothing where it was reported before.
+   *
+   * @throws whatever is no SeatsError
+   */
+  firstReport(error: unknown): string | undefined {
+    if (!(error instanceof SeatsError)) throw error;
+    return this.summarized(error) === error ? error.message : undefined;
+  }
+
   /** @throws SeatsApiError when the run was cancelled */
   private async confirm(call: Call): Promise<void> {
     await this.beforeWrite();
     if (this.isCancelled) throw cancelled(call);
-  }
-
-  private async keysHint({ keysInStack }: Connection): Promise<string> {
-    // Once there was a check, the keys are those of the program's configuration.
-    return keysInStack && !this.ownership.hasProgram ? STORED_KEYS_HINT : "";
   }
 }
 

@@ -21,8 +21,7 @@ export class SeatAssignmentPreview {
     try {
       return await this.ask(seat);
     } catch (error) {
-      if (!(error instanceof SeatsError)) throw error;
-      if (this.run.summarized(error) === error) check.refuse(error.message);
+      check.refuse(this.run.firstReport(error));
       return undefined;
     }
   }

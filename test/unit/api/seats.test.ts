@@ -125,7 +125,7 @@ describe("SeatsApi", () => {
       it(`fails as forbidden for a ${status}, with the caller's hint`, async () => {
         ctx.simulator.faults.add({ status });
         const client = new SeatsApi(connectionTo(ctx.simulator), {
-          keysHint: async () => "The hint.",
+          keysHint: () => "The hint.",
         });
         const error = await failure(client.list("on_call"));
         expect(error.outcome).to.equal("forbidden");
