@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { type Connection, readConnection } from "../config/connection";
 import type { Environment } from "../config/credentials";
-import { type NameSetting, namesIn, type ReadConfig } from "../config/settings";
+import { doctorCommand, type NameSetting, namesIn, type ReadConfig } from "../config/settings";
 import { productCodeProblem } from "../model/seat";
 import { stackConfig } from "./pulumi";
 
@@ -39,15 +39,9 @@ export async function readSources({ configStack }: OrgOptions): Promise<Sources>
 export async function connect(options: OrgOptions): Promise<Connection> {
   const { stack, environment, nameOf } = await readSources(options);
   const connection = readConnection(stack, environment, nameOf);
-  const executable = basename(process.argv[1] ?? "").startsWith("pulumi-resource-")
-    ? "pulumi-resource-datadog-seats"
-    : "npx pulumi-datadog-seats";
-  const doctor = [
-    executable,
-    "doctor",
-    ...(options.configStack ? ["--config-stack", options.configStack] : []),
-  ];
-  return { ...connection, names: { ...connection.names, doctor: doctor.join(" ") } };
+  const isPlugin = basename(process.argv[1] ?? "").startsWith("pulumi-resource-");
+  const doctor = doctorCommand(isPlugin, options.configStack);
+  return { ...connection, names: { ...connection.names, doctor } };
 }
 
 export const productOption = () =>

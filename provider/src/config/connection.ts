@@ -2,7 +2,13 @@
 // else from the environment.
 import { ConfigurationError } from "../model/errors";
 import { type Credentials, type Environment, findCredentials, toCredentials } from "./credentials";
-import { doctorCommand, nameInStack, type ReadConfig, refuseSiteOfDatadog } from "./settings";
+import {
+  doctorCommand,
+  nameInExplicitProvider,
+  nameInStack,
+  type ReadConfig,
+  refuseSiteOfDatadog,
+} from "./settings";
 import { apiUrlOfSite, DEFAULT_SITE, SITES } from "./sites";
 
 /** How to reach a Datadog org: everything that the API client needs to know. */
@@ -64,12 +70,14 @@ export function readConnection(
   const pageSize = setting("pageSize");
   const { findings, secrets } = findCredentials(stack, environment, nameOf);
   const keysInStack = findings.some(({ inStack }) => inStack);
+  const isGiven = keysInStack || Boolean(setting("apiUrl") ?? setting("site"));
+  const isInStack = isGiven && nameOf !== nameInExplicitProvider;
   const names = {
     site: stack ? nameOf("site") : "DD_SITE",
     apiUrl: stack ? nameOf("apiUrl") : "DD_HOST",
     ...(stack && { maxWait: nameOf("maxWaitSeconds") }),
     adoptionPages: nameOf("adoptionPages"),
-    doctor: doctorCommand(nameOf, keysInStack || Boolean(setting("apiUrl") ?? setting("site"))),
+    doctor: doctorCommand(nameOf !== nameInStack, isInStack ? "STACK" : undefined),
   };
   const addresses = [
     { name: nameOf("apiUrl"), value: setting("apiUrl"), read: checkedUrl },

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { ConfigurationError } from "../model/errors";
 import { normalizeUserId, productCodeProblem, type Seat } from "../model/seat";
 import { isObject } from "../model/values";
+import type { Environment } from "./credentials";
 import type { NameSetting, ReadConfig } from "./settings";
 
 const VARIABLE = "DATADOG_SEATS_OWNERSHIP_MAP";
@@ -36,7 +37,7 @@ export class OwnershipMap {
    */
   static read(
     stack: ReadConfig,
-    environment: Readonly<Record<string, string | undefined>>,
+    environment: Environment,
     nameOf: NameSetting,
   ): OwnershipMap | undefined {
     const inEnvironment = environment[VARIABLE]?.trim();

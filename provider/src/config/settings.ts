@@ -107,13 +107,12 @@ export const nameInExplicitProvider: NameSetting = (setting) => nameInProvider(s
 /**
  * The command that tells what is wrong with the credentials.
  *
- * @param isGiven whether they, or the site, are settings, and not the environment's
+ * @param isPlugin whether it is the native plugin's
+ * @param stack whose configuration has them, or the site
  */
-export function doctorCommand(nameOf: NameSetting, isGiven: boolean): string {
-  const executable =
-    nameOf === nameInStack ? "npx pulumi-datadog-seats" : "pulumi-resource-datadog-seats";
-  const isInStack = isGiven && nameOf !== nameInExplicitProvider;
-  return `${executable} doctor${isInStack ? " --config-stack STACK" : ""}`;
+export function doctorCommand(isPlugin: boolean, stack?: string): string {
+  const executable = isPlugin ? "pulumi-resource-datadog-seats" : "npx pulumi-datadog-seats";
+  return `${executable} doctor${stack ? ` --config-stack ${stack}` : ""}`;
 }
 
 /**
