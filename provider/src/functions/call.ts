@@ -6,7 +6,8 @@ import { sanitize } from "../api/sanitize";
 import { type Connection, readConnection } from "../config/connection";
 import { SeatsError } from "../model/errors";
 import { nativeType } from "../model/resourceTypes";
-import { kindOf } from "../resources/arguments";
+import { type ArgumentNames, checkArguments, kindOf } from "../resources/arguments";
+import { withOwnPromises } from "../resources/promises";
 import { isMocked, runError } from "../resources/runtime";
 
 /**
@@ -60,6 +61,27 @@ export async function callDatadog<Result>(
 }
 
 /** Properties of a component that Pulumi's types don't show. */
+/**
+ * The output of a function whose arguments may not be known yet, after the resources of `dependsOn`.
+ *
+ * @param name of the function that returns it
+ * @param call what it calls in the end
+ * @param known the names of the arguments
+ * @throws pulumi.RunError for an unknown argument
+ */
+export function callWhenKnown<Args extends object, Result>(
+  name: string,
+  call: (args: Args) => Promise<Result>,
+  args: { readonly [Name in keyof Args]: unknown },
+  known: ArgumentNames<Args>,
+  { dependsOn }: Pick<pulumi.ResourceOptions, "dependsOn">,
+): pulumi.Output<Result> {
+  checkArguments(name, args, known);
+  return pulumi
+    .all([pulumi.output(withOwnPromises(args)), whenCreated(dependsOn)])
+    .apply(([values]) => call(values as Args));
+}
+
 interface Component {
   /** Resolves when the component has been initialized; until then it may lack children. */
   readonly __data?: Promise<unknown>;

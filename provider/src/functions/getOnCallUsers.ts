@@ -1,10 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { OnCallApi } from "../api/onCall";
 import { flagProblem, listProblem, ON_CALL_OBJECTS } from "../model/lookups";
 import { membersAmong, ON_CALL } from "../model/members";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
-import { withOwnPromises } from "../resources/promises";
-import { callDatadog, checkValue, whenCreated } from "./call";
+import { callDatadog, callWhenKnown, checkValue } from "./call";
 
 /** The arguments of {@link getOnCallUsers}. */
 export interface GetOnCallUsersArgs {
@@ -96,8 +95,5 @@ export function getOnCallUsersOutput(
   args: GetOnCallUsersOutputArgs,
   opts: Pick<pulumi.ResourceOptions, "dependsOn"> = {},
 ): pulumi.Output<GetOnCallUsersResult> {
-  checkArguments("getOnCallUsersOutput", args, ARGUMENTS);
-  return pulumi
-    .all([pulumi.output(withOwnPromises(args)), whenCreated(opts.dependsOn)])
-    .apply(([known]) => getOnCallUsers(known as GetOnCallUsersArgs));
+  return callWhenKnown("getOnCallUsersOutput", getOnCallUsers, args, ARGUMENTS, opts);
 }

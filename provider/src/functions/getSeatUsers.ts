@@ -1,11 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { inOrder, type SeatUser } from "../api/responses";
 import { SeatsApi } from "../api/seats";
 import { productCodeProblem } from "../model/seat";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
-import { withOwnPromises } from "../resources/promises";
 import type { ProductCode } from "../resources/seatAssignment";
-import { callDatadog, checkValue, whenCreated } from "./call";
+import { callDatadog, callWhenKnown, checkValue } from "./call";
 
 /** The arguments of {@link getSeatUsers}. */
 export interface GetSeatUsersArgs {
@@ -71,8 +70,5 @@ export function getSeatUsersOutput(
   args: GetSeatUsersOutputArgs,
   opts: Pick<pulumi.ResourceOptions, "dependsOn"> = {},
 ): pulumi.Output<GetSeatUsersResult> {
-  checkArguments("getSeatUsersOutput", args, ARGUMENTS);
-  return pulumi
-    .all([withOwnPromises(args.productCode), whenCreated(opts.dependsOn)])
-    .apply(([productCode]) => getSeatUsers({ productCode }));
+  return callWhenKnown("getSeatUsersOutput", getSeatUsers, args, ARGUMENTS, opts);
 }

@@ -1,10 +1,9 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { TeamsApi } from "../api/teams";
 import { flagProblem, teamProblem } from "../model/lookups";
 import { membersAmong } from "../model/members";
 import { type ArgumentNames, checkArguments } from "../resources/arguments";
-import { withOwnPromises } from "../resources/promises";
-import { callDatadog, checkValue, whenCreated } from "./call";
+import { callDatadog, callWhenKnown, checkValue } from "./call";
 
 /** The arguments of {@link getTeamMembers}. */
 export interface GetTeamMembersArgs {
@@ -85,8 +84,5 @@ export function getTeamMembersOutput(
   args: GetTeamMembersOutputArgs,
   opts: Pick<pulumi.ResourceOptions, "dependsOn"> = {},
 ): pulumi.Output<GetTeamMembersResult> {
-  checkArguments("getTeamMembersOutput", args, ARGUMENTS);
-  return pulumi
-    .all([pulumi.output(withOwnPromises(args)), whenCreated(opts.dependsOn)])
-    .apply(([known]) => getTeamMembers(known));
+  return callWhenKnown("getTeamMembersOutput", getTeamMembers, args, ARGUMENTS, opts);
 }
