@@ -44,6 +44,15 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
     ctx.simulator.clearRequests();
   }
   const output = () => ctx.provider.outputAtEnd();
+  /** From the roster to a SeatAssignment. */
+  async function moveAliceOutOfRoster(): Promise<void> {
+    const [olds, news] = [team({ alice, bob }), team({ bob })];
+    await ctx.provider.check(news, olds);
+    await ctx.provider.diff(ROSTER, olds, news);
+    await assignments().check(seat(alice));
+    await assignments().create(seat(alice));
+    await ctx.provider.update(ROSTER, olds, news);
+  }
 
   for (const [how, as] of [
     ["UUID", (userId: string) => userId],
@@ -97,12 +106,7 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
 
       it("under this stack is left to the resource that owns it", async () => {
         await withMap({ test: [as(alice)] });
-        const [olds, news] = [team({ alice, bob }), team({ bob })];
-        await ctx.provider.check(news, olds);
-        await ctx.provider.diff(ROSTER, olds, news);
-        await assignments().check(seat(alice));
-        await assignments().create(seat(alice));
-        await ctx.provider.update(ROSTER, olds, news);
+        await moveAliceOutOfRoster();
         expect(ctx.writes()).to.deep.equal([]);
         expect(await output()).to.include("- alice (left in place)");
       });
@@ -186,12 +190,7 @@ onEachEntryPoint("a seat that the ownership map lists", (entryPoint) => {
 
   it("by email is told from a seat that this run has assigned without a listing", async () => {
     await withMap({ platform: [emailOf(bob)] }, { "datadogSeats:adoptionPages": "0" });
-    const [olds, news] = [team({ alice, bob }), team({ bob })];
-    await ctx.provider.check(news, olds);
-    await ctx.provider.diff(ROSTER, olds, news);
-    await assignments().check(seat(alice));
-    await assignments().create(seat(alice));
-    await ctx.provider.update(ROSTER, olds, news);
+    await moveAliceOutOfRoster();
     expect(ctx.writes()).to.deep.equal([["POST", alice]]);
     expect(await output()).to.include("- alice (left in place)");
   });

@@ -57,7 +57,7 @@ describe("a policy pack", () => {
     const { __pulumiType } = SeatAssignment;
     expect(await violations(__pulumiType, seat("on_call"))).to.deep.equal([]);
     expect(await violations(__pulumiType, seat("incident_response"))).to.deep.equal([
-      "known-products: No seats of incident_response.",
+      "known-products: No incident_response seats.",
     ]);
     expect(await violations(bucket, seat("incident_response"))).to.deep.equal([]);
   });

@@ -83,6 +83,16 @@ describe("a seat that a resource releases", () => {
   const updated = (before = roster({ alice }), after: RosterInputs = roster({})) =>
     rosters.update(ROSTER, before, after);
 
+  async function expectLeftToLaterOwner() {
+    const declared = later(400).then(async () => {
+      await declare(alice);
+      await seats.create(seat(alice));
+    });
+    await rosters.check(roster({ alice }), roster({}));
+    expect(await ending(updated(), declared)).to.equal("");
+    expect(unassigned).to.deep.equal([]);
+  }
+
   it("at the end stays until every resource that was checked has begun, or was found unchanged", async () => {
     await seats.check(seat(bob), seat(bob));
     await rosters.check(roster({ carol }), roster({ carol }));
@@ -122,26 +132,14 @@ describe("a seat that a resource releases", () => {
   });
 
   it("in an update is left to a resource that declares and owns it soon after", async () => {
-    const declared = later(400).then(async () => {
-      await declare(alice);
-      await seats.create(seat(alice));
-    });
-    await rosters.check(roster({ alice }), roster({}));
-    expect(await ending(updated(), declared)).to.equal("");
-    expect(unassigned).to.deep.equal([]);
+    await expectLeftToLaterOwner();
   });
 
   it("in an update is left so too where the ownership map lists it under this stack", async () => {
     const file = join(folder(), "seats.json");
     writeFileSync(file, JSON.stringify({ test: { on_call: [alice] } }));
     settings["datadogSeats:ownershipMap"] = file;
-    const declared = later(400).then(async () => {
-      await declare(alice);
-      await seats.create(seat(alice));
-    });
-    await rosters.check(roster({ alice }), roster({}));
-    expect(await ending(updated(), declared)).to.equal("");
-    expect(unassigned).to.deep.equal([]);
+    await expectLeftToLaterOwner();
   });
 
   it("of a deleted roster stays, with the others, where a member's is declared soon after and not owned", async () => {
