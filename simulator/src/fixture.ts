@@ -38,7 +38,7 @@ export function readFixture(file: string): Fixture {
   );
   for (const user of fixture.users ?? []) {
     if (!user.id || !user.email) throw wrong("has a user without `id` or `email`");
-    const names = ["id", "email", "name", "status", "serviceAccount"];
+    const names = ["id", "email", "name", "status", "serviceAccount", "createdAt", "lastLoginAt"];
     refuseOthers(` in the user ${user.email}`, names, user);
   }
   for (const team of fixture.teams ?? []) {

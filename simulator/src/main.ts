@@ -11,7 +11,8 @@ A Seats API on this machine, which prints every request that arrives. Its state 
                     keys       apiKey, appKey, token (an access token), permissions, a list such as
                                ["billing_read", "user_access_read"], and scopes, which of them key and token may use
                     users      a list with an id (a UUID), an email and perhaps a name of each, a status
-                               ("Active", "Pending" or "Disabled") and serviceAccount (true or false)
+                               ("Active", "Pending" or "Disabled"), serviceAccount (true or false), createdAt and
+                               lastLoginAt
                     products   by code, with a capacity (how many seats) and holders (a list of users' ids)
                     behaviour  what Datadog's documents leave open: simulator/src/behaviour.ts
   --help          this text

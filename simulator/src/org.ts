@@ -7,6 +7,10 @@ export interface User {
   /** `"Active"` without. A disabled user keeps the seats. */
   readonly status?: "Active" | "Pending" | "Disabled";
   readonly serviceAccount?: boolean;
+  /** An ISO 8601 date and time, as the next one. */
+  readonly createdAt?: string;
+  /** `null` for somebody who has never logged in. Without, an active user logged in just now, and nobody else ever did. */
+  readonly lastLoginAt?: string | null;
 }
 
 export interface Team {

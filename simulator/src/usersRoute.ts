@@ -27,8 +27,10 @@ export const statusOf = ({ status = "Active" }: User) => status;
 const keyOf = ({ name, id }: User) => `${name}\0${id}`;
 
 function resource(user: User): object {
-  const { id, email, name, serviceAccount = false } = user;
   const status = statusOf(user);
+  const { id, email, name, serviceAccount = false } = user;
+  const { createdAt = "2026-01-02T03:04:05.000000+00:00" } = user;
+  const { lastLoginAt = status === "Active" ? new Date().toISOString() : null } = user;
   const attributes = {
     name,
     handle: email,
@@ -40,7 +42,8 @@ function resource(user: User): object {
     service_account: serviceAccount,
     mfa_enabled: false,
     icon: "https://example.com/icon.png",
-    created_at: "2026-01-02T03:04:05.000000+00:00",
+    created_at: createdAt,
+    last_login_time: lastLoginAt,
     modified_at: "2026-01-02T03:04:05.000000+00:00",
   };
   return { type: "users", id, attributes, relationships: { roles: { data: [] } } };

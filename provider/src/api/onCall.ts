@@ -8,7 +8,7 @@ import { Client, type ClientOptions } from "./client";
 import { now } from "./clock";
 import { Included, related, relatedIfAny, uuidOf } from "./jsonApi";
 import { CONCURRENCY, pageQuery } from "./numberedPages";
-import { object, UnexpectedResponse } from "./responses";
+import { moment, object, UnexpectedResponse } from "./responses";
 import { sanitize } from "./sanitize";
 import { TeamsApi } from "./teams";
 import { parseUser } from "./users";
@@ -161,12 +161,9 @@ const each = <Item, Result>(items: readonly Item[], work: (item: Item) => Promis
 const unique = (ids: readonly string[]) => [...new Set(ids.map((id) => id.trim().toLowerCase()))];
 
 function hasEnded(layer: Record<string, unknown>): boolean {
-  const { end_date: end } = object(layer.attributes ?? {}, "`attributes` is not an object");
-  if ((end ?? "") === "") return false;
-  const time = typeof end === "string" ? Date.parse(end) : Number.NaN;
-  if (Number.isNaN(time)) throw new UnexpectedResponse("the `end_date` of a layer is not a date.");
-  // Some services write the year 1 for no date at all.
-  return time > 0 && time < now().wall;
+  const { end_date } = object(layer.attributes ?? {}, "`attributes` is not an object");
+  const end = moment("the `end_date` of a layer", end_date);
+  return end !== undefined && end < now().wall;
 }
 
 /** Some rules name their policies as actions. */

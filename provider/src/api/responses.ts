@@ -82,3 +82,15 @@ export function object(value: unknown, otherwise: string): Record<string, unknow
   if (isObject(value)) return value;
   throw new UnexpectedResponse(`${otherwise}.`);
 }
+
+/**
+ * A date and time in milliseconds; `undefined` where there is none, which some services write as the year 1.
+ *
+ * @param what it is, to begin "… is not a date"
+ */
+export function moment(what: string, value: unknown): number | undefined {
+  if ((value ?? "") === "") return undefined;
+  const time = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(time)) throw new UnexpectedResponse(`${what} is not a date.`);
+  return time > 0 ? time : undefined;
+}

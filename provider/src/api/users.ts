@@ -1,4 +1,4 @@
-// The endpoint of the Users API that lists an org's users, to find people by email.
+// The endpoint of the Users API that lists an org's users: to find people by email, and to tell who has left.
 // Source: https://docs.datadoghq.com/api/latest/users/#list-all-users
 import type { Connection } from "../config/connection";
 import { mapConcurrently } from "../model/mapConcurrently";
@@ -18,8 +18,15 @@ import {
   remaining,
 } from "./numberedPages";
 import { listingLimitMs } from "./pages";
-import { object, UnexpectedResponse } from "./responses";
+import { moment, object, UnexpectedResponse } from "./responses";
 import { sanitizeEmail } from "./sanitize";
+
+/** A user, with what tells whether they still use Datadog: moments in milliseconds, as far as Datadog tells them. */
+export interface Person extends User {
+  readonly createdAt?: number;
+  /** Absent for somebody who has never logged in. */
+  readonly lastLoginAt?: number;
+}
 
 export const SEE_USERS: Permission = { to: "see users", anyOf: ["user_access_read"] };
 
@@ -81,45 +88,71 @@ export class UsersApi {
     return new UsersByEmail([...found.flat(), ...all]);
   }
 
-  /** The first page of all users. */
-  firstPage(): Promise<NumberedPage<User>> {
-    return this.page(0);
+  /**
+   * All users, enabled or not.
+   *
+   * @param onlyDisabled of them those alone, which takes fewer requests
+   */
+  people(onlyDisabled: boolean): Promise<readonly Person[]> {
+    const call = { ...this.call, describe: () => "list users" };
+    return this.all(call, parsePerson, onlyDisabled ? { "filter[status]": "Disabled" } : {});
   }
 
-  /** All users whom a filter finds. */
+  /** The first page of all users. */
+  firstPage(): Promise<NumberedPage<User>> {
+    return this.page(0, this.call, parseUser);
+  }
+
+  /** All users with an email, a name or a handle that holds a text, in any case as far as is known. */
   private found(filter: string): Promise<readonly User[]> {
-    const { client, call } = this;
-    return completeListing(client, call, "users", idOf, (number) => this.page(number, filter));
+    return this.all(this.call, parseUser, { filter });
+  }
+
+  private all<Entry extends User>(
+    call: Call,
+    parse: (entry: unknown) => Entry,
+    query: Readonly<Record<string, string>>,
+  ): Promise<readonly Entry[]> {
+    return completeListing(this.client, call, "users", idOf, (number) =>
+      this.page(number, call, parse, query),
+    );
   }
 
   /** The users of a listing whose first page is known. Where pages repeat users, they lack others. */
   private rest(first: NumberedPage<User>): Promise<readonly User[]> {
-    return remaining(first, (number) => this.page(number));
+    return remaining(first, (number) => this.page(number, this.call, parseUser));
   }
 
-  /**
-   * @param number counted from 0
-   * @param filter what name, handle or email hold, in any case as far as is known
-   */
-  private page(number: number, filter?: string): Promise<NumberedPage<User>> {
-    const query = {
-      ...pageQuery(number),
-      // Without an order the pages may repeat some users and lack others.
-      sort: "name",
-      ...(filter !== undefined && { filter }),
-    };
-    return this.client.send(this.call, ({ body }) => parsePage(body), {
-      query,
-      listingEnd: this.listingEnd,
-    });
+  /** @param number counted from 0 */
+  private page<Entry>(
+    number: number,
+    call: Call,
+    parse: (entry: unknown) => Entry,
+    filters: Readonly<Record<string, string>> = {},
+  ): Promise<NumberedPage<Entry>> {
+    return this.client.send(
+      call,
+      ({ body }) => {
+        const { entries, total } = parseNumberedPage(body, "users", "page", "total_filtered_count");
+        return { entries: entries.map((entry) => parse(entry)), total };
+      },
+      {
+        // Without an order the pages may repeat some users and lack others.
+        query: { ...pageQuery(number), sort: "name", ...filters },
+        listingEnd: this.listingEnd,
+      },
+    );
   }
 }
 
 const idOf = ({ userId }: User) => userId;
 
-function parsePage(body: unknown): NumberedPage<User> {
-  const { entries, total } = parseNumberedPage(body, "users", "page", "total_filtered_count");
-  return { entries: entries.map((entry) => parseUser(entry)), total };
+function parsePerson(entry: unknown): Person {
+  const user = parseUser(entry);
+  const { attributes } = entry as { attributes: Record<string, unknown> };
+  const createdAt = moment("`created_at` of a user", attributes.created_at);
+  const lastLoginAt = moment("`last_login_time` of a user", attributes.last_login_time);
+  return { ...user, ...(createdAt && { createdAt }), ...(lastLoginAt && { lastLoginAt }) };
 }
 
 /**

@@ -111,6 +111,40 @@ describe("UsersApi", () => {
     expect(queries()).to.deep.equal(["0", "nobody@example.com 0"]);
   });
 
+  describe("lists people", () => {
+    it("with what tells whether they have left, and the disabled ones alone in fewer requests", async () => {
+      for (const [n, id] of users(2000).entries()) {
+        ctx.simulator.org.addUser(id, n < 50 ? { status: "Disabled" } : {});
+      }
+      expect((await api().people(true)).map(({ userId }) => userId).sort()).to.deep.equal(
+        users(50),
+      );
+      expect(ctx.simulator.count()).to.equal(1);
+      const all = await api().people(false);
+      expect(all.map(({ userId }) => userId).sort()).to.deep.equal(users(2000));
+      expect(ctx.simulator.count()).to.equal(1 + 20);
+    });
+
+    it("with moments as Datadog and others write them", async () => {
+      const createdAt = "2026-02-03T04:05:06.000000+00:00";
+      const login = async (last_login_time: unknown) => {
+        const [entry] = page(1, 1).data;
+        const attributes = { ...entry?.attributes, created_at: createdAt, last_login_time };
+        respond({ ...page(1, 1), data: [{ ...entry, attributes }] });
+        const [person] = await api().people(false);
+        expect(person?.createdAt).to.equal(Date.parse(createdAt));
+        return person?.lastLoginAt;
+      };
+      expect(await login("2026-03-04T05:06:07Z")).to.equal(Date.UTC(2026, 2, 4, 5, 6, 7));
+      for (const never of [null, undefined, "", "0001-01-01T00:00:00Z"]) {
+        expect(await login(never)).to.equal(undefined);
+      }
+      expect((await failure(login("yesterday"))).message).to.match(
+        /^Could not list users: .*`last_login_time` of a user is not a date\.$/,
+      );
+    });
+  });
+
   it("names the permission that is missing", async () => {
     ctx.simulator.keys.permissions = ["billing_read", "billing_edit"];
     const error = await failure(api().idsByEmail(emails(1)));

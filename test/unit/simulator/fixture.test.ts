@@ -34,7 +34,7 @@ describe("readFixture", () => {
       /has "x" in the policy .*; expected id, steps\.$/,
     );
     expect(() => read({ users: [{ id: user(1), email: "a@b", disabled: true }] })).to.throw(
-      /has "disabled" in the user a@b; expected id, email, name, status, serviceAccount\.$/,
+      /has "disabled" in the user a@b; expected id, email, name, status, serviceAccount, createdAt, lastLoginAt\.$/,
     );
   });
 });

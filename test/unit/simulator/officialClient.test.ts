@@ -105,6 +105,17 @@ describe("the simulator, to Datadog's own TypeScript client", () => {
       ["ops@example.com", false, true],
     ]);
     expect(ops.meta?.page).to.include({ totalCount: 252, totalFilteredCount: 2 });
+    const [createdAt, lastLoginAt] = ["2026-02-03T04:05:06Z", "2026-03-04T05:06:07Z"];
+    org.addUser(user(302), { email: "new@example.com", createdAt, lastLoginAt });
+    org.addUser(user(303), { email: "newer@example.com", createdAt, lastLoginAt: null });
+    const logins = (await api.listUsers({ filter: "new" })).data?.map(({ attributes }) => [
+      attributes?.createdAt,
+      attributes?.lastLoginTime,
+    ]);
+    expect(logins).to.deep.equal([
+      [new Date(createdAt), new Date(lastLoginAt)],
+      [new Date(createdAt), null],
+    ]);
     const left = await api.listUsers({ filterStatus: "Pending,Disabled", pageNumber: 0 });
     expect(left.data?.map(({ id }) => id)).to.deep.equal([user(300)]);
     const beyond = await api.listUsers({ pageSize: 100, pageNumber: 3 });
