@@ -97,7 +97,7 @@ async function report(options: ReportOptions): Promise<void> {
     log(`Findings: ${found.map((words) => words.join(" ")).join(", ")}.`);
     process.exitCode = FOUND;
   }
-  logEmpty(products);
+  if (logEmpty(products, options.failOn !== undefined)) process.exitCode = FOUND;
   if (unread.length === 0) return;
   for (const reason of unread) log(`error: ${reason}`);
   log(
@@ -109,11 +109,20 @@ async function report(options: ReportOptions): Promise<void> {
 /**
  * Asks about products of which nobody holds a seat and no state owns one. Such a code may have a typo: the listing is empty
  * for a product that is not used yet, and maybe for one that doesn't exist.
+ *
+ * @param fails whether they are a failure, because a check of a code with a typo would pass forever
+ * @returns whether they are one
  */
-function logEmpty(products: readonly SeatCounts[]): void {
-  for (const { held, owned, productCode } of products) {
-    if (held === 0 && owned === 0) {
-      log(`No state that was read owns ${aSeat(productCode)} either: is the product code right?`);
-    }
+function logEmpty(products: readonly SeatCounts[], fails: boolean): boolean {
+  const empty = products.filter(({ held, owned }) => held === 0 && owned === 0);
+  for (const { productCode } of empty) {
+    log(
+      `No state that was read owns ${aSeat(productCode)} either: is the product code right?${
+        fails
+          ? " With --fail-on this is a failure: a code with a typo would never have a finding."
+          : ""
+      }`,
+    );
   }
+  return fails && empty.length > 0;
 }
