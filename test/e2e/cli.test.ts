@@ -121,7 +121,7 @@ describe("the command pulumi-datadog-seats", () => {
       "report -p on_call": "give the stacks with '--state <file...>', '--stack <name...>' or",
       "report -p on_call --stack a --project b": "'--project <name>' needs '--all-stacks'",
       "report -p on_call --stack a --only missing,lost":
-        "argument 'missing,lost' is invalid. Expected one or more of unmanaged,twice,missing.",
+        "argument 'missing,lost' is invalid. Expected one or more of unmanaged,twice,missing,disabled,inactive,seatless.",
       "report -p on_call --stack a --fail-on=": "argument '' is invalid. Expected one or more of",
       "report -p on_call --stack a --json --markdown": "cannot be used with option '--markdown'",
     };

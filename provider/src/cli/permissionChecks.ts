@@ -60,9 +60,19 @@ export async function* checkPermissions(
 
   const perhaps = isListed ? "" : ", and perhaps every listing of seats";
   const lookups: [what: string, SeatsApiError | undefined, Permission, who: string][] = [
-    ["users", usersFailure, SEE_USERS, `getUserIds and \`export --by email\` need it${perhaps}.`],
+    [
+      "users",
+      usersFailure,
+      SEE_USERS,
+      `getUserIds, \`export --by email\` and \`report --people\` need it${perhaps}.`,
+    ],
     ["teams", teamsFailure, SEE_TEAMS, "getTeamMembers needs it, and getOnCallUsers for teams."],
-    ["who is on call", onCallFailure, SEE_ON_CALL, "getOnCallUsers needs it."],
+    [
+      "who is on call",
+      onCallFailure,
+      SEE_ON_CALL,
+      "getOnCallUsers and `report --needed-by` need it.",
+    ],
   ];
   for (const [seen, failure, { anyOf }, who] of lookups) {
     const topic = `permission to see ${seen}`;

@@ -4,6 +4,8 @@ import { SeatsError } from "../model/errors";
 import { aSeat } from "../model/seat";
 import { listHolders } from "./list";
 import { configStackOption, connect, type OrgOptions, requireProduct } from "./options";
+import { type PeopleOptions, reportPeople } from "./people";
+import { addPeopleOptions } from "./peopleOptions";
 import { inWords, reportText } from "./reportText";
 import {
   countFinding,
@@ -17,7 +19,7 @@ import {
 import { addStateOptions, readStates, type StateOptions } from "./stateSources";
 import { FAILED, FOUND, log, print } from "./stdio";
 
-interface ReportOptions extends OrgOptions, StateOptions {
+interface ReportOptions extends OrgOptions, StateOptions, PeopleOptions {
   readonly product: readonly string[];
   readonly json?: true;
   readonly markdown?: true;
@@ -30,9 +32,16 @@ Findings:
   unmanaged  somebody holds the seat, and no resource of the given stacks owns it
   twice      two resources own it: whichever is destroyed first unassigns it for both
   missing    a resource owns it, and nobody holds it: \`pulumi up --refresh\` assigns it again
+  disabled   with --people or --inactive-days: its holder is disabled
+  inactive   with --inactive-days: its holder has not logged in for so long, or has never logged in and the seat is older
+  seatless   with --needed-by: somebody needs it and holds none, so that person can't be paged
+
+Whoever is paged by what --needed-by names needs a seat of each --product; a team pages by the escalation policies to which
+its routing rules lead. Disabled people need none, and are named on stderr.
 
 --only selects which seats are shown; the counts are of all seats. The exit code is ${FOUND} when any are shown.
---fail-on selects which findings end with ${FOUND}, and changes nothing that is shown.
+--fail-on selects which findings end with ${FOUND}, and changes nothing that is shown. A product that nobody holds and no state
+owns ends with ${FOUND} then, too: its code may have a typo.
 Together, --only decides what is shown and --fail-on decides the exit code.
 
 A SeatAssignment owns its seat, unless it was looked up with \`get\`. A SeatRoster owns the seats of its members, but not
@@ -40,13 +49,14 @@ those of others that a refresh has found. A resource that is still to be deleted
 unassigns it. A seat that an interrupted run has assigned is unmanaged until the next \`pulumi up\` adopts it.
 
 When some states can't be read, the rest is reported, and the exit code is ${FAILED}. With --only unmanaged nothing is shown
-then, because a state that could not be read may own any of these seats.`;
+then, because a state that could not be read may own any of these seats. Likewise when Datadog doesn't tell something about
+people: stderr says what is unknown, and it is not counted.`;
 
 export function addReport(program: Command): void {
   const command = program
     .command("report")
     .description("Report who holds seats, which stack and resource owns each, and what is wrong.");
-  addStateOptions(requireProduct(command))
+  addPeopleOptions(addStateOptions(requireProduct(command)))
     .addOption(configStackOption())
     .addOption(new Option("--json", "print an object").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request or a job's summary")
@@ -83,11 +93,17 @@ async function report(options: ReportOptions): Promise<void> {
     throw new SeatsError(`${unread.join("\n")}\nSo it is unknown which seats are unmanaged.`);
   }
 
-  const holders = await listHolders(await connect(options), productCodes);
-  const seats = reportSeats(productCodes, holders, owned);
-  const products = productCodes.map((code) => countSeats(code, seats));
+  const connection = await connect(options);
+  const holders = await listHolders(connection, productCodes);
+  const { seats, lookedFor, undetermined } = await reportPeople(
+    reportSeats(productCodes, holders, owned),
+    productCodes,
+    connection,
+    options,
+  );
+  const products = productCodes.map((code) => countSeats(code, seats, lookedFor));
   const shown = only ? { only, seats: seats.filter((seat) => hasFinding(seat, only)) } : { seats };
-  print(reportText({ products, ...shown, unread }, format));
+  print(reportText({ products, ...shown, unread, undetermined }, format));
 
   if (format === "table") for (const counts of products) log(inWords(counts));
   const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
@@ -98,12 +114,13 @@ async function report(options: ReportOptions): Promise<void> {
     process.exitCode = FOUND;
   }
   if (logEmpty(products, options.failOn !== undefined)) process.exitCode = FOUND;
-  if (unread.length === 0) return;
-  for (const reason of unread) log(`error: ${reason}`);
-  log(
-    `${unread.length} of ${count} states could not be read: what only they own is counted as unmanaged.`,
-  );
-  process.exitCode = FAILED;
+  for (const reason of [...unread, ...undetermined]) log(`error: ${reason}`);
+  if (unread.length > 0) {
+    log(
+      `${unread.length} of ${count} states could not be read: what only they own is counted as unmanaged.`,
+    );
+  }
+  if (unread.length + undetermined.length > 0) process.exitCode = FAILED;
 }
 
 /**

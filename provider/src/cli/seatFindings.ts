@@ -2,22 +2,43 @@
 import type { Holder } from "./list";
 import type { OwnedSeat, Owner } from "./ownedSeats";
 
-/**
- * What can be wrong with a seat: nobody owns it, two resources own it, or nobody holds it although a resource owns it.
- * A seat that is missing may be owned twice as well.
- */
-export const SEAT_FINDINGS = ["unmanaged", "twice", "missing"] as const;
+/** What can be wrong with the owners of a seat: there is none, there are two, or nobody holds the seat. */
+const OWNER_FINDINGS = ["unmanaged", "twice", "missing"] as const;
+
+/** What can be wrong with its user, which is looked for when it is asked for: see people.ts. */
+export const PEOPLE_FINDINGS = ["disabled", "inactive", "seatless"] as const;
+export type PeopleFinding = (typeof PEOPLE_FINDINGS)[number];
+
+/** What can be wrong with a seat; several of these at once may be. */
+export const SEAT_FINDINGS = [...OWNER_FINDINGS, ...PEOPLE_FINDINGS] as const;
 export type SeatFinding = (typeof SEAT_FINDINGS)[number];
 
-/** A seat that somebody holds or some resource owns. Nothing but the user's UUID is known of one that is not held. */
+/**
+ * A seat that somebody holds, some resource owns, or somebody needs. Only the user's UUID is known of one that is neither
+ * held nor needed.
+ */
 export interface ReportedSeat extends Holder {
   readonly held: boolean;
   readonly owners: readonly Owner[];
   readonly findings: readonly SeatFinding[];
+  /** When somebody who is inactive last logged in, as an ISO 8601 date and time; `null` for never. */
+  readonly lastLoginAt?: string | null;
+  /** What needs the user to have a seat, as it was given. */
+  readonly neededBy?: readonly string[];
 }
 
-/** How many seats of a product are held, are owned by some resource, and have which finding. */
-export interface SeatCounts extends Record<SeatFinding, number> {
+/** Seats in which findings about people were looked for. */
+export interface PeopleReport {
+  readonly seats: readonly ReportedSeat[];
+  readonly lookedFor: readonly PeopleFinding[];
+  /** What could not be told, and why, a sentence for each. */
+  readonly undetermined: readonly string[];
+}
+
+/** How many seats of a product are held, are owned by some resource, and have which finding that was looked for. */
+export interface SeatCounts
+  extends Record<(typeof OWNER_FINDINGS)[number], number>,
+    Partial<Record<PeopleFinding, number>> {
   readonly productCode: string;
   readonly held: number;
   readonly owned: number;
@@ -52,7 +73,7 @@ export function reportSeats(
 
 function reported(seat: Holder, held: boolean, owners: readonly Owner[]): ReportedSeat {
   const is = { unmanaged: owners.length === 0, twice: owners.length > 1, missing: !held };
-  return { ...seat, held, owners, findings: SEAT_FINDINGS.filter((finding) => is[finding]) };
+  return { ...seat, held, owners, findings: OWNER_FINDINGS.filter((finding) => is[finding]) };
 }
 
 export const hasFinding = ({ findings }: ReportedSeat, wanted: readonly SeatFinding[]) =>
@@ -61,7 +82,28 @@ export const hasFinding = ({ findings }: ReportedSeat, wanted: readonly SeatFind
 export const countFinding = (seats: readonly ReportedSeat[], finding: SeatFinding) =>
   seats.filter((seat) => hasFinding(seat, [finding])).length;
 
-export function countSeats(productCode: string, seats: readonly ReportedSeat[]): SeatCounts {
+/**
+ * A seat's findings, such as "missing, seatless (schedule:5c4ed01e-…)" or "inactive (last login 2026-03-04)".
+ *
+ * @param quote makes a need fit for the format, because a handle may be any text
+ */
+export function findingsInWords(
+  { findings, lastLoginAt, neededBy = [] }: ReportedSeat,
+  quote = (text: string) => text,
+): string {
+  const why: Partial<Record<SeatFinding, string>> = {
+    inactive: lastLoginAt ? `last login ${lastLoginAt.slice(0, 10)}` : "never logged in",
+    seatless: neededBy.map(quote).join(", "),
+  };
+  return findings.map((one) => (why[one] ? `${one} (${why[one]})` : one)).join(", ");
+}
+
+/** @param lookedFor those of the findings about users that are counted */
+export function countSeats(
+  productCode: string,
+  seats: readonly ReportedSeat[],
+  lookedFor: readonly PeopleFinding[] = [],
+): SeatCounts {
   const ofProduct = seats.filter((seat) => seat.productCode === productCode);
   return {
     productCode,
@@ -70,5 +112,6 @@ export function countSeats(productCode: string, seats: readonly ReportedSeat[]):
     owned: ofProduct.filter(({ owners }) => owners.length > 0).length,
     twice: countFinding(ofProduct, "twice"),
     missing: countFinding(ofProduct, "missing"),
+    ...Object.fromEntries(lookedFor.map((finding) => [finding, countFinding(ofProduct, finding)])),
   };
 }

@@ -73,7 +73,7 @@ describe("checkPermissions", () => {
       expect(findings).to.deep.equal(all("ok", see, change, onCall));
       expect(text)
         .to.match(advice)
-        .and.include("the application key needs user_access_read. getUserIds and")
+        .and.include("the application key needs user_access_read. getUserIds, `export")
         .and.include("the application key needs teams_read. getTeamMembers needs it,");
     }
   });

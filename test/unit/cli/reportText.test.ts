@@ -18,7 +18,7 @@ function reportOf(holders: string[], seats: OwnedSeat[], unread: string[] = []):
     name: userId.toUpperCase(),
   }));
   const all = reportSeats(["on_call"], held, seats);
-  return { products: [countSeats("on_call", all)], seats: all, unread };
+  return { products: [countSeats("on_call", all)], seats: all, unread, undetermined: [] };
 }
 const report = reportOf(
   ["alice", "mallory"],
