@@ -1,7 +1,6 @@
 // `pulumi-datadog-seats report` in this process, which takes no start of another one.
-import { Command } from "commander";
 import sinon from "sinon";
-import { addReport } from "../../provider/src/cli/report";
+import { command } from "../../provider/src/cli/command";
 import type { CommandResult } from "./command";
 import { pointingAt, type TestServer } from "./connection";
 
@@ -19,9 +18,7 @@ export async function reportHere(server: TestServer, line: string): Promise<Comm
   const { exitCode } = process;
   process.exitCode = 0;
   try {
-    const program = new Command().exitOverride();
-    addReport(program);
-    await program.parseAsync(["report", ...line.split(" ")], { from: "user" });
+    await command().parseAsync(["report", ...line.split(" ")], { from: "user" });
     return { code: Number(process.exitCode), ...output };
   } finally {
     process.exitCode = exitCode;
