@@ -28,6 +28,25 @@ export function readChangelog(text: string): Release[] {
   });
 }
 
+/** The text of a release, without its heading. */
+export const releaseNotes = ({ changes }: Release): string =>
+  Object.entries(changes)
+    .map(([heading, text]) => `### ${heading}\n\n${text}\n`)
+    .join("\n");
+
+/**
+ * The changelog with its newest section as that of a version, released on this day.
+ *
+ * @throws Error when all sections belong to other versions that have been released
+ */
+export function releasedOn(text: string, version: string, date: string): string {
+  const [newest] = readChangelog(text);
+  if (!newest || (newest.date && newest.version !== version)) {
+    throw new Error("CHANGELOG.md has no section that has not been released.");
+  }
+  return text.replace(/^## \[.*$/m, `## [${version}] - ${date}`);
+}
+
 /** Why a version can't be released with this changelog; `undefined` when it can. */
 export function releaseProblem(text: string, version: string): string | undefined {
   const release = readChangelog(text).find((one) => one.version === version);

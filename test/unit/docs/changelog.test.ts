@@ -1,14 +1,27 @@
 import { expect } from "chai";
-import { readChangelog, releaseProblem } from "../../../scripts/changelog";
+import { readChangelog, releasedOn, releaseProblem } from "../../../scripts/changelog";
+import { manifest } from "../../../scripts/plugin/manifest";
 import { readDocument } from "../../support/markdown";
 
 const changelog = (heading: string, text = "### Added\n\n- This.\n") =>
   `# Changelog\n\n## [Unreleased]\n\n${heading}\n\n${text}`;
 
 describe("the changelog", () => {
-  it("is in the format of Keep a Changelog, and begins with what is unreleased", () => {
-    const [first] = readChangelog(readDocument("CHANGELOG.md"));
-    expect(first?.version).to.equal("Unreleased");
+  it("is in the format of Keep a Changelog; the newest version is the package's", () => {
+    const releases = readChangelog(readDocument("CHANGELOG.md"));
+    const [newest] = releases.filter(({ version }) => version !== "Unreleased");
+    expect(newest?.version).to.equal(manifest.version);
+  });
+
+  it("gives its newest section the version and the day of a release, which can then be released", () => {
+    const headings = { "## [Unreleased]": "0.1.0", "## [0.1.0]": "0.1.0", "## [0.0.9]": "0.2.0" };
+    for (const [heading, version] of Object.entries(headings)) {
+      const text = `# Changelog\n\n${heading}\n\n### Added\n\n- This.\n`;
+      const released = releasedOn(text, version, "2026-12-01");
+      expect(released).to.equal(text.replace(heading, `## [${version}] - 2026-12-01`));
+      expect(releaseProblem(released, version)).to.equal(undefined);
+      expect(() => releasedOn(released, "0.3.0", "2026-12-02")).to.throw("no section");
+    }
   });
 
   it("lets a version be released that has a date and changes", () => {
