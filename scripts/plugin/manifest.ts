@@ -21,5 +21,18 @@ export const manifest = JSON.parse(
 const [, slug = "", owner = ""] =
   /^git\+https:\/\/github\.com\/((.+)\/.+)\.git$/.exec(manifest.repository.url) ?? [];
 
-/** Of the repository: `owner/name`, its owner, and the page that shows it. */
-export const repository = { slug, owner, url: `https://github.com/${slug}` };
+/** Stands in provider/package.json until the repository is public. */
+const PLACEHOLDER_OWNER = "pulumi-datadog-seats";
+
+export const repository = {
+  /** `owner/name` */
+  slug,
+  owner,
+  isPublic: owner !== PLACEHOLDER_OWNER,
+  /** The page that shows it. */
+  url: `https://github.com/${slug}`,
+  /** Where Pulumi finds the archives of its releases. */
+  pluginDownloadUrl: `github://api.github.com/${slug}`,
+  /** The SDK for Go, which is a module of its own. */
+  goModule: `github.com/${slug}/sdk/go`,
+};

@@ -1,5 +1,6 @@
 // The schema of the native plugin: https://www.pulumi.com/docs/iac/build-with-pulumi/schema/
 // Types and docstrings are those of the TypeScript package, so that nothing is described twice.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Declarations } from "./declarations";
 import { manifest, repository, root } from "./manifest";
@@ -26,6 +27,7 @@ const SOURCES = [
 
 /** Where the generators' defaults don't fit. */
 const LANGUAGES = {
+  go: { importBasePath: `${repository.goModule}/datadogseats` },
   nodejs: { packageName: "pulumi-datadog-seats-sdk" },
   python: { pyproject: { enabled: true } },
 };
@@ -41,7 +43,7 @@ export function schemaText(): string {
     const { properties, required } = types.object(name);
     const inputs = types.object(`${name}Args`);
     const resource = {
-      description: declarations.description(name),
+      description: withExample(declarations.description(name), name),
       properties,
       required,
       inputProperties: inputs.properties,
@@ -52,7 +54,7 @@ export function schemaText(): string {
   const functions = FUNCTIONS.map((name) => {
     const type = name[0]?.toUpperCase() + name.slice(1);
     const lookup = {
-      description: declarations.description(name),
+      description: withExample(declarations.description(name), name),
       inputs: types.object(`${type}Args`),
       outputs: types.object(`${type}Result`),
     };
@@ -67,12 +69,13 @@ export function schemaText(): string {
     meta: { supportPack: true },
     description,
     license,
-    // What Pulumi's registry asks for. There is no `pluginDownloadURL` until there is a release: Pulumi would run a plugin from it,
-    // so no other owner than the real one may stand there.
+    // What Pulumi's registry asks for. Pulumi runs what it downloads from `pluginDownloadURL`, so no URL stands there that
+    // somebody else may own one day.
     keywords: [...manifest.keywords, "category/monitoring", "kind/native"],
     publisher: repository.owner,
     homepage,
     repository: repository.url,
+    ...(repository.isPublic && { pluginDownloadURL: repository.pluginDownloadUrl }),
     logoUrl: `https://raw.githubusercontent.com/${repository.slug}/main/docs/logo.svg`,
     language: LANGUAGES,
     config: { variables },
@@ -85,4 +88,18 @@ export function schemaText(): string {
     functions: Object.fromEntries(functions),
   };
   return `${JSON.stringify(schema, undefined, 2)}\n`;
+}
+
+/** Adds what provider/examples shows in each language; each SDK keeps its own, and Pulumi's registry lets readers choose. */
+function withExample(description: string, name: string): string {
+  const example = readFileSync(join(provider, "examples", `${name}.md`), "utf8");
+  return `${description}
+
+{{% examples %}}
+## Example Usage
+
+{{% example %}}
+${example.replaceAll("OWNER/REPOSITORY", repository.slug)}
+{{% /example %}}
+{{% /examples %}}`;
 }

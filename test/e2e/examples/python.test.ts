@@ -7,7 +7,7 @@ import { Simulator } from "../../../simulator/src";
 import { pointingAt } from "../../support/connection";
 import { readmeCommands } from "../../support/example";
 import { codeBlocks, repository, shellCommands } from "../../support/markdown";
-import { installPackages, virtualEnvironment } from "../../support/python";
+import { installPackages, virtualEnvironment } from "../../../scripts/release/python";
 import { Script } from "../../support/script";
 import { skip } from "../../support/skip";
 import { TestStack } from "../../support/stack";

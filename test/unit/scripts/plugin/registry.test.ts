@@ -24,7 +24,9 @@ describe("what Pulumi's registry is given", () => {
   });
 
   it("names the repository wherever there is a URL, and a logo that is there", () => {
-    expect(schema).to.not.have.property("pluginDownloadURL");
+    // Pulumi would run what a stranger puts at the placeholder's URL.
+    const url = repository.isPublic ? repository.pluginDownloadUrl : undefined;
+    expect(schema.pluginDownloadURL).to.equal(url);
     for (const url of [schema.repository, schema.homepage, manifest.homepage, manifest.bugs]) {
       expect(url).to.match(new RegExp(`^${repository.url}($|[#/])`));
     }
@@ -54,10 +56,59 @@ describe("what Pulumi's registry is given", () => {
     expect(python).to.have.lengthOf(1);
     expect(codeBlocks("python", ["docs/native-plugin.md"])).to.include.members(python ?? []);
     expect(codeBlocks("ts", ["docs/_index.md"])).to.have.length.above(1);
-    const [example] = Object.values<{ type: string; properties: object }>(
-      parse(yaml?.join("") ?? "").resources,
-    );
-    const { inputProperties } = schema.resources[example?.type.replace(":", ":index:") ?? ""];
-    expect(inputProperties).to.include.keys(...Object.keys(example?.properties ?? {}));
+    expect(unknownNames(parse(yaml?.join("") ?? ""))).to.deep.equal([]);
   });
+
+  for (const [token, description] of Object.entries(descriptions(schema))) {
+    it(`has an example in each language of ${token}`, () => {
+      // As pulumi/registry reads it: tools/resourcedocsgen/pkg/docs/examples.go.
+      const [, example = ""] =
+        /^{{% examples %}}\n.*{{% example %}}\n(.*){{% \/example %}}\n{{% \/examples %}}$/ms.exec(
+          description,
+        ) ?? [];
+      const blocks = [...example.matchAll(/^```(\w+)\n(.*?)^```$/gms)];
+      const [typescript, python, go, yaml] = ["typescript", "python", "go", "yaml"].map(
+        (language) =>
+          blocks.flatMap(([, name, code]) => (name === language ? [code] : [])).join(""),
+      );
+      const name = token.split(":").at(-1) ?? "";
+      const inPython = /^[A-Z]/.test(name) ? name : name.replace(/[A-Z]/g, "_$&").toLowerCase();
+      expect(typescript).to.include(` datadogSeats.${name}`);
+      expect(python).to.include(`datadog_seats.${inPython}`);
+      expect(go).to.match(new RegExp(`"${repository.goModule}/datadogseats"[^]*${name}`, "i"));
+      expect(yaml).to.include(`datadog-seats:${name}`);
+      expect(unknownNames(parse(yaml ?? ""))).to.deep.equal([]);
+    });
+  }
+
+  /** What a program in YAML has and the schema hasn't. */
+  function unknownNames(program: YamlProgram): string[] {
+    const resources = Object.values(program.resources ?? {}).map(({ type, properties }) => ({
+      type,
+      names: properties,
+      known: schema.resources[type.replace(":", ":index:")]?.inputProperties,
+    }));
+    const calls = Object.values(program.variables ?? {}).map(({ "fn::invoke": call }) => ({
+      type: call.function,
+      names: call.arguments,
+      known: schema.functions[call.function.replace(":", ":index:")]?.inputs.properties,
+    }));
+    return [...resources, ...calls].flatMap(({ type, names, known = {} }) =>
+      Object.keys(names).flatMap((name) => (name in known ? [] : [`${type}: ${name}`])),
+    );
+  }
 });
+
+interface YamlProgram {
+  readonly resources?: Record<string, { type: string; properties: object }>;
+  readonly variables?: Record<string, { "fn::invoke": { function: string; arguments: object } }>;
+}
+
+/** Of all resources and functions, by token. */
+function descriptions({
+  resources,
+  functions,
+}: Record<string, Record<string, { description: string }>>) {
+  const all = Object.entries({ ...resources, ...functions });
+  return Object.fromEntries(all.map(([token, { description }]) => [token, description]));
+}

@@ -82,11 +82,12 @@ describe("provider/schema.json", () => {
   });
 
   it("says nothing that holds for the dynamic provider or for TypeScript alone", () => {
-    expect(text).to.not.match(/"org"|datadogSeats|`undefined`|@link|@example|unit test/);
+    expect(text).to.not.match(/"org"|datadogSeats:|`undefined`|@link|(?<!\w)@example|unit test/);
   });
 
-  it("describes with the docstrings of the sources, a paragraph a line", () => {
-    const { description } = schema.resources["datadog-seats:index:SeatRoster"] ?? {};
+  it("describes with the docstrings of the sources, a paragraph a line, before the example", () => {
+    const [description] =
+      schema.resources["datadog-seats:index:SeatRoster"]?.description.split("\n\n{{%") ?? [];
     expect(description?.split("\n\n")).to.have.lengthOf(3);
     expect(description).to.match(
       /^Many users' seats of one Datadog product, in one resource\.\n\n/,

@@ -1,4 +1,4 @@
-// Python, for tests of programs in it.
+// Python: packages of it, and programs in it.
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
