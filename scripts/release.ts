@@ -1,6 +1,6 @@
 // `npm run release:dry -- 0.1.0`: all of a release up to the upload, in dist-release:
 //   files     what the release on GitHub has: the packages of npm and PyPI, the plugin for each system, checksums
-//   go        the SDK for Go, which `npm run release:go` commits and tags
+//   go        the SDK for Go as `npm run release:go` tags it, at its path in the repository
 //   notes.md  the section of the changelog
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -49,7 +49,7 @@ async function main(version: string | undefined) {
   await writeSdks(sdks);
   packNode(join(sdks, "nodejs"), files);
   await packPython(join(sdks, "python"), files);
-  copyGo(join(sdks, "go"), join(output, "go"));
+  copyGo(join(sdks, "go"), join(output, "go", "sdk", "go"));
 
   rmSync(staging, { recursive: true });
   writeChecksums();

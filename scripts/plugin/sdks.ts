@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { sdkGenerator } from "../pulumi-cli/goTools";
+import { CLI_VERSION } from "../pulumi-cli/install";
 import { SCHEMA_FILE } from "./schema";
 
 /** @throws Error when the generator can't be built */
@@ -13,7 +14,12 @@ export async function writeSdks(folder: string): Promise<void> {
   await promisify(execFile)(generator, [SCHEMA_FILE, folder]);
   const roster = join(folder, "nodejs", "seatRoster.ts");
   writeFileSync(roster, withCheckedMembers(readFileSync(roster, "utf8")));
+  const module = join(folder, "go", "go.mod");
+  writeFileSync(module, withPulumi(readFileSync(module, "utf8")));
 }
+
+/** Has the SDK for Go ask for a Pulumi that it compiles with: the generator names a far older one. */
+const withPulumi = (generated: string) => generated.replace(/(?<=sdk\/v3 v)[\d.]+/, CLI_VERSION);
 
 const MEMBERS = "args?.members;";
 

@@ -51,15 +51,7 @@ export class GoModule {
   }
 
   private async go(what: string, ...args: string[]): Promise<string> {
-    const kept = await goFolder(this.cache);
-    const env = {
-      ...process.env,
-      GOMODCACHE: join(kept, "modules"),
-      GOCACHE: join(kept, "build"),
-      GOFLAGS: "-modcacherw -buildvcs=false",
-      // go.sum pins every module; the public checksum database doesn't know all of these.
-      GONOSUMDB: "github.com/pulumi/*",
-    };
+    const env = await goEnvironment(this.cache);
     const options = { cwd: this.folder, env, maxBuffer: 64 * 1024 * 1024 };
     try {
       return (await run("go", args, options)).stdout;
@@ -70,6 +62,19 @@ export class GoModule {
       throw new Error(`${what} from Go modules failed:\n${reason}`);
     }
   }
+}
+
+/** The environment in which `go` uses what other builds have downloaded and compiled. */
+export async function goEnvironment(cache: string): Promise<NodeJS.ProcessEnv> {
+  const kept = await goFolder(cache);
+  return {
+    ...process.env,
+    GOMODCACHE: join(kept, "modules"),
+    GOCACHE: join(kept, "build"),
+    GOFLAGS: "-modcacherw -buildvcs=false",
+    // go.sum pins every module; the public checksum database doesn't know all of these.
+    GONOSUMDB: "github.com/pulumi/*",
+  };
 }
 
 /**
