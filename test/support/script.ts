@@ -11,11 +11,19 @@ export class Script {
   /** When the script has ended and all that it wrote has arrived. */
   private readonly closed: Promise<unknown>;
 
-  /** @param file below the repository's root */
-  constructor(file: string, args: string[], env: NodeJS.ProcessEnv = process.env) {
+  /**
+   * @param file below the repository's root
+   * @param repository another folder than the one that this file is in
+   */
+  constructor(
+    file: string,
+    args: string[],
+    env: NodeJS.ProcessEnv = process.env,
+    repository = root,
+  ) {
     // Not tsx's own command, which kills a script that has not taken a signal within milliseconds.
-    this.child = spawn(process.execPath, ["--import", "tsx", join(root, file), ...args], {
-      cwd: root,
+    this.child = spawn(process.execPath, ["--import", "tsx", join(repository, file), ...args], {
+      cwd: repository,
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });

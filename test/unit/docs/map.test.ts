@@ -5,7 +5,10 @@ import { readDocument, repository, tableRows } from "../../support/markdown";
 
 function folders(parent: string): string[] {
   return readdirSync(join(repository, parent), { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !/^(\.|node_modules$|reports$)/.test(entry.name))
+    .filter(
+      (entry) =>
+        entry.isDirectory() && !/^(\.|(node_modules|reports|dist-release)$)/.test(entry.name),
+    )
     .map(({ name }) => (parent ? `${parent}/${name}` : name));
 }
 
