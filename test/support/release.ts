@@ -1,7 +1,16 @@
 // A release as `npm run release:dry` writes it, and a server that gives Pulumi its files as GitHub would.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -36,7 +45,7 @@ export class Release {
     symlinkSync(join(root, "node_modules"), join(clone, "node_modules"));
     const manifest = join(clone, "provider", "package.json");
     const text = readFileSync(manifest, "utf8").replaceAll(repository.slug, slug);
-    await writeFile(manifest, text);
+    writeFileSync(manifest, text);
     for (const [script, ...args] of [["schema.ts"], ["release.ts", version]]) {
       const made = new Script(join("scripts", script ?? ""), args, process.env, clone);
       if ((await made.ended()) !== 0) throw new Error(made.output);
@@ -58,7 +67,9 @@ export class Release {
   }
 
   async remove(): Promise<void> {
-    await new Promise((resolve) => this.server.close(resolve));
+    const closed = once(this.server.close(), "close");
+    this.server.closeAllConnections();
+    await closed;
     rmSync(this.folder, { recursive: true });
   }
 }
@@ -66,8 +77,8 @@ export class Release {
 /** The files of a folder, by name; the CLI wants to know how long each is. */
 function serve(folder: string): Promise<Server> {
   const server = createServer(({ url = "" }, response) => {
-    const name = url.slice(1);
-    if (/^[\w.-]+$/.test(name)) response.end(readFileSync(join(folder, name)));
+    const file = join(folder, url);
+    if (existsSync(file)) response.end(readFileSync(file));
     else response.writeHead(404).end();
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
