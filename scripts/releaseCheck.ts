@@ -43,6 +43,9 @@ function* problems(tag: string | undefined): Generator<string> {
   if (tag !== `v${version}`) yield `The tag is ${tag}, the version of the package ${version}.`;
   const problem = releaseProblem(read("CHANGELOG.md"), version);
   if (problem) yield problem;
+  if (!repository.isPublic) {
+    yield "The owner in provider/package.json is the placeholder, so the schema has no pluginDownloadURL: see CONTRIBUTING.md.";
+  }
   const here = process.env.GITHUB_REPOSITORY;
   if (here === undefined || here === repository.slug) return;
   yield `This repository is ${here}, but provider/package.json says ${repository.slug}: correct it there and in provider/README.md, and run \`npm run schema\`.`;
