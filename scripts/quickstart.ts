@@ -11,6 +11,7 @@ import { anyPulumiBin } from "./pulumi-cli/install";
 
 const root = join(__dirname, "..");
 const folder = join(root, ".quickstart");
+const PRODUCT = "incident_response";
 
 const people = {
   alice: "a11ce000-0000-4000-8000-000000000001",
@@ -36,9 +37,10 @@ class Walkthrough {
     await this.pulumi(args, "inherit");
   }
 
-  /** Runs the CLI behind the scenes. */
+  /** Runs the CLI, and shows no more than the command. */
   async quietly(...args: string[]): Promise<void> {
-    await this.pulumi([...args], "ignore");
+    console.log(`$ pulumi ${args.join(" ")}`);
+    await this.pulumi(args, "ignore");
   }
 
   /** Who holds what, at Datadog. */
@@ -49,8 +51,8 @@ class Walkthrough {
       id,
       since.toISOString().slice(0, 19),
     ]);
-    const header = ["on_call seat of", "user", "since (UTC)"];
-    const table = rows.length > 0 ? [header, ...rows] : [["Nobody holds an on_call seat."]];
+    const header = [`${PRODUCT} seat of`, "user", "since (UTC)"];
+    const table = rows.length > 0 ? [header, ...rows] : [[`Nobody holds an ${PRODUCT} seat.`]];
     const widths = header.map((_, column) =>
       Math.max(...table.map((row) => row[column]?.length ?? 0)),
     );
@@ -60,7 +62,7 @@ class Walkthrough {
 
   private seats() {
     const { org } = this.simulator;
-    return { users: org.users, product: org.product("on_call") };
+    return { users: org.users, product: org.product(PRODUCT) };
   }
 
   private async pulumi(args: string[], stdio: "inherit" | "ignore"): Promise<void> {
@@ -75,28 +77,32 @@ class Walkthrough {
 }
 
 async function walkThrough(walk: Walkthrough, simulator: Simulator, keep: boolean): Promise<void> {
-  const onCall = (role: string, userId: string) =>
-    walk.quietly("config", "set", "--path", `onCall.${role}`, userId);
-  await walk.quietly("stack", "init", "demo");
+  const setMember = (place: number, name: string) =>
+    walk.quietly("config", "set", "--path", `team[${place}]`, `${name}@example.com`);
 
-  walk.step("Alice and Bob are to be on call: examples/quickstart/index.ts declares their seats.");
-  await onCall("primary", people.alice);
-  await onCall("secondary", people.bob);
+  walk.step("A stack is made; its state is in .quickstart. Alice and Bob are to be in the team.");
+  await walk.quietly("stack", "init", "demo");
+  await setMember(0, "alice");
+  await setMember(1, "bob");
+
+  walk.step("A preview of examples/quickstart/index.ts says what becomes of whom.");
   await walk.show("preview");
+
+  walk.step("An up assigns their seats.");
   await walk.show("up", "--yes", "--skip-preview");
   walk.table();
 
-  walk.step(
-    "Somebody unassigns Alice's seat in Datadog. A preview with --refresh shows it, and an up assigns it again.",
-  );
-  simulator.org.unassign("on_call", people.alice);
+  walk.step("Somebody unassigns Alice's seat in Datadog: drift.");
+  simulator.org.unassign(PRODUCT, people.alice);
   walk.table();
+
+  walk.step("A preview with --refresh finds it, and an up assigns her seat again.");
   await walk.show("preview", "--refresh");
   await walk.show("up", "--refresh", "--yes", "--skip-preview");
   walk.table();
 
-  walk.step("Carol takes over from Bob: her seat is assigned, then his is unassigned.");
-  await onCall("secondary", people.carol);
+  walk.step("Carol takes over from Bob: his seat is unassigned, and hers is assigned.");
+  await setMember(1, "carol");
   await walk.show("preview", "--diff");
   await walk.show("up", "--yes", "--skip-preview");
   walk.table();
@@ -122,7 +128,7 @@ async function playground({ environment }: Walkthrough): Promise<void> {
 Stack and simulator are yours until Ctrl-C. In another terminal, in this folder:
 
   . .quickstart/env.sh
-  npm run pulumi -- config set --path onCall.third ${people.dave}
+  npm run pulumi -- config set --path 'team[2]' dave@example.com
   npm run pulumi -- up
 `);
   // A server keeps the process alive; only the signal ends the wait.
@@ -132,6 +138,7 @@ Stack and simulator are yours until Ctrl-C. In another terminal, in this folder:
 async function main() {
   const { values } = parseArgs({ options: { keep: { type: "boolean", default: false } } });
   const bin = await anyPulumiBin();
+  console.log(`The Pulumi CLI is that of ${bin}.`);
   const began = Date.now();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
@@ -142,7 +149,10 @@ async function main() {
     for (const [name, id] of Object.entries(people)) {
       simulator.org.addUser(id, { name, email: `${name}@example.com` });
     }
-    simulator.org.claim("on_call", people.dave);
+    simulator.org.claim(PRODUCT, people.dave);
+    console.log(
+      `A simulated Datadog listens at ${simulator.url}. Dave has claimed a seat there by using the product.`,
+    );
     const environment = {
       ...pulumiEnvironment(bin, join(folder, "home")),
       // `npm run types` checks the program; to check it again takes seconds in every command.

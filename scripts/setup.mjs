@@ -33,6 +33,8 @@ if (modified(installed) < modified(join(root, "package-lock.json"))) {
   console.log("Installing the dependencies (npm ci) …");
   run("Installing the dependencies", "npm", ["ci", "--no-audit", "--no-fund"]);
 }
+// Not on stdout, which belongs to the command that follows.
+console.error("Building the package (tsc) …");
 run("Building the package", process.execPath, [
   join(root, "node_modules", "typescript", "bin", "tsc"),
   "-p",

@@ -1,9 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { SeatAssignment } from "pulumi-datadog-seats";
+import { getUserIdsOutput, SeatRoster } from "pulumi-datadog-seats";
 
-// Who is on call: roles, as they should read in a preview, and the UUIDs of their Datadog users.
-const onCall = new pulumi.Config().requireObject<Record<string, string>>("onCall");
+// Who is in the team: the emails of Datadog users, from the stack's configuration.
+const emails = new pulumi.Config().requireObject<string[]>("team");
 
-for (const [role, userId] of Object.entries(onCall)) {
-  new SeatAssignment(`${role}-on-call`, { productCode: "on_call", userId });
-}
+new SeatRoster("team", {
+  productCode: "incident_response",
+  members: getUserIdsOutput({ emails }).ids,
+});

@@ -12,15 +12,23 @@ describe("npm start", () => {
     const story = new Script("scripts/quickstart.ts", [], environment);
     expect(await story.ended(), story.output).to.equal(0);
 
-    const [, assigned, lost, repaired, swapped, destroyed] = story.output.split("At Datadog now:");
+    const steps = story.output.split("\n── ").map((step) => step.split("\n")[0]);
+    expect(steps).to.have.lengthOf(8);
+    const [begin, assigned, lost, repaired, swapped, destroyed] =
+      story.output.split("At Datadog now:");
+    expect(begin)
+      .to.match(/^The Pulumi CLI is that of /m)
+      .and.match(/^A simulated Datadog listens at http/m)
+      .and.include("+ bob@example.com (will be assigned)");
     expect(assigned).to.include("alice@example.com").and.include("bob@example.com");
     expect(lost)
       .to.include("bob@example.com")
-      .and.match(/\+ +\S+ primary-on-call create/);
+      .and.include("+ alice@example.com (will be assigned)");
     expect(lost?.split("$ pulumi")[0]).to.not.include("alice@example.com");
     expect(repaired)
       .to.include("alice@example.com")
-      .and.match(/~ userId +: "b0b.*" => "ca2/);
+      .and.match(/- +bob@example.com/)
+      .and.match(/\+ +carol@example.com/);
     expect(swapped).to.include("carol@example.com").and.not.include("bob@example.com");
     expect(destroyed)
       .to.include("dave@example.com")
@@ -39,7 +47,7 @@ describe("npm start", () => {
       ...variables,
     });
     expect(await pulumi.ended(), pulumi.output).to.equal(0);
-    expect(pulumi.output).to.include("3 unchanged");
+    expect(pulumi.output).to.include("2 unchanged");
 
     story.interrupt();
     expect(await story.ended(), story.output).to.equal(0);
