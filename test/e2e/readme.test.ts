@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { datadogSeats } from "../support/command";
 import { user } from "../support/ids";
-import { codeBlocks, shellCommands } from "../support/markdown";
+import { codeBlocks, readDocument, shellCommands } from "../support/markdown";
 import { stackHarness } from "../support/stackHarness";
 
 describe("the documents", () => {
@@ -12,13 +12,23 @@ describe("the documents", () => {
   const programs = codeBlocks("ts");
   const write = (program: string) => writeFileSync(join(ctx.stack.folder, "index.ts"), program);
 
-  it("begin with a program that assigns a seat", async () => {
+  it("begin with a team by email in ten lines, and with the preview that it gives", async () => {
+    const { org } = ctx.simulator;
+    const [alice = "", bob = ""] = ["alice", "bob"].map((name, n) => {
+      org.addUser(user(n + 1), { email: `${name}@example.com` });
+      return user(n + 1);
+    });
+    org.claim("incident_response", bob);
     const [program = ""] = programs;
-    const [userId = ""] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/.exec(program) ?? [];
-    ctx.simulator.org.addUser(userId);
+    expect(program.trim().split("\n")).to.have.length.at.most(10);
     write(program);
+    const preview = await ctx.stack.preview();
+    for (const file of ["README.md", "provider/README.md"]) {
+      const [, shown] = /^```\n(Diagnostics:\n.*?)^```$/ms.exec(readDocument(file)) ?? [];
+      expect(preview).to.include(shown ?? `a preview in ${file}`);
+    }
     await ctx.stack.up();
-    expect(ctx.simulator.org.holders("on_call")).to.deep.equal([userId]);
+    expect(org.holders("incident_response")).to.have.members([alice, bob]);
   });
 
   it("show programs that can be previewed", async () => {

@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { Simulator } from "../../../simulator/src";
 import { exampleReadme, readmeCommands } from "../../support/example";
 import { user } from "../../support/ids";
-import { readDocument } from "../../support/markdown";
 import { TestStack } from "../../support/stack";
 
 const alice = "3fa85f64-5717-4562-b3fc-2c963f66afa6";
@@ -10,7 +9,7 @@ const bob = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
 
 /** The README's preview, whatever the order of the resources. */
 function expectShown(output: string) {
-  const [, shown = ""] = /^```\n(Diagnostics:\n.*?)^```$/ms.exec(readDocument("README.md")) ?? [];
+  const [, shown = ""] = /^```\n(Diagnostics:\n.*?)^```$/ms.exec(exampleReadme("team-seats")) ?? [];
   const blocks = shown.trim().split("\n\n");
   expect(blocks).to.have.lengthOf(5);
   for (const block of blocks) expect(output).to.include(block.replace("Diagnostics:\n", ""));

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { expect } from "chai";
 import { repository as github } from "../../../scripts/plugin/manifest";
 import { registryPages } from "../../../scripts/plugin/registryPages";
@@ -67,12 +67,22 @@ describe("the documents", () => {
     }
   });
 
-  it("are all reached from the README", () => {
-    const pages = guides.filter((file) => file.startsWith("docs/"));
-    expect(links("README.md")).to.include.members(pages);
+  it("are all reached: those about tasks from the README, and every page from docs/README.md", () => {
+    const index = readDocument("docs/README.md");
+    const [tasks = ""] = index.split("## Reference");
+    const pages = guides.filter((file) => /^docs\/[a-z]/.test(file)).map((file) => basename(file));
+    expect(links("docs/README.md")).to.include.members(pages);
+    expect(links("README.md")).to.include("docs/README.md");
+    const first = [...tasks.matchAll(/\(([\w-]+\.md)\)/g)].slice(0, 6);
+    expect(links("README.md")).to.include.members(first.map(([, page]) => `docs/${page}`));
   });
 
-  it("begin with a README of at most 150 lines", () => {
-    expect(readDocument("README.md").split("\n").length).to.be.at.most(150);
+  it("link to every example from docs/README.md", () => {
+    const projects = examples.map((file) => `../${dirname(file)}`);
+    expect(links("docs/README.md")).to.include.members(projects);
+  });
+
+  it("begin with a README of at most 100 lines", () => {
+    expect(readDocument("README.md").split("\n").length).to.be.at.most(100);
   });
 });
