@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { datadogSeats } from "../support/command";
 import { user } from "../support/ids";
-import { codeBlocks, readDocument, shellCommands } from "../support/markdown";
+import { codeBlocks, shellCommands } from "../support/markdown";
 import { stackHarness } from "../support/stackHarness";
 
 describe("the documents", () => {
@@ -24,8 +24,8 @@ describe("the documents", () => {
     write(program);
     const preview = await ctx.stack.preview();
     for (const file of ["README.md", "provider/README.md"]) {
-      const [, shown] = /^```\n(Diagnostics:\n.*?)^```$/ms.exec(readDocument(file)) ?? [];
-      expect(preview).to.include(shown ?? `a preview in ${file}`);
+      const [shown = `a preview in ${file}`] = codeBlocks("text", [file]);
+      expect(preview).to.include(shown);
     }
     await ctx.stack.up();
     expect(org.holders("incident_response")).to.have.members([alice, bob]);
