@@ -5,7 +5,10 @@ const everything = require("./.mocharc.cjs");
 
 module.exports = {
   ...everything,
-  spec: ["release", "soak", "model"]
-    .map((folder) => `test/${folder}/**/*.test.ts`)
-    .concat("test/unit/**/hostile*.test.ts"),
+  spec: [
+    "test/release/**/*.test.ts",
+    "test/soak/**/*.test.ts",
+    "test/model/**/*.test.ts",
+    "test/unit/**/hostile*.test.ts",
+  ],
 };
