@@ -2,19 +2,25 @@
 // Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { parse } from "yaml";
 import { newWorkFolder } from "./workFolder";
-
-type Values = Readonly<Record<string, string>>;
-type Context = Readonly<Record<string, unknown>>;
+import {
+  type Context,
+  evaluate,
+  isMet,
+  outputsOf,
+  substituted,
+  type Values,
+} from "./workflowExpressions";
 
 interface Step {
   readonly name?: string;
   readonly id?: string;
+  readonly if?: string;
   readonly uses?: string;
-  readonly with?: unknown;
+  readonly with?: Values;
   readonly env?: Values;
   readonly run?: string;
 }
@@ -24,7 +30,6 @@ interface Job {
   readonly if?: string;
   readonly outputs?: Values;
   readonly strategy?: { readonly matrix?: Values };
-  readonly concurrency?: { readonly group: string };
   readonly steps: readonly Step[];
 }
 
@@ -40,15 +45,12 @@ const SHELLS: Readonly<Record<string, readonly string[]>> = {
 const KEYS = {
   workflow: ["name", "on", "permissions", "concurrency", "defaults", "jobs"],
   job: [
-    ...["name", "needs", "if", "runs-on", "timeout-minutes", "outputs", "strategy", "concurrency"],
+    ...["name", "needs", "if", "runs-on", "timeout-minutes", "permissions", "outputs", "strategy"],
     "steps",
   ],
   strategy: ["fail-fast", "max-parallel", "matrix"],
-  step: ["name", "id", "uses", "with", "env", "run"],
+  step: ["name", "id", "if", "uses", "with", "env", "run"],
 };
-
-/** The condition of a job that runs although one that it needs has failed. */
-const ALSO_AFTER_FAILURES = /^\$\{\{ !cancelled\(\) \}\}$/;
 
 /** An action of a commit. */
 const ACTION = /^([\w-]+\/[\w-]+)@[0-9a-f]{40}$/;
@@ -61,18 +63,19 @@ export interface JobRun {
   /** What its steps printed. */
   readonly log: string;
   readonly summary: string;
-  readonly concurrency: string | undefined;
 }
 
 export interface Runner {
   /** The repository's files, of which actions/checkout makes a copy. */
   readonly repository: string;
+  /** Its files at other commits. */
+  readonly commits: Values;
   readonly environment: NodeJS.ProcessEnv;
   /** The folder of the CLI that pulumi/actions puts on the PATH. */
   readonly pulumiBin: string;
   readonly secrets: Values;
   readonly vars: Values;
-  readonly github: Values;
+  readonly github: Context;
 }
 
 /** Runs the jobs one after another; of those that need one that failed, those alone whose condition says so. */
@@ -82,6 +85,7 @@ export async function runWorkflow(file: string, runner: Runner): Promise<JobRun[
   const options = SHELLS[workflow.defaults?.run?.shell ?? ""];
   if (!options) throw new Error(`${file} names a shell that is not known here`);
   const runs: JobRun[] = [];
+  const artifacts = newWorkFolder("artifacts-");
   /** The contexts `needs.JOB` of the jobs that succeeded. */
   const done: Record<string, { outputs: Values }> = {};
   for (const [id, job] of Object.entries(jobs)) {
@@ -89,26 +93,26 @@ export async function runWorkflow(file: string, runner: Runner): Promise<JobRun[
     const needs = [job.needs ?? []].flat();
     const unknown = needs.find((need) => !(need in jobs));
     if (unknown) throw new Error(`${id} needs ${unknown}, which is no job`);
-    if (job.if !== undefined && !ALSO_AFTER_FAILURES.test(job.if)) {
-      throw new Error(`${job.if} is not known here`);
-    }
-    if (job.if === undefined && needs.some((need) => !(need in done))) continue;
     const context = {
       secrets: runner.secrets,
       vars: runner.vars,
       github: runner.github,
       needs: Object.fromEntries(needs.map((need) => [need, done[need]])),
     };
+    if (job.if ? !isMet(job.if, context) : needs.some((need) => !(need in done))) continue;
     const ended = [];
     for (const matrix of matrixOf(job, context)) {
       const name = [id, ...Object.values(matrix)].join(" ");
-      ended.push(await runJob(name, job, { ...context, matrix }, { ...runner, options }));
+      ended.push(
+        await runJob(name, job, { ...context, matrix }, { ...runner, options, artifacts }),
+      );
     }
     runs.push(...ended.map(({ run }) => run));
     if (ended.every(({ run }) => run.succeeded)) {
       done[id] = { outputs: ended[0]?.outputs ?? {} };
     }
   }
+  rmSync(artifacts, { recursive: true });
   return runs;
 }
 
@@ -125,7 +129,7 @@ async function runJob(
   name: string,
   job: Job,
   context: Context,
-  runner: Runner & { readonly options: readonly string[] },
+  runner: Runner & { readonly options: readonly string[]; readonly artifacts: string },
 ) {
   const folder = newWorkFolder("runner-");
   const files = {
@@ -134,8 +138,20 @@ async function runJob(
   };
   const steps: Record<string, { outputs: Values }> = {};
   const environment = { ...runner.environment };
-  const actions: Record<string, () => void> = {
-    "actions/checkout": () => cpSync(runner.repository, folder, { recursive: true }),
+  const actions: Record<string, (options: Values) => void> = {
+    "actions/checkout": ({ ref }) => {
+      const files = ref === undefined ? runner.repository : runner.commits[ref];
+      if (files === undefined) throw new Error(`there is no commit ${ref}`);
+      cpSync(files, folder, { recursive: true });
+    },
+    "actions/upload-artifact": ({ name = "", path = "" }) => {
+      // Without its file the action warns, and the job goes on.
+      if (existsSync(join(folder, path))) {
+        cpSync(join(folder, path), join(runner.artifacts, name, path));
+      }
+    },
+    "actions/download-artifact": ({ path = "" }) =>
+      cpSync(runner.artifacts, join(folder, path), { recursive: true }),
     // This machine has a Node.
     "actions/setup-node": () => {},
     "pulumi/actions": () => {
@@ -147,12 +163,13 @@ async function runJob(
   let succeeded = true;
   try {
     for (const step of job.steps) {
-      const { id, uses, env = {}, run } = known("step", step) as Step;
+      const { id, if: condition, uses, env = {}, run } = known("step", step) as Step;
+      if (condition ? !isMet(condition, context) : !succeeded) continue;
       if (uses !== undefined) {
         const [, action = ""] = ACTION.exec(uses) ?? [];
         const effect = actions[action];
         if (!effect) throw new Error(`${uses} is not known here`);
-        effect();
+        effect(substituted(step.with ?? {}, context));
       }
       if (run === undefined) continue;
       for (const path of Object.values(files)) writeFileSync(path, "");
@@ -164,12 +181,10 @@ async function runJob(
       log += result.output;
       summary += readFileSync(files.GITHUB_STEP_SUMMARY, "utf8");
       if (id) steps[id] = { outputs: outputsOf(readFileSync(files.GITHUB_OUTPUT, "utf8")) };
-      succeeded = result.code === 0;
-      if (!succeeded) break;
+      succeeded &&= result.code === 0;
     }
-    const group = job.concurrency && substitute(job.concurrency.group, context);
     const outputs = succeeded ? substituted(job.outputs ?? {}, { ...context, steps }) : {};
-    return { run: { name, succeeded, log, summary, concurrency: group }, outputs };
+    return { run: { name, succeeded, log, summary }, outputs };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -192,34 +207,6 @@ async function bash(
   }
   const [code] = (await once(child, "close")) as [number | null];
   return { code, output };
-}
-
-/** The lines `name=value` that a step has written. */
-const outputsOf = (text: string): Values =>
-  Object.fromEntries([...text.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]));
-
-const substituted = (values: Values, context: Context): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, text]) => [name, substitute(text, context)]),
-  );
-
-/** A text with the values of its expressions. */
-function substitute(text: string, context: Context): string {
-  return String(text).replace(/\$\{\{.*?\}\}/g, (expression) => {
-    const value = evaluate(expression, context);
-    if (typeof value !== "string") throw new Error(`${expression} is no text`);
-    return value;
-  });
-}
-
-/** An expression: a path into the contexts, or `fromJSON` of one. */
-function evaluate(expression: string, context: Context): unknown {
-  const [, json, path = ""] =
-    /^\$\{\{ (?:(fromJSON)\()?([\w-]+(?:\.[\w-]+)+)\)? \}\}$/.exec(expression) ?? [];
-  let value: unknown = context;
-  for (const name of path.split(".")) value = (value as Context | undefined)?.[name];
-  if (value === undefined) throw new Error(`${expression} is not known here`);
-  return json ? JSON.parse(value as string) : value;
 }
 
 function known<Part extends object>(kind: keyof typeof KEYS, part: Part): Part & Context {

@@ -1,11 +1,12 @@
 // Every step of the example's workflows, in order, as a runner of GitHub's would run them. Nothing is installed: `npm ci`
 // checks that it is given no key, and `npx` runs the command of this repository.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { anyPulumiBin } from "../../../scripts/pulumi-cli/install";
 import { Simulator } from "../../../simulator/src";
 import { cliEnvironment } from "../../support/cliEnvironment";
+import { CommentServer } from "../../support/commentServer";
 import { exampleReadme } from "../../support/example";
 import { repository } from "../../support/markdown";
 import { assertNoKeys, assertNoKeysIn } from "../../support/secrecy";
@@ -32,10 +33,12 @@ exec node "${join(repository, "provider", "bin", "pulumi-datadog-seats.js")}" "$
 
 describe("examples/github-actions", () => {
   let simulator: Simulator;
+  const github = new CommentServer("github-actions[bot]");
   let home: string;
   let runner: Runner;
 
   before(async () => {
+    await github.start();
     simulator = await Simulator.start();
     for (const [email, id] of Object.entries(people)) simulator.org.addUser(id, { email });
     simulator.org.product("incident_response");
@@ -46,12 +49,20 @@ describe("examples/github-actions", () => {
     writeFileSync(join(bin, "npm"), NPM, { mode: 0o755 });
     writeFileSync(join(bin, "npx"), NPX, { mode: 0o755 });
     const pulumiBin = await anyPulumiBin();
+    const example = join(repository, "examples", "github-actions");
+    // A pull request that would have another script comment.
+    const pullRequest = join(home, "pull-request");
+    cpSync(example, pullRequest, { recursive: true });
+    writeFileSync(join(pullRequest, "comment.mjs"), "process.exit(1);\n");
     runner = {
-      repository: join(repository, "examples", "github-actions"),
+      repository: pullRequest,
+      commits: { "5f1c2d3": example },
       environment: {
         ...cliEnvironment(bin, join(home, "pulumi")),
         DD_HOST: simulator.url,
         WITHOUT_THIS: process.env.PATH,
+        GITHUB_API_URL: github.url,
+        GITHUB_REPOSITORY: "acme/seats",
       },
       pulumiBin,
       secrets: {
@@ -60,12 +71,22 @@ describe("examples/github-actions", () => {
         DD_APP_KEY: simulator.keys.appKey,
       },
       vars: { DD_SITE: "" },
-      github: { ref: "refs/pull/1/merge" },
+      github: {
+        repository: "acme/seats",
+        run_id: "42",
+        server_url: "https://github.com",
+        token: github.token,
+        event: {
+          number: "1",
+          pull_request: { base: { sha: "5f1c2d3" }, head: { repo: { full_name: "acme/seats" } } },
+        },
+      },
     };
   });
   after(async () => {
     assertNoKeysIn(join(home, "pulumi"), simulator.keys);
     rmSync(home, { recursive: true });
+    github.stop();
     await simulator.stop();
   });
 
@@ -82,11 +103,11 @@ describe("examples/github-actions", () => {
       .map(({ log }) => log)
       .join("\n");
 
-  it("shows in the summary of a pull request what it would do, and who owns each seat", async () => {
+  it("shows in the summary of a pull request, and in a comment, what it would do and who owns each seat", async () => {
     const jobs = await run("preview");
     expect(failed(jobs), logs(jobs)).to.deep.equal([]);
-    expect(Object.keys(jobs)).to.deep.equal(["teams", "preview sre", "preview platform", "report"]);
-    expect(jobs["preview sre"]?.concurrency).to.equal("preview-sre-refs/pull/1/merge");
+    const names = ["teams", "preview sre", "preview platform", "report", "comment"];
+    expect(Object.keys(jobs)).to.deep.equal(names);
     const summary = jobs["preview sre"]?.summary ?? "";
     expect(summary).to.match(/^### sre\n\n( {4}.*\n)+$/);
     expect(summary).to.match(new RegExp(`^ {4}.*bob@example\\.com *: "${bob}"$`, "m"));
@@ -95,9 +116,20 @@ describe("examples/github-actions", () => {
     expect(jobs["preview platform"]?.summary).to.include("carol@example.com");
     expect(jobs.report?.summary).to.include(`| unmanaged | \`on_call\` | \`alice@example.com\` |`);
     expect(simulator.count("POST")).to.equal(0);
+
+    const [comment, ...others] = github.comments;
+    expect(others).to.deep.equal([]);
+    const parts = ["report", "preview platform", "preview sre"].map((name) => jobs[name]?.summary);
+    expect(comment?.body)
+      .to.include(`\n\n${parts.join("\n\n")}\n\n`)
+      .and.include("(https://github.com/acme/seats/actions/runs/42)");
   });
 
-  it("reports also where a team's preview has failed", async () => {
+  it("reports, and changes its comment, also where a team's preview has failed", async () => {
+    // What others wrote since, who may begin as it does.
+    const [own] = github.comments;
+    const others = Array.from({ length: 120 }, () => ({ author: "mallory", body: `${own?.body}` }));
+    github.comments.unshift(...structuredClone(others));
     const wrong = { ...runner, secrets: { ...runner.secrets, DD_APP_KEY: "a-wrong-key" } };
     const jobs = await runWorkflow(".github/workflows/preview.yml", wrong);
     const ended = jobs.map(({ name, succeeded }) => [name, succeeded]);
@@ -106,7 +138,11 @@ describe("examples/github-actions", () => {
       ["preview sre", false],
       ["preview platform", false],
       ["report", false],
+      ["comment", true],
     ]);
+    expect(github.comments.slice(0, 120)).to.deep.equal(others);
+    expect(github.comments.slice(120)).to.deep.equal([own]);
+    expect(own?.body).to.match(/^### sre\n\n( {4}.*\n)* {4}.*responded with 403/m);
   });
 
   it("makes the seats on main what teams.yaml says", async () => {

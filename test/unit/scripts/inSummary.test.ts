@@ -15,12 +15,15 @@ describe("in-summary.sh of examples/github-actions", () => {
   /** Runs a script with a heading, as a step of a job does. */
   function inSummary(script: string) {
     const file = join(folder, "summary");
-    const { status, stderr } = spawnSync("bash", ["in-summary.sh", "sre", "sh", "-c", script], {
-      cwd: join(repository, "examples", "github-actions"),
+    const inSummary = join(repository, "examples", "github-actions", "in-summary.sh");
+    const { status, stderr } = spawnSync("bash", [inSummary, "sre", "sh", "-c", script], {
+      cwd: folder,
       encoding: "utf8",
       env: { ...process.env, GITHUB_STEP_SUMMARY: file },
     });
-    return { status, log: stderr, summary: readFileSync(file, "utf8") };
+    const summary = readFileSync(file, "utf8");
+    expect(readFileSync(join(folder, "summary.md"), "utf8")).to.equal(summary);
+    return { status, log: stderr, summary };
   }
 
   it("ends as the command, and leaves out Pulumi's marks of colours", () => {
