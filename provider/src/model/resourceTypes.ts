@@ -12,6 +12,7 @@ export const nativeType = <Name extends string>(name: Name) =>
 /**
  * The text that Pulumi stores in the state of a dynamic resource, and evaluates there to get its provider.
  * It names the installed package instead of carrying code, so it is short, holds no secrets, and never changes.
+ * Where the package is missing, in a `destroy` for example, nothing but this text can say so.
  */
 export const providerText = (name: string) =>
-  `exports.handler=()=>require("pulumi-datadog-seats/dynamic").${name}`;
+  `exports.handler=()=>{try{return require("pulumi-datadog-seats/dynamic").${name}}catch(e){e.stack="";e.message=e.message.split("\\n")[0]+": run npm install pulumi-datadog-seats";throw e}}`;

@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
+import { providerText } from "../../../provider/src/model/resourceTypes";
 import { user } from "../../support/ids";
 import { repository } from "../../support/markdown";
 import { temporaryFolder } from "../../support/workFolder";
@@ -21,8 +22,8 @@ pulumi.runtime.setMocks({ newResource: ({ name }) => ({ id: name, state: {} }), 
 describe("a program in a folder without the package", () => {
   const folder = temporaryFolder();
 
-  function run(environment: Record<string, string>): string {
-    const { stdout, stderr } = spawnSync(process.execPath, ["-e", program], {
+  function run(environment: Record<string, string>, code = program): string {
+    const { stdout, stderr } = spawnSync(process.execPath, ["-e", code], {
       cwd: folder(),
       env: { PATH: process.env.PATH, ...environment },
       encoding: "utf8",
@@ -47,5 +48,13 @@ describe("a program in a folder without the package", () => {
 
   it("is not refused without an engine of its own, as an inline program of the Automation API", () => {
     expect(run({})).to.equal("registered\n");
+  });
+
+  it("is told so by the text in the state too, where the program doesn't run, as in a destroy", () => {
+    writeFileSync(join(folder(), "provider.js"), providerText("SeatAssignment"));
+    const evaluate = `try { require("./provider.js").handler(); } catch (e) { console.log(e.message + e.stack); }`;
+    expect(run({}, evaluate)).to.equal(
+      "Cannot find module 'pulumi-datadog-seats/dynamic': run npm install pulumi-datadog-seats\n",
+    );
   });
 });
