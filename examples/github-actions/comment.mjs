@@ -40,6 +40,11 @@ const body =
   whole.length <= MAX_LENGTH
     ? whole
     : `${whole.slice(0, MAX_LENGTH)}\n\nThis is cut off: [the run](${RUN_URL}) has all of it.`;
-const earlier = await earlierComment();
-if (earlier) await request("PATCH", `${repository}/issues/comments/${earlier.id}`, { body });
-else await request("POST", ofPullRequest, { body });
+try {
+  const earlier = await earlierComment();
+  if (earlier) await request("PATCH", `${repository}/issues/comments/${earlier.id}`, { body });
+  else await request("POST", ofPullRequest, { body });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}
