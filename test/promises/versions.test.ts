@@ -1,15 +1,7 @@
 // The packed package in an empty project elsewhere: on the Node and the Pulumi SDK of this repository, on a newer
 // Node with an SDK that no longer runs on the older one, and, in part, on the oldest SDK that it takes.
 import { execFile } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, relative } from "node:path";
 import { promisify } from "node:util";
@@ -17,12 +9,12 @@ import { expect } from "chai";
 import { Simulator } from "../../simulator/src";
 import { pointingAt } from "../support/connection";
 import { user } from "../support/ids";
+import { packInto } from "../support/packedPackage";
 import { skip } from "../support/skip";
 import { TestStack } from "../support/stack";
 import { newWorkFolder } from "../support/workFolder";
 
 const run = promisify(execFile);
-const repository = join(__dirname, "..", "..");
 const { version, peerDependencies } = require("../../provider/package.json") as {
   version: string;
   peerDependencies: Record<"@pulumi/pulumi", string>;
@@ -107,17 +99,11 @@ if (script) require("node:fs").appendFileSync(__dirname + "/witness.txt", proces
 
 describe("the packed package", () => {
   let pack: string;
+  let archive: string;
 
   before(async () => {
     pack = newWorkFolder("pack-");
-    // A copy, for packing makes `dist` anew, which the tests beside this one run on.
-    for (const name of ["src", "bin", "package.json", "schema.json", "tsconfig.json"]) {
-      cpSync(join(repository, "provider", name), join(pack, "provider", name), { recursive: true });
-    }
-    for (const name of ["tsconfig.json", "README.md", "LICENSE"]) {
-      cpSync(join(repository, name), join(pack, name));
-    }
-    await run("npm", ["pack", "--pack-destination", pack], { cwd: join(pack, "provider") });
+    archive = await packInto(pack);
   });
   after(() => rmSync(pack, { recursive: true, force: true }));
 
@@ -136,7 +122,7 @@ describe("the packed package", () => {
       before(async function () {
         this.timeout(600_000);
         const packages = [
-          join(pack, `pulumi-datadog-seats-${version}.tgz`),
+          archive,
           `@pulumi/pulumi@${pulumi}`,
           // The oldest SDK refuses this version, and needs none.
           ...("TypeScript" in tried ? [`typescript@${devDependencies.typescript}`] : []),

@@ -1,8 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { readDocument, repository } from "../../support/markdown";
+import { readDocument } from "../../support/markdown";
 
 describe("examples/gitlab-ci", () => {
   it("has the same program as examples/github-actions", () => {
@@ -17,19 +15,5 @@ describe("examples/gitlab-ci", () => {
     const { up, workflow } = parse(readDocument("examples/gitlab-ci/.gitlab-ci.yml"));
     expect(up).to.include({ resource_group: "seats", interruptible: false });
     expect(workflow.auto_cancel).to.deep.equal({ on_new_commit: "conservative" });
-  });
-
-  it("runs a command for every team, also after one that fails, and says which did", () => {
-    const command = 'echo "for $TEAM"; [ "$TEAM" != sre ]';
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ["--import", "tsx", "each.ts", command],
-      { cwd: join(repository, "examples", "gitlab-ci"), encoding: "utf8" },
-    );
-    expect({ status, stdout, stderr }).to.deep.equal({
-      status: 1,
-      stdout: "for sre\nfor platform\n",
-      stderr: "Failed: sre.\n",
-    });
   });
 });
