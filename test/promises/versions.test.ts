@@ -108,7 +108,7 @@ describe("the packed package", () => {
   after(() => rmSync(pack, { recursive: true, force: true }));
 
   versions("the Node of the tests", process.version, devDependencies["@pulumi/pulumi"]);
-  versions("Node 22", "v22.23.2", "3.270.0");
+  versions("Node 22", "v22.23.2", "3.276.0");
   const oldest = peerDependencies["@pulumi/pulumi"].replace("^", "");
   versions("the Node of the tests", process.version, oldest, {});
 
