@@ -110,7 +110,13 @@ describe("the command pulumi-datadog-seats report", () => {
       const ofProject = await inStack("--all-stacks --project apps --only missing");
       expect(ofProject.code).to.equal(3);
       expect(ofProject.stdout.split("\n")).to.have.lengthOf(3);
-      expect(ofProject.stdout).to.include(`${heidi}  apps/ops: team (member-8)  missing`);
+      expect(ofProject.stdout.split("\n")[1]?.split(/ {2,}/)).to.deep.equal([
+        "missing",
+        "incident_response",
+        heidi,
+        "apps/ops: team (member-8)",
+        heidi,
+      ]);
       expect(ofProject.stderr).to.equal(
         "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
           "incident_response: 3 held (2 unmanaged), 2 owned (0 twice, 1 missing).\n" +
@@ -179,7 +185,7 @@ describe("the command pulumi-datadog-seats report", () => {
     );
     expect(code).to.equal(3);
     const rows = stdout.trimEnd().split("\n").slice(1);
-    expect(rows.map((row) => [row.split(" ")[0], row.match(/[0-9a-f-]{36}/)?.[0]])).to.deep.equal([
+    expect(rows.map((row) => [row.split(/ +/)[1], row.match(/[0-9a-f-]{36}/)?.[0]])).to.deep.equal([
       ["incident_response", alice],
       ["incident_response", grace],
       ["on_call", frank],

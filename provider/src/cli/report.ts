@@ -6,18 +6,20 @@ import { listHolders } from "./list";
 import { configStackOption, connect, type OrgOptions, requireProduct } from "./options";
 import { type PeopleOptions, reportPeople } from "./people";
 import { addPeopleOptions } from "./peopleOptions";
-import { inWords, reportText } from "./reportText";
+import { highlightFindings, inWords, type ReportFormat, reportText } from "./reportText";
 import {
   countFinding,
   countSeats,
+  FINDING_MEANINGS,
   hasFinding,
+  type ReportedSeat,
   reportSeats,
   SEAT_FINDINGS,
   type SeatCounts,
   type SeatFinding,
 } from "./seatFindings";
 import { addStateOptions, readStates, type StateOptions } from "./stateSources";
-import { FAILED, FOUND, log, print } from "./stdio";
+import { FAILED, FOUND, log, print, terminalWidth } from "./stdio";
 
 interface ReportOptions extends OrgOptions, StateOptions, PeopleOptions {
   readonly product: readonly string[];
@@ -29,20 +31,18 @@ interface ReportOptions extends OrgOptions, StateOptions, PeopleOptions {
 
 const HELP = `
 Findings:
-  unmanaged  somebody holds the seat, and no resource of the given stacks owns it
-  twice      two resources own it: whichever is destroyed first unassigns it for both
-  missing    a resource owns it, and nobody holds it: \`pulumi up --refresh\` assigns it again
-  disabled   with --people or --inactive-days: its holder is disabled
-  inactive   with --inactive-days: its holder has not logged in for so long, or has never logged in and the seat is older
-  seatless   with --needed-by: somebody needs it and holds none, so that person can't be paged
+${SEAT_FINDINGS.map((finding) => `  ${finding.padEnd(9)}  ${FINDING_MEANINGS[finding]}`).join("\n")}
 
-Whoever is paged by what --needed-by names needs a seat of each --product; a team pages by the escalation policies to which
-its routing rules lead. Disabled people need none, and are named on stderr.
+--people looks for disabled, --inactive-days for disabled and inactive, --needed-by for seatless. Whoever is paged by what
+--needed-by names needs a seat of each --product; a team pages by the escalation policies to which its routing rules lead.
+Disabled people need none, and are named on stderr.
 
 --only selects which seats are shown; the counts are of all seats. The exit code is ${FOUND} when any are shown.
 --fail-on selects which findings end with ${FOUND}, and changes nothing that is shown. A product that nobody holds and no state
 owns ends with ${FOUND} then, too: its code may have a typo.
 Together, --only decides what is shown and --fail-on decides the exit code.
+
+The table begins with the seats that have findings. On a narrow terminal it leaves out USER ID, then NAME.
 
 A SeatAssignment owns its seat, unless it was looked up with \`get\`. A SeatRoster owns the seats of its members, but not
 those of others that a refresh has found. A resource that is still to be deleted owns its seat: the next \`pulumi up\`
@@ -85,7 +85,7 @@ function seatFindings(value: string): SeatFinding[] {
 }
 
 async function report(options: ReportOptions): Promise<void> {
-  const { product: productCodes, only, failOn = only ?? [] } = options;
+  const { product: productCodes, only } = options;
   const format = options.json ? "json" : options.markdown ? "markdown" : "table";
   const { owned, unread, count } = await readStates(options, productCodes);
   // Whoever unassigns what is shown must not unassign what a state owns that could not be read.
@@ -103,16 +103,12 @@ async function report(options: ReportOptions): Promise<void> {
   );
   const products = productCodes.map((code) => countSeats(code, seats, lookedFor));
   const shown = only ? { only, seats: seats.filter((seat) => hasFinding(seat, only)) } : { seats };
-  print(reportText({ products, ...shown, unread, undetermined }, format));
+  const result = { products, ...shown, unread, undetermined };
+  const text = reportText(result, format, terminalWidth());
+  print(text, format === "table" ? highlightFindings : undefined);
 
   if (format === "table") for (const counts of products) log(inWords(counts));
-  const found = SEAT_FINDINGS.filter((finding) => failOn.includes(finding))
-    .map((finding) => [countFinding(seats, finding), finding] as const)
-    .filter(([count]) => count > 0);
-  if (found.length > 0) {
-    log(`Findings: ${found.map((words) => words.join(" ")).join(", ")}.`);
-    process.exitCode = FOUND;
-  }
+  logFindings(seats, options.failOn ?? only, format);
   if (logEmpty(products, options.failOn !== undefined)) process.exitCode = FOUND;
   for (const reason of [...unread, ...undetermined]) log(`error: ${reason}`);
   if (unread.length > 0) {
@@ -121,6 +117,22 @@ async function report(options: ReportOptions): Promise<void> {
     );
   }
   if (unread.length + undetermined.length > 0) process.exitCode = FAILED;
+}
+
+/** @param failOn which end with a code of their own */
+function logFindings(
+  seats: readonly ReportedSeat[],
+  failOn: readonly SeatFinding[] | undefined,
+  format: ReportFormat,
+): void {
+  const found = SEAT_FINDINGS.filter((finding) => (failOn ?? SEAT_FINDINGS).includes(finding))
+    .map((finding) => [countFinding(seats, finding), finding] as const)
+    .filter(([count]) => count > 0)
+    .map((words) => words.join(" "));
+  if (found.length > 0 && failOn) process.exitCode = FOUND;
+  if (failOn ? found.length > 0 : format === "table") {
+    log(`Findings: ${found.join(", ") || "none"}.`);
+  }
 }
 
 /**

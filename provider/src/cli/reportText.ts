@@ -1,12 +1,15 @@
 // What `pulumi-datadog-seats report` prints: a table for a terminal, JSON for other programs, Markdown for reviewers.
+import { styleText } from "node:util";
 import type { Owner } from "./ownedSeats";
 import {
-  countSeats,
+  findingReasons,
+  findingsFirst,
   findingsInWords,
   PEOPLE_FINDINGS,
   type ReportedSeat,
   type SeatCounts,
   type SeatFinding,
+  seatsByStack,
 } from "./seatFindings";
 import { code, markdownTable, table } from "./tables";
 
@@ -27,9 +30,10 @@ export type ReportFormat = "table" | "json" | "markdown";
 /** A comment on GitHub holds 65,536 characters. */
 const MAX_ROWS = 100;
 
-export function reportText(report: Report, format: ReportFormat): string {
+/** @param width how wide the terminal is on which a table is shown; without it, it has all columns */
+export function reportText(report: Report, format: ReportFormat, width?: number): string {
   if (format === "json") return `${JSON.stringify(report, undefined, 2)}\n`;
-  return format === "markdown" ? markdown(report) : plain(report);
+  return format === "markdown" ? markdown(report) : plain(report, width);
 }
 
 /** Such as "on_call: 4 held (1 unmanaged), 4 owned (0 twice, 1 missing), 2 disabled." */
@@ -47,15 +51,34 @@ const peopleFindings = (counts: SeatCounts | undefined) =>
 const ownerName = ({ project, stack, resource, member }: Owner) =>
   `${project}/${stack}: ${resource}${member === undefined ? "" : ` (${member})`}`;
 
-function plain({ seats }: Report): string {
-  const head = ["PRODUCT", "EMAIL", "NAME", "USER ID", "OWNED BY", "FINDINGS"];
-  const rows = seats.map((seat) => {
-    const { productCode, email, name, userId, owners } = seat;
-    const ownedBy = owners.map(ownerName).join(", ");
-    return [productCode, email, name, userId, ownedBy, findingsInWords(seat)];
-  });
-  return table([head, ...rows]);
+/** What a narrow terminal does without, the first of them first. */
+const OPTIONAL = ["USER ID", "WHY", "NAME"];
+
+function plain({ seats }: Report, width?: number): string {
+  const shown = findingsFirst(seats).map((seat) => ({
+    ...seat,
+    why: findingReasons(seat).flatMap(({ reason }) => reason ?? []),
+  }));
+  const hasReasons = shown.some(({ why }) => why.length > 0);
+  const why = (text: string) => (hasReasons ? [text] : []);
+  const head = ["FINDINGS", "PRODUCT", "USER", "NAME", "OWNED BY", ...why("WHY"), "USER ID"];
+  const rows = shown.map((seat) => [
+    seat.findings.join(", "),
+    seat.productCode,
+    seat.email ?? seat.userId,
+    seat.name,
+    seat.owners.map(ownerName).join(", "),
+    ...why(seat.why.join(", ")),
+    seat.userId,
+  ]);
+  return table([head, ...rows], width, OPTIONAL);
 }
+
+/** Colours the findings of a table, with which its lines begin. */
+export const highlightFindings = (text: string): string =>
+  text.replace(/^(?!FINDINGS)\S.*?(?= {2})/gm, (findings) =>
+    styleText("yellow", findings, { validateStream: false }),
+  );
 
 /** The counts, the findings, and how many seats each stack owns; `--json` has the rest. */
 function markdown({ products, only, seats, unread, undetermined }: Report): string {
@@ -93,17 +116,13 @@ function findingsTable(seats: readonly ReportedSeat[]): string {
 }
 
 function stacksTable(products: readonly SeatCounts[], seats: readonly ReportedSeat[]): string {
-  const stackOf = ({ project, stack }: Owner) => `${project}/${stack}`;
-  const stacks = [...new Set(seats.flatMap(({ owners }) => owners.map(stackOf)))].sort();
+  const productCodes = products.map(({ productCode }) => productCode);
+  const stacks = seatsByStack(productCodes, seats);
   if (stacks.length === 0) return "";
-  const rows = stacks.slice(0, MAX_ROWS).map((stack) => {
-    const own = seats.filter(({ owners }) => owners.some((owner) => stackOf(owner) === stack));
-    return [
-      code(stack),
-      ...products.map(({ productCode }) => String(countSeats(productCode, own).owned)),
-    ];
-  });
-  const head = ["owned by", ...products.map(({ productCode }) => `${code(productCode)}:`)];
+  const rows = stacks
+    .slice(0, MAX_ROWS)
+    .map(([stack, owned]) => [code(stack), ...owned.map(String)]);
+  const head = ["owned by", ...productCodes.map((productCode) => `${code(productCode)}:`)];
   return markdownTable(head, rows) + rest(stacks);
 }
 

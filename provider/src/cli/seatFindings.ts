@@ -13,6 +13,17 @@ export type PeopleFinding = (typeof PEOPLE_FINDINGS)[number];
 export const SEAT_FINDINGS = [...OWNER_FINDINGS, ...PEOPLE_FINDINGS] as const;
 export type SeatFinding = (typeof SEAT_FINDINGS)[number];
 
+/** In the words of the help and of the page. */
+export const FINDING_MEANINGS: Readonly<Record<SeatFinding, string>> = {
+  unmanaged: "somebody holds the seat, and no resource of the given stacks owns it",
+  twice: "two resources own it: whichever is destroyed first unassigns it for both",
+  missing: "a resource owns it, and nobody holds it: `pulumi up --refresh` assigns it again",
+  disabled: "its holder is disabled",
+  inactive:
+    "its holder has not logged in for so long, or has never logged in and the seat is older",
+  seatless: "somebody needs it and holds none, so that person can't be paged",
+};
+
 /**
  * A seat that somebody holds, some resource owns, or somebody needs. Only the user's UUID is known of one that is neither
  * held nor needed.
@@ -79,24 +90,36 @@ function reported(seat: Holder, held: boolean, owners: readonly Owner[]): Report
 export const hasFinding = ({ findings }: ReportedSeat, wanted: readonly SeatFinding[]) =>
   findings.some((finding) => wanted.includes(finding));
 
+/** Otherwise in the same order. */
+export const findingsFirst = (seats: readonly ReportedSeat[]): ReportedSeat[] => [
+  ...seats.filter(({ findings }) => findings.length > 0),
+  ...seats.filter(({ findings }) => findings.length === 0),
+];
+
 export const countFinding = (seats: readonly ReportedSeat[], finding: SeatFinding) =>
   seats.filter((seat) => hasFinding(seat, [finding])).length;
 
 /**
- * A seat's findings, such as "missing, seatless (schedule:5c4ed01e-…)" or "inactive (last login 2026-03-04)".
+ * A seat's findings, those about its user with the reason, such as "last login 2026-03-04".
  *
  * @param quote makes a need fit for the format, because a handle may be any text
  */
-export function findingsInWords(
+export function findingReasons(
   { findings, lastLoginAt, neededBy = [] }: ReportedSeat,
   quote = (text: string) => text,
-): string {
-  const why: Partial<Record<SeatFinding, string>> = {
+): { finding: SeatFinding; reason: string | undefined }[] {
+  const reasons: Partial<Record<SeatFinding, string>> = {
     inactive: lastLoginAt ? `last login ${lastLoginAt.slice(0, 10)}` : "never logged in",
     seatless: neededBy.map(quote).join(", "),
   };
-  return findings.map((one) => (why[one] ? `${one} (${why[one]})` : one)).join(", ");
+  return findings.map((finding) => ({ finding, reason: reasons[finding] }));
 }
+
+/** Such as "missing, seatless (schedule:5c4ed01e-…)". */
+export const findingsInWords = (seat: ReportedSeat, quote?: (text: string) => string): string =>
+  findingReasons(seat, quote)
+    .map(({ finding, reason }) => (reason ? `${finding} (${reason})` : finding))
+    .join(", ");
 
 /** @param lookedFor those of the findings about users that are counted */
 export function countSeats(
@@ -114,4 +137,20 @@ export function countSeats(
     missing: countFinding(ofProduct, "missing"),
     ...Object.fromEntries(lookedFor.map((finding) => [finding, countFinding(ofProduct, finding)])),
   };
+}
+
+/** How many seats of each product each stack owns, by the stacks' names. */
+export function seatsByStack(
+  productCodes: readonly string[],
+  seats: readonly ReportedSeat[],
+): (readonly [stack: string, owned: readonly number[]])[] {
+  const byStack = new Map<string, number[]>();
+  for (const { productCode, owners } of seats) {
+    const column = productCodes.indexOf(productCode);
+    for (const stack of new Set(owners.map(({ project, stack }) => `${project}/${stack}`))) {
+      const owned = byStack.get(stack) ?? productCodes.map(() => 0);
+      byStack.set(stack, owned.with(column, (owned[column] ?? 0) + 1));
+    }
+  }
+  return [...byStack].sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -1,6 +1,7 @@
 // What a command gives back: its result on stdout, all else on stderr, and an exit code for scripts and CI.
-// Plain text, on a terminal too: no colours, no boxes.
+// Plain text: no boxes, and a colour only where a terminal shows what is wrong.
 import { clearLine, cursorTo } from "node:readline";
+import type { WriteStream } from "node:tty";
 import { visible } from "../api/sanitize";
 
 export const FAILED = 1;
@@ -8,9 +9,19 @@ export const WRONG_USAGE = 2;
 /** The command did its work, and found something wrong. */
 export const FOUND = 3;
 
-export const print = (text: string): void => {
-  process.stdout.write(harmless(text));
-};
+/** @param highlight adds colours, where stdout is a terminal that shows them */
+export function print(text: string, highlight?: (text: string) => string): void {
+  const plain = harmless(text);
+  process.stdout.write(highlight && hasColours(process.stdout) ? highlight(plain) : plain);
+}
+
+/** As Node says, which respects NO_COLOR; a pipe and a file have none, whatever FORCE_COLOR says. */
+export const hasColours = (stream: Partial<WriteStream>): boolean =>
+  stream.isTTY === true && stream.hasColors?.() === true;
+
+/** How wide stdout is, if it is a terminal that says so. */
+export const terminalWidth = (stream: Partial<WriteStream> = process.stdout): number | undefined =>
+  (stream.isTTY && stream.columns) || undefined;
 
 /** Prints what is no part of the result. */
 export const printAside = (text: string): void => {

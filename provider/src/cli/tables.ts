@@ -4,8 +4,16 @@ import { sanitize, visible } from "../api/sanitize";
 
 type Row = readonly (string | undefined)[];
 
-/** Columns as wide as their widest cell on a terminal, where some letters take two places and some none. */
-export function table(cells: readonly Row[]): string {
+/**
+ * Columns as wide as their widest cell on a terminal, where some letters take two places and some none.
+ *
+ * @param optional the headings of columns that are left out, one after the other, until a line fits the width
+ */
+export function table(
+  cells: readonly Row[],
+  maxWidth = Number.POSITIVE_INFINITY,
+  optional: readonly string[] = [],
+): string {
   const rows = cells.map((row) => row.map((cell = "") => visible(cell)));
   const widths: number[] = [];
   for (const row of rows) {
@@ -13,9 +21,15 @@ export function table(cells: readonly Row[]): string {
       widths[column] = Math.max(widths[column] ?? 0, stringWidth(cell));
     }
   }
+  const shown = new Map(widths.entries());
+  for (const heading of optional) {
+    const width = [...shown.values()].reduce((sum, width) => sum + 2 + width, -2);
+    if (width > maxWidth) shown.delete(cells[0]?.indexOf(heading) ?? -1);
+  }
   const lines = rows.map((row) => {
-    const padded = row.map((cell, column) => {
-      return cell + " ".repeat((widths[column] ?? 0) - stringWidth(cell));
+    const padded = [...shown].map(([column, width]) => {
+      const cell = row[column] ?? "";
+      return cell + " ".repeat(width - stringWidth(cell));
     });
     return `${padded.join("  ").trimEnd()}\n`;
   });

@@ -61,12 +61,12 @@ describe("report, of people", () => {
     );
     const [, ...rows] = stdout.trimEnd().split("\n");
     const why = [
-      `(schedule:${primary}, schedule:${secondary}, policy:${policy})`,
-      `(schedule:${primary})`,
-      `(policy:${policy})`,
+      `schedule:${primary}, schedule:${secondary}, policy:${policy}`,
+      `schedule:${primary}`,
+      `policy:${policy}`,
     ];
     expect(rows.map((row) => row.split(/ {2,}/))).to.deep.equal(
-      why.map((words, n) => ["on_call", person(27 + n), user(27 + n), `seatless ${words}`]),
+      why.map((words, n) => ["seatless", "on_call", person(27 + n), words, user(27 + n)]),
     );
     expect(code).to.equal(3);
     expect(stderr).to.equal(

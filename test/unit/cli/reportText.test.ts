@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { OwnedSeat } from "../../../provider/src/cli/ownedSeats";
-import { type Report, reportText } from "../../../provider/src/cli/reportText";
-import { countSeats, reportSeats } from "../../../provider/src/cli/seatFindings";
+import { highlightFindings, type Report, reportText } from "../../../provider/src/cli/reportText";
+import { countSeats, type ReportedSeat, reportSeats } from "../../../provider/src/cli/seatFindings";
 import { users } from "../../support/ids";
 
 const owned = (userId: string, stack: string, more = {}): OwnedSeat => ({
@@ -26,15 +26,68 @@ const report = reportOf(
 );
 
 describe("reportText", () => {
-  it("is a table of all seats", () => {
-    expect(reportText(report, "table")).to.equal(
+  it("is a table of all seats, those with findings first", () => {
+    const seats = [
+      owned("alice", "prod"),
+      owned("bob", "prod"),
+      owned("bob", "test"),
+      owned("zoe", "prod", { member: "z@x.org" }),
+    ];
+    expect(reportText(reportOf(["alice", "bob", "mallory"], seats), "table")).to.equal(
       [
-        "PRODUCT  EMAIL          NAME     USER ID  OWNED BY                            FINDINGS",
-        "on_call  alice@x.org    ALICE    alice    seats/prod: team, seats/test: team  twice",
-        "on_call  mallory@x.org  MALLORY  mallory                                      unmanaged",
-        "on_call                          zoe      seats/prod: team (z@x.org)          missing",
+        "FINDINGS   PRODUCT  USER           NAME     OWNED BY                            USER ID",
+        "twice      on_call  bob@x.org      BOB      seats/prod: team, seats/test: team  bob",
+        "unmanaged  on_call  mallory@x.org  MALLORY                                      mallory",
+        "missing    on_call  zoe                     seats/prod: team (z@x.org)          zoe",
+        "           on_call  alice@x.org    ALICE    seats/prod: team                    alice",
         "",
       ].join("\n"),
+    );
+  });
+
+  it("is a table of the columns that fit the terminal", () => {
+    const shown = (width?: number) => reportText(report, "table", width);
+    const widthOf = (text: string) => Math.max(...text.split("\n").map(({ length }) => length));
+    const all = shown();
+    expect(shown(widthOf(all))).to.equal(all);
+    const withoutIds = shown(widthOf(all) - 1);
+    expect(withoutIds).to.include("NAME").and.not.include("USER ID");
+    expect(shown(widthOf(withoutIds))).to.equal(withoutIds);
+    const narrowest = shown(widthOf(withoutIds) - 1);
+    expect(narrowest).to.include("OWNED BY").and.not.include("NAME");
+    // Who has no email is named all the same.
+    expect(narrowest).to.match(/^missing +on_call +zoe /m);
+    expect(shown(10)).to.equal(narrowest);
+  });
+
+  it("is a table that says why somebody is inactive or needs a seat, where there is space", () => {
+    const [first] = report.seats;
+    const { findings: _, ...seat } = first as ReportedSeat;
+    const inactive = { ...seat, findings: ["inactive"] as const, lastLoginAt: null };
+    const seatless = {
+      ...seat,
+      findings: ["missing", "seatless"] as const,
+      neededBy: ["team:sre", "team:dev"],
+    };
+    const lines = (width?: number) =>
+      reportText({ ...report, seats: [inactive, seatless] }, "table", width)
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(/ {2,}/));
+    const [head, ...rows] = lines();
+    expect(head?.slice(-2)).to.deep.equal(["WHY", "USER ID"]);
+    expect(rows.map((cells) => [cells[0], cells.at(-2)])).to.deep.equal([
+      ["inactive", "never logged in"],
+      ["missing, seatless", "team:sre, team:dev"],
+    ]);
+    expect(lines(90)[0]).to.include("NAME").and.not.include("WHY");
+  });
+
+  it("has the findings in colour, and nothing else", () => {
+    const text =
+      "FINDINGS        USER\ntwice, missing  a  b\nx_1             c\n                twice  d\n";
+    expect(highlightFindings(text)).to.equal(
+      "FINDINGS        USER\n\u001b[33mtwice, missing\u001b[39m  a  b\n\u001b[33mx_1\u001b[39m             c\n                twice  d\n",
     );
   });
 

@@ -1,7 +1,13 @@
 import { PassThrough } from "node:stream";
 import { expect } from "chai";
 import sinon from "sinon";
-import { log, print, showProgress } from "../../../provider/src/cli/stdio";
+import {
+  hasColours,
+  log,
+  print,
+  showProgress,
+  terminalWidth,
+} from "../../../provider/src/cli/stdio";
 
 describe("what is printed", () => {
   afterEach(() => sinon.restore());
@@ -52,5 +58,21 @@ describe("showProgress", () => {
 
   it("writes nothing where there is no terminal", () => {
     expect(shown(false)).to.equal("");
+  });
+});
+
+describe("a terminal", () => {
+  it("shows colours where Node says so, and a pipe shows none", () => {
+    const colours = (isTTY: boolean, has: boolean) => hasColours({ isTTY, hasColors: () => has });
+    expect(colours(true, true)).to.equal(true);
+    expect(colours(true, false)).to.equal(false);
+    expect(colours(false, true)).to.equal(false);
+    expect(hasColours({})).to.equal(false);
+  });
+
+  it("has a width unless it says 0, and a pipe has none", () => {
+    expect(terminalWidth({ isTTY: true, columns: 80 })).to.equal(80);
+    expect(terminalWidth({ isTTY: true, columns: 0 })).to.equal(undefined);
+    expect(terminalWidth({ isTTY: false, columns: 80 })).to.equal(undefined);
   });
 });
