@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -107,7 +107,9 @@ describe("the command pulumi-datadog-seats report", () => {
       expect(found("twice")).to.deep.equal([[carol, "apps/support: carol", "e2e/test: team"]]);
       expect(found("missing")).to.deep.equal([[heidi, "apps/ops: team"]]);
 
-      const ofProject = await inStack("--all-stacks --project apps --only missing");
+      const ofProject = await inStack(
+        "--all-stacks --project apps --only missing --html seats.html",
+      );
       expect(ofProject.code).to.equal(3);
       expect(ofProject.stdout.split("\n")).to.have.lengthOf(3);
       expect(ofProject.stdout.split("\n")[1]?.split(/ {2,}/)).to.deep.equal([
@@ -117,8 +119,11 @@ describe("the command pulumi-datadog-seats report", () => {
         "apps/ops: team (member-8)",
         heidi,
       ]);
+      const page = readFileSync(join(stack.folder, "seats.html"), "utf8");
+      expect(page).to.include(">apps/ops <small>team (member-8)</small>").and.not.include(grace);
       expect(ofProject.stderr).to.equal(
-        "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
+        "Wrote seats.html.\n" +
+          "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
           "incident_response: 3 held (2 unmanaged), 2 owned (0 twice, 1 missing).\n" +
           "Findings: 1 missing.\n",
       );

@@ -1,11 +1,14 @@
 // `pulumi-datadog-seats report`: who holds seats, which stack and resource owns each, and what is wrong.
+import { writeFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { apiHost, type Connection } from "../config/connection";
 import { SeatsError } from "../model/errors";
 import { aSeat } from "../model/seat";
 import { listHolders } from "./list";
-import { configStackOption, connect, type OrgOptions, requireProduct } from "./options";
+import { configStackOption, connect, nonEmpty, type OrgOptions, requireProduct } from "./options";
 import { type PeopleOptions, reportPeople } from "./people";
 import { addPeopleOptions } from "./peopleOptions";
+import { reportPage } from "./reportPage";
 import { highlightFindings, inWords, type ReportFormat, reportText } from "./reportText";
 import {
   countFinding,
@@ -25,6 +28,7 @@ interface ReportOptions extends OrgOptions, StateOptions, PeopleOptions {
   readonly product: readonly string[];
   readonly json?: true;
   readonly markdown?: true;
+  readonly html?: string;
   readonly only?: readonly SeatFinding[];
   readonly failOn?: readonly SeatFinding[];
 }
@@ -43,6 +47,7 @@ owns ends with ${FOUND} then, too: its code may have a typo.
 Together, --only decides what is shown and --fail-on decides the exit code.
 
 The table begins with the seats that have findings. On a narrow terminal it leaves out USER ID, then NAME.
+--html writes a page of the same seats, besides what is printed, for people who have a browser and no terminal.
 
 A SeatAssignment owns its seat, unless it was looked up with \`get\`. A SeatRoster owns the seats of its members, but not
 those of others that a refresh has found. A resource that is still to be deleted owns its seat: the next \`pulumi up\`
@@ -60,6 +65,11 @@ export function addReport(program: Command): void {
     .addOption(configStackOption())
     .addOption(new Option("--json", "print an object").conflicts("markdown"))
     .option("--markdown", "print Markdown for a pull request or a job's summary")
+    .addOption(
+      new Option("--html <file>", "write a page that can be searched and sorted").argParser(
+        nonEmpty,
+      ),
+    )
     .addOption(
       new Option(
         "--only <findings>",
@@ -106,6 +116,9 @@ async function report(options: ReportOptions): Promise<void> {
   const result = { products, ...shown, unread, undetermined };
   const text = reportText(result, format, terminalWidth());
   print(text, format === "table" ? highlightFindings : undefined);
+  if (options.html !== undefined) {
+    await writePage(options.html, reportPage(result, siteOf(connection), new Date()));
+  }
 
   if (format === "table") for (const counts of products) log(inWords(counts));
   logFindings(seats, options.failOn ?? only, format);
@@ -117,6 +130,16 @@ async function report(options: ReportOptions): Promise<void> {
     );
   }
   if (unread.length + undetermined.length > 0) process.exitCode = FAILED;
+}
+
+/** Such as `datadoghq.eu`. */
+const siteOf = (connection: Connection) => apiHost(connection).replace(/^api\./, "");
+
+async function writePage(file: string, page: string): Promise<void> {
+  await writeFile(file, page).catch(({ message }: Error) => {
+    throw new SeatsError(`Could not write the page: ${message}.`);
+  });
+  log(`Wrote ${file}.`);
 }
 
 /** @param failOn which end with a code of their own */

@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import sinon from "sinon";
 import { Simulator } from "../../../simulator/src";
 import { user } from "../../support/ids";
+import { rejection } from "../../support/rejection";
 import { reportHere } from "../../support/reportHere";
 import { dynamic, resource, stateOf } from "../../support/states";
 import { temporaryFolder } from "../../support/workFolder";
@@ -66,5 +67,17 @@ describe("report, as a person reads it", () => {
     sinon.restore();
     onTerminal(1000, false);
     expect((await report("")).stdout).to.match(/ USER ID\nunmanaged /);
+  });
+
+  it("writes a page besides what it prints, or says why it can't", async () => {
+    const page = join(folder(), "seats.html");
+    const { stdout, stderr, code } = await report(`--json --html ${page}`);
+    expect(JSON.parse(stdout).seats).to.have.lengthOf(2);
+    expect({ stderr, code }).to.deep.equal({ stderr: `Wrote ${page}.\n`, code: 0 });
+    expect(readFileSync(page, "utf8"))
+      .to.match(/^<!doctype html>/)
+      .and.include(`<title>Datadog seats of ${new URL(simulator.url).host}, `);
+    const { message } = await rejection(report(`--html ${join(folder(), "none", "x.html")}`));
+    expect(message).to.match(/^Could not write the page: ENOENT: .*x\.html'\.$/);
   });
 });
