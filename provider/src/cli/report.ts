@@ -46,7 +46,7 @@ Disabled people need none, and are named on stderr.
 owns ends with ${FOUND} then, too: its code may have a typo.
 Together, --only decides what is shown and --fail-on decides the exit code.
 
-The table begins with the seats that have findings. On a narrow terminal it leaves out USER ID, then NAME.
+The table begins with the seats that have findings. On a narrow terminal it leaves out USER ID, WHY and NAME.
 --html writes a page of the same seats, besides what is printed, for people who have a browser and no terminal.
 
 A SeatAssignment owns its seat, unless it was looked up with \`get\`. A SeatRoster owns the seats of its members, but not
