@@ -34,7 +34,7 @@ onEachEntryPoint("the row of a SeatRoster", (entryPoint) => {
     }
     expect(isShown).to.equal(true);
     await shown;
-    expect(await ctx.provider.outputAtEnd()).to.include("- bob (leaves the roster)");
+    expect(await ctx.provider.outputAtEnd()).to.include("on_call: - bob (leaves the roster)");
   });
 
   it("says in an up who was assigned, adopted, unassigned and left to another resource", async () => {
@@ -45,7 +45,23 @@ onEachEntryPoint("the row of a SeatRoster", (entryPoint) => {
     await ctx.provider.as("SeatAssignment").create(single);
     await ctx.provider.update(ID, team({ alice, bob }), news);
     expect(await ctx.provider.outputAtEnd()).to.include(
-      "+ dave (assigned), + carol (adopted), - alice (unassigned), - bob (left in place)",
+      "on_call: + dave (assigned), + carol (adopted), - alice (unassigned), - bob (left in place)",
     );
+  });
+
+  it("says in a refresh who holds no seat any more and who else holds one, once for each change", async () => {
+    const { outputs } = await ctx.provider.create(team({ alice, bob }, { exclusive: true }));
+    await ctx.nextRun();
+    const org = ctx.simulator.org;
+    org.unassign("on_call", bob);
+    org.claim("on_call", carol);
+    const drifted = await ctx.provider.read(ID, { ...outputs, __urn: "team" });
+    const row =
+      "on_call: - bob (holds no seat any more), + 3@example.com (holds a seat, and is no member)";
+    expect(await ctx.provider.outputAtEnd()).to.equal(row);
+
+    await ctx.restart();
+    await ctx.provider.read(ID, drifted.outputs);
+    expect(await ctx.provider.outputAtEnd()).to.equal("");
   });
 });

@@ -63,7 +63,7 @@ export async function changeRoster(
   // Not before: whoever releases these seats relies on the engine's record of this roster to have them.
   for (const seat of held) ownership.own(seat);
 
-  const line = describeResults(plan.joining, claimed, plan.leaving, released);
+  const line = describeResults(news, plan.joining, claimed, plan.leaving, released);
   if (line !== "") await run.log(line, news.__urn);
   const failed = (results: Results<unknown>) => (member: Member) =>
     results.get(member[1]) instanceof Error;
@@ -85,7 +85,7 @@ export async function deleteRoster(run: Run, state: RosterState): Promise<void> 
   const { leaving } = planRoster(state, emptyRoster(state));
   const seats = leaving.map(([, userId]) => ({ productCode, userId }));
   const released = await releaseAll(run, seats);
-  const line = describeResults([], new Map(), leaving, released);
+  const line = describeResults(state, [], new Map(), leaving, released);
   if (line !== "") await run.log(line, state.__urn);
   const failures = leaving.filter(([, userId]) => released.get(userId) instanceof Error);
   if (failures.length === 0) return;
@@ -112,6 +112,7 @@ async function claimAll(
 }
 
 function describeResults(
+  product: Product,
   joining: readonly Member[],
   claimed: Results<ClaimedSeat>,
   leaving: readonly Member[],
@@ -123,7 +124,7 @@ function describeResults(
       return result && !(result instanceof Error) && (result.isAdopted ?? false) === isAdopted;
     });
   const outcomes = leaving.map(([, userId]) => outcomeOf(released.get(userId)));
-  return describeChanges([
+  return describeChanges(product, [
     { sign: "+", outcome: "assigned", members: joined(false) },
     { sign: "+", outcome: "adopted", members: joined(true) },
     // Who was unassigned comes first.

@@ -3,6 +3,7 @@ import { sanitize } from "../api/sanitize";
 import { adviceOnReject } from "../model/heldSeat";
 import { labelsOf, type Member, someOf } from "../model/roster";
 import { aSeat, type Product } from "../model/seat";
+import { isProductKnown } from "./rosterPlan";
 
 /** Members to whom the same happens. */
 export interface MemberChange {
@@ -10,6 +11,8 @@ export interface MemberChange {
   /** What happens to them, such as "assigned". */
   readonly outcome: string;
   readonly members: readonly Member[];
+  /** Whether every member is named, however many there are. */
+  readonly isInFull?: true;
 }
 
 /** Members who leave, by what becomes of each; of those without an outcome nothing is said. */
@@ -26,11 +29,11 @@ export function leaversBy(
 const MAX_LABELS = 10;
 const MAX_LABEL_LENGTH = 60;
 
-/** "+ dave@example.com (assigned), - bob@example.com (unassigned)"; empty where nothing happens to anybody. */
-export function describeChanges(changes: readonly MemberChange[]): string {
-  return changes
-    .flatMap(({ sign, outcome, members }) => {
-      const shown = labelsOf(members).slice(0, MAX_LABELS);
+/** "on_call: + dave@example.com (assigned), - bob@example.com (unassigned)"; empty where nothing happens to anybody. */
+export function describeChanges(product: Product, changes: readonly MemberChange[]): string {
+  const line = changes
+    .flatMap(({ sign, outcome, members, isInFull }) => {
+      const shown = labelsOf(members).slice(0, isInFull ? members.length : MAX_LABELS);
       const more = members.length - shown.length;
       return [
         ...shown.map((label) => `${sign} ${sanitize(label, MAX_LABEL_LENGTH)} (${outcome})`),
@@ -38,6 +41,7 @@ export function describeChanges(changes: readonly MemberChange[]): string {
       ];
     })
     .join(", ");
+  return line !== "" && isProductKnown(product) ? `${product.productCode}: ${line}` : line;
 }
 
 /** Why `existing: "reject"` refuses a change. */

@@ -33,8 +33,13 @@ export async function previewRoster(
   if (!plan) return;
   const { joining, leaving, others = [], problem = "" } = await lookUp(run, olds, news, plan);
   const unknown = { sign: "+", outcome: "not known yet", members: plan.unknown } as const;
-  const line = describeChanges([...joining, unknown, ...leaving]);
-  for (const text of [line, problem, describeOthers(news, others)]) {
+  // Whoever loses a seat is named before that.
+  const removals = leaving.map((change) => ({ ...change, isInFull: true }) as const);
+  const isReplaced = isProductKnown(news) && olds.productCode !== news.productCode;
+  const lines = isReplaced
+    ? [describeChanges(news, [...joining, unknown]), describeChanges(olds, removals)]
+    : [describeChanges(news, [...joining, unknown, ...removals])];
+  for (const text of [...lines, problem, describeOthers(news, others)]) {
     if (text !== "") await run.log(text, news.__urn);
   }
 }

@@ -4,6 +4,7 @@ import type { dynamic } from "@pulumi/pulumi";
 import { SeatsError } from "../model/errors";
 import { addMembers, labelsOf, type Member, notAmong, without } from "../model/roster";
 import { aSeat, productOfRosterId, rosterId } from "../model/seat";
+import { describeChanges } from "./rosterMessages";
 import { othersAmong, type RosterInputs, type RosterState } from "./rosterPlan";
 import type { Run } from "./run";
 
@@ -23,6 +24,14 @@ export async function readRoster(
     ? othersAmong(run.mapped.notListed({ productCode }, holders), own)
     : [];
   const { all, labels } = addMembers(own, found);
+  // Those whom an earlier refresh has found are in the state already.
+  const inState = new Set(Object.values(members));
+  const newcomers = found.filter(([, userId]) => !inState.has(userId));
+  const line = describeChanges({ productCode }, [
+    { sign: "-", outcome: "holds no seat any more", members: notAmong(known, own), isInFull: true },
+    { sign: "+", outcome: "holds a seat, and is no member", members: newcomers, isInFull: true },
+  ]);
+  if (line !== "") await run.log(line, state.__urn);
   const inputs: RosterInputs = { productCode, members: all, ...settings };
   if (labels.length === 0) return { id, inputs, props: inputs };
   return {

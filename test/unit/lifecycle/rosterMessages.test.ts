@@ -11,18 +11,20 @@ const crowd = (count: number) =>
 const onCall = { productCode: "on_call" };
 
 describe("a roster's change in words", () => {
-  it("names ten of each outcome, and is short whatever the labels", () => {
-    const many = describeChanges([
+  it("names ten of each outcome, or everybody where nobody is to be passed over, and is short whatever the labels", () => {
+    const many = describeChanges(onCall, [
       { sign: "+", outcome: "assigned", members: crowd(5000) },
       { sign: "-", outcome: "unassigned", members: crowd(11) },
     ]);
-    expect(many).to.match(/^\+ user-1 \(assigned\), \+ user-2 \(assigned\), /);
+    expect(many).to.match(/^on_call: \+ user-1 \(assigned\), \+ user-2 \(assigned\), /);
     expect(many).to.include("+ user-10 (assigned), + 4990 more (assigned), - user-1 (unassigned)");
     expect(many).to.match(/- user-10 \(unassigned\), - 1 more \(unassigned\)$/);
+    const all = [{ sign: "-", outcome: "gone", members: crowd(5000), isInFull: true }] as const;
+    expect(describeChanges(onCall, all)).to.include("- user-4999 (gone), - user-5000 (gone)");
     const members = [[`${"x".repeat(500)}\n`, user(1)]] as const;
-    const long = describeChanges([{ sign: "+", outcome: "assigned", members }]);
-    expect(long).to.match(/^\+ x{60}… \(assigned\)$/);
-    expect(describeChanges([{ sign: "+", outcome: "assigned", members: [] }])).to.equal("");
+    const long = describeChanges(onCall, [{ sign: "+", outcome: "assigned", members }]);
+    expect(long).to.match(/^on_call: \+ x{60}… \(assigned\)$/);
+    expect(describeChanges(onCall, [{ sign: "+", outcome: "assigned", members: [] }])).to.equal("");
   });
 
   it("has a singular", () => {
