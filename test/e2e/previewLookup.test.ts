@@ -51,6 +51,13 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     expect(preview).to.match(
       /30 new on_call seats: 18 will be assigned; 12 will be adopted \("user-000000000001@example.com", .* and 2 more\)\./,
     );
+    const counts = preview.match(/^ *\w+: \d+ seats? now.*$/gm)?.map((line) => line.trim());
+    const billed = "the month is billed by the most at one time.";
+    expect(counts).to.include.members([
+      `on_call: 12 seats now, at most 30 with the 18 new ones; ${billed}`,
+      `incident_response: 0 seats now, at most 1 with the new one; ${billed}`,
+    ]);
+    expect(counts?.join()).to.not.include("gone:");
     expect(diagnosed(preview, "Will assign an incident_response seat to user")).to.equal(1);
     expect(diagnosed(preview, "an on_call seat")).to.equal(0);
     expect(diagnosed(preview, `to user ${user(31)}`)).to.equal(1);
@@ -83,7 +90,7 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     expect(ctx.simulator.requests).to.deep.equal([]);
   });
 
-  it("fails the preview once for keys that are missing or wrong, and for an unknown setting", async () => {
+  it("fails the preview once for keys that are missing or wrong, for an unknown setting, and for more seats than seatLimit", async () => {
     await ctx.stack.declare(seat("alice", 1), seat("bob", 2));
     const { DD_API_KEY } = ctx.stack.environment;
     delete ctx.stack.environment.DD_API_KEY;
@@ -100,5 +107,12 @@ describe("the lookup of new seats in a preview, with the real Pulumi CLI", () =>
     ctx.stack.set({ "datadogSeats:pagesize": "10" });
     const unknown = await ctx.stack.fails("preview");
     expect(diagnosed(unknown, 'did you mean "datadogSeats:pageSize"?')).to.equal(1);
+
+    ctx.stack.set({ "datadogSeats:pagesize": undefined });
+    const path = ["--path", "datadogSeats:seatLimit.on_call"];
+    await ctx.stack.succeeds("config", "set", ...path, "1");
+    const exceeded = await ctx.stack.fails("preview");
+    expect(diagnosed(exceeded, "datadogSeats:seatLimit of on_call is 1: 0 seats are")).to.equal(1);
+    expect(ctx.writes()).to.deep.equal([]);
   });
 });

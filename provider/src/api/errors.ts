@@ -102,7 +102,7 @@ const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
  * Datadog said in response to which kind of call, whichever users and counts it named.
  */
 export function causeOf(error: Error): string {
-  if (!(error instanceof SeatsApiError)) return error.message;
+  if (!(error instanceof SeatsApiError)) return error.message.replace(/\d+/g, "#");
   const { call, reason, status = "" } = error;
   const words = reason.replace(UUID, "…").replace(/\d+/g, "#");
   return [call.permission?.to, call.productCode, status, words].join("; ");

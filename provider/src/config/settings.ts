@@ -51,6 +51,16 @@ interface ProviderArguments {
   /** Whether a preview asks Datadog what will become of each new seat. The default is true. */
   previewLookup?: boolean;
   /**
+   * Whether a preview reads every page of a listing, to tell how many seats a change makes of how many. The default is
+   * false: then it tells where it has read every page anyway.
+   */
+  previewPeak?: boolean;
+  /**
+   * How many seats of a product the org may hold, by product code, such as `{"on_call": 50}`: your own bound. What would make
+   * them more fails. Then every assignment waits for the whole listing.
+   */
+  seatLimit?: Record<string, number>;
+  /**
    * The path of the ownership map, a JSON file that says which stack owns which seat, from the program's folder. In the
    * environment, which wins: `DATADOG_SEATS_OWNERSHIP_MAP`.
    */
@@ -72,6 +82,8 @@ const OWN: string[] = [
   "pageSize",
   "adoptionPages",
   "previewLookup",
+  "previewPeak",
+  "seatLimit",
   "ownershipMap",
   "requestTimeoutSeconds",
   "maxWaitSeconds",
@@ -153,11 +165,21 @@ export function refuseSiteOfDatadog(config: ReadConfig): void {
  *
  * @throws ConfigurationError when it is neither true nor false
  */
-export function previewLookup(config: ReadConfig, nameOf = nameInStack): boolean {
-  const name = nameOf("previewLookup");
-  const text = config(name)?.trim() || "true";
+export const previewLookup = (config: ReadConfig, nameOf = nameInStack): boolean =>
+  trueOrFalse(config, nameOf("previewLookup"), true);
+
+/**
+ * Whether a preview reads every page of a listing, to count the seats.
+ *
+ * @throws ConfigurationError when it is neither true nor false
+ */
+export const previewPeak = (config: ReadConfig, nameOf = nameInStack): boolean =>
+  trueOrFalse(config, nameOf("previewPeak"), false);
+
+function trueOrFalse(config: ReadConfig, name: string, fallback: boolean): boolean {
+  const text = config(name)?.trim() || `${fallback}`;
   if (text === "true" || text === "false") return text === "true";
   throw new ConfigurationError(
-    `${name} is ${JSON.stringify(text)}. Expected true or false (default true).`,
+    `${name} is ${JSON.stringify(text)}. Expected true or false (default ${fallback}).`,
   );
 }

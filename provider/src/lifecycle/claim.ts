@@ -22,10 +22,11 @@ export interface ClaimedSeat {
   readonly holder: SeatUser;
 }
 
-/** What is known of a user's seat before it is claimed. To refuse one that is held, every page is read. */
+/** What is known of a user's seat before it is claimed. To refuse one that is held, and to count them, every page is read. */
 export async function currentHolder(run: Run, claim: SeatClaim): Promise<Lookup> {
   const { adoptionPages, names } = run.connection();
-  const maxPages = claim.existing === "reject" ? Number.POSITIVE_INFINITY : adoptionPages;
+  const isWhole = claim.existing === "reject" || run.limit.has(claim);
+  const maxPages = isWhole ? Number.POSITIVE_INFINITY : adoptionPages;
   const holder = await run.product(claim).find(claim.userId, maxPages);
   // With `adoptionPages: 0` the user asked for no lookup, so there is nothing to report.
   if (holder === "not known" && maxPages > 0) {
@@ -62,13 +63,13 @@ export function describeRefusal(run: Run, claim: SeatClaim, before: Lookup): str
  * Adopts or assigns a seat.
  *
  * @param before what is known of it
- * @throws SeatsError when it is refused; SeatsApiError when it can't be assigned
+ * @throws SeatsError when it is refused, or one too many; SeatsApiError when it can't be assigned
  */
 export async function claimSeat(run: Run, claim: SeatClaim, before: Lookup): Promise<ClaimedSeat> {
   refuse(run, claim, before);
   if (isHeld(before)) return { isAdopted: true, holder: before };
   const seats = run.product(claim);
-  const result = await seats.assign(claim.userId);
+  const result = await run.limit.assigning(claim, () => seats.assign(claim.userId));
   run.ownership.markHeld(claim);
   // No request: another listing of this run may have shown the email of a seat that was just assigned.
   const found = await seats.find(claim.userId, 0);

@@ -51,6 +51,7 @@ export async function changeRoster(
   const plan = planRoster(olds, news, (userId) => ownership.wasUnassigned(seatOf(userId)));
   const lookups = await lookUpMembers(run, news, plan.joining);
   const leaving = plan.leaving.map(([, userId]) => seatOf(userId));
+  if (plan.joining.length > 0) await run.limit.check(news);
 
   const removals = new Progress(run, "unassigned", leaving.length);
   const unassigned = await unassignUnwanted(run, leaving, "update", () => removals.step());

@@ -1,5 +1,6 @@
 // What a preview says of a roster that is created or changed: what the `up` will do with each member.
 import { SeatsApiError } from "../api/errors";
+import { seatCount } from "../model/heldSeat";
 import type { Member } from "../model/roster";
 import type { Product } from "../model/seat";
 import { isHeld, type Lookup } from "../seats/listing";
@@ -31,7 +32,13 @@ export async function previewRoster(
 ): Promise<void> {
   const plan = previewPlan(olds, news);
   if (!plan) return;
-  const { joining, leaving, others = [], problem = "" } = await lookUp(run, olds, news, plan);
+  const {
+    joining,
+    leaving,
+    others = [],
+    problem = "",
+    count = "",
+  } = await lookUp(run, olds, news, plan);
   const unknown = { sign: "+", outcome: "not known yet", members: plan.unknown } as const;
   // Whoever loses a seat is named before that.
   const removals = leaving.map((change) => ({ ...change, isInFull: true }) as const);
@@ -39,7 +46,8 @@ export async function previewRoster(
   const lines = isReplaced
     ? [describeChanges(news, [...joining, unknown]), describeChanges(olds, removals)]
     : [describeChanges(news, [...joining, unknown, ...removals])];
-  for (const text of [...lines, problem, describeOthers(news, others)]) {
+  // The last line is the one that stays on the row.
+  for (const text of [count, ...lines, problem, describeOthers(news, others)]) {
     if (text !== "") await run.log(text, news.__urn);
   }
 }
@@ -49,6 +57,8 @@ interface RosterLookup {
   readonly leaving: readonly MemberChange[];
   /** Who holds a seat and is no member. */
   readonly others?: readonly Member[];
+  /** How many seats the change makes of how many, where every page was read. */
+  readonly count?: string;
   /** Why Datadog could not be asked. */
   readonly problem?: string;
 }
@@ -58,19 +68,24 @@ async function lookUp(
   run: Run,
   olds: RosterState,
   news: RosterInputs,
-  { joining, leaving }: PreviewPlan,
+  plan: PreviewPlan,
 ): Promise<RosterLookup> {
+  const { joining, leaving } = plan;
   const unasked: RosterLookup = {
     joining: [{ sign: "+", outcome: "will be assigned, or adopted where held", members: joining }],
     leaving: [{ sign: "-", outcome: LEAVES, members: leaving }],
   };
   if (!run.mayLookUp || !isProductKnown(news)) return unasked;
   try {
+    if (run.countsInPreview) await run.product(news).holders();
     const others = becomesExclusive(olds, news) ? await strangers(run, news) : [];
+    const joiners = await describeJoiners(run, news, joining);
+    if (joining.length > 0) await run.limit.check(news);
     return {
-      joining: await describeJoiners(run, news, joining),
+      joining: joiners,
       leaving: await describeLeavers(run, olds, leaving),
       others,
+      count: await describeCount(run, olds, news, plan),
     };
   } catch (error) {
     // With such keys the `up` fails too.
@@ -112,4 +127,38 @@ async function describeLeavers(
     isListed(mapping) ? `${LEAVES}; ${mapping.reason}` : LEAVES,
   );
   return leaversBy(outcomes, leaving);
+}
+
+/**
+ * What the change makes of the number of seats: a roster unassigns before it assigns. Whoever leaves counts as unassigned,
+ * unless the ownership map lists the seat, or a resource declares it that the program has shown so far.
+ */
+async function describeCount(
+  run: Run,
+  olds: RosterState,
+  news: RosterInputs,
+  { joining, leaving, unknown }: PreviewPlan,
+): Promise<string> {
+  const holders = run.product(news).holdersRead;
+  if (!holders) return "";
+  const more = joining.filter(([, userId]) => !holders.has(userId)).length;
+  // Otherwise it would depend on what else the program declares.
+  if (more === 0 && !run.countsInPreview) return "";
+  const { productCode } = news;
+  const isUnassigned = async ([, userId]: Member) => {
+    const seat = { productCode, userId };
+    if (!holders.has(userId) || run.ownership.isDeclared(seat)) return false;
+    return !isListed(await run.mapped.find(seat));
+  };
+  // The old product's seats are not counted here.
+  const released = olds.productCode === productCode ? leaving : [];
+  const fewer = (await Promise.all(released.map(isUnassigned))).filter(Boolean).length;
+  const rest = holders.count - fewer;
+  const atLeast = unknown.length > 0 ? "at least " : "";
+  return seatCount(productCode, holders.count, [
+    ...(fewer > 0 ? [`${rest} when those who leave are unassigned`] : []),
+    ...(more > 0
+      ? [`${fewer > 0 ? "then " : ""}${atLeast}${rest + more} with those who join`]
+      : []),
+  ]);
 }

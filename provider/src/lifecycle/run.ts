@@ -5,7 +5,8 @@ import { cancelled, causeOf } from "../api/errors";
 import type { SeatsApi } from "../api/seats";
 import { type Connection, readConnection } from "../config/connection";
 import { OwnershipMap } from "../config/ownershipMap";
-import { nameInStack, previewLookup, type ReadConfig } from "../config/settings";
+import { seatLimits } from "../config/seatLimits";
+import { nameInStack, previewLookup, previewPeak, type ReadConfig } from "../config/settings";
 import { ConfigurationError, SeatsError } from "../model/errors";
 import type { Product } from "../model/seat";
 import { ListingCache } from "../seats/listingCache";
@@ -13,6 +14,7 @@ import { ProductSeats } from "../seats/productSeats";
 import type { ProgramHints } from "./inputs";
 import { MappedSeats } from "./mappedSeats";
 import { Ownership } from "./ownership";
+import { SeatLimit } from "./seatLimit";
 
 /** Writes a line on the row of a resource, by its URN; without one on the stack's row. */
 type Log = (line: string, urn?: string, severity?: "INFO" | "WARNING") => Promise<void>;
@@ -32,6 +34,12 @@ export class Run {
   readonly mapped = new MappedSeats(
     () => this.ownershipMap(),
     (product) => this.product(product),
+  );
+  readonly limit = new SeatLimit(
+    once(() => seatLimits(this.readConfig, this.nameOf)),
+    () => this.nameOf("seatLimit"),
+    (product) => this.product(product),
+    (seat) => this.ownership.isDeclared(seat),
   );
   readonly log: Log;
   /** Told by the program, because the engine doesn't tell. */
@@ -121,6 +129,11 @@ export class Run {
   /** Whether a preview may ask Datadog who holds a seat already. */
   get mayLookUp(): boolean {
     return previewLookup(this.readConfig, this.nameOf);
+  }
+
+  /** Whether a preview reads every page, to count the seats. */
+  get countsInPreview(): boolean {
+    return previewPeak(this.readConfig, this.nameOf);
   }
 
   /** Does a create or an update, of a resource that {@link EngineActivity.expect} has named. */

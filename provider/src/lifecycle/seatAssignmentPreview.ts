@@ -47,10 +47,17 @@ export class SeatAssignmentPreview {
   private async ask(seat: NewSeat): Promise<SeatPreview | undefined> {
     if (!this.run.mayLookUp) return undefined;
     try {
+      const product = this.run.product(seat);
+      if (this.run.countsInPreview) await product.holders();
       const held = await currentHolder(this.run, seat);
+      await this.run.limit.check(seat);
       const refused = describeRefusal(this.run, seat, held);
       const refusal = refused === undefined ? {} : { refused };
-      if (!isHeld(held)) return { ...(held === "not known" && { isUnsure: true }), ...refusal };
+      const seats = product.holdersRead?.count;
+      const count = seats === undefined ? {} : { seats };
+      if (!isHeld(held)) {
+        return { ...(held === "not known" && { isUnsure: true }), ...count, ...refusal };
+      }
       const { email, assignedAt } = held;
       return { held: { ...(email && { email }), ...(assignedAt && { assignedAt }) }, ...refusal };
     } catch (error) {

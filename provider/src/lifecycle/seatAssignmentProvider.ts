@@ -57,6 +57,11 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       if (!inState && news.__urn) ownership.forget(news.__urn);
       check.refuse(ownership.declare(inputs, news.__urn));
       if (inState && !isInState) ownership.replace([inState], seatId(inputs));
+      if (!isInState) {
+        const isReplaced = inState?.productCode === inputs.productCode;
+        const leaving = isReplaced ? [inState.userId] : [];
+        this.run.limit.expect(seatId(inputs), inputs, { leaving, joining: [inputs.userId] });
+      }
       if (isInState) ownership.own(inputs);
       else if (this.run.isPreview && check.failures.length === 0) {
         __lookup = await this.preview.lookUp(inputs, check);
@@ -94,6 +99,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     return this.run.changing(seatId(inputs), async () => {
       ownership.disown(inputs);
       const before = await currentHolder(this.run, inputs);
+      if (!isHeld(before)) await this.run.limit.check(inputs);
       const { isAdopted, holder } = await claimSeat(this.run, inputs, before).catch((error) => {
         throw this.explained(inputs, error);
       });

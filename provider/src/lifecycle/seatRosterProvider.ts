@@ -1,6 +1,6 @@
 // The lifecycle of a SeatRoster, as both entry points call it.
 import type { dynamic } from "@pulumi/pulumi";
-import { type Members, sameMembers, without } from "../model/roster";
+import { type Member, type Members, sameMembers, without } from "../model/roster";
 import { rosterId, type Seat } from "../model/seat";
 import { InputCheck, type ProgramHints, UNKNOWN } from "./inputs";
 import { changeRoster, deleteRoster } from "./rosterChange";
@@ -10,6 +10,7 @@ import {
   checkRemovals,
   differs,
   emptyRoster,
+  previewPlan,
   type RosterInputs,
   type RosterState,
 } from "./rosterPlan";
@@ -53,6 +54,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         ...(isInState && { checked: inputs }),
         ...(replaced && { replaced }),
       });
+      if (isNew) this.expect(emptyRoster(inputs), inputs);
       if (isNew && this.run.isPreview && isKnown && check.failures.length === 0) {
         await this.previewCreate(inputs);
       }
@@ -83,6 +85,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         const { checked } = declared;
         const isProgramDiff = checked !== undefined && sameMembers(checked.members, news.members);
         if (isProgramDiff) for (const seat of staying) ownership.own(seat);
+        if (changes) this.expect(olds, news);
         if (changes && this.run.isPreview) await this.preview(olds, news);
       }
       if (!changes) ownership.activity.unchanged(__urn);
@@ -136,6 +139,15 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     return problems.find((problem) => problem !== undefined);
   }
 
+  /** What a roster leaves behind when it gets another product is unassigned at the end of the run. */
+  private expect(olds: RosterState, news: RosterInputs): void {
+    const { joining = [], leaving = [] } = previewPlan(olds, news) ?? {};
+    this.run.limit.expect(news.__urn ?? "", news, {
+      joining: usersOf(joining),
+      leaving: isReplaced(olds, news) ? [] : usersOf(leaving),
+    });
+  }
+
   private preview(olds: RosterState, news: RosterInputs): Promise<void> {
     return this.run.reportOnce(() => previewRoster(this.run, olds, news));
   }
@@ -149,6 +161,8 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
     });
   }
 }
+
+const usersOf = (members: readonly Member[]) => members.map(([, userId]) => userId);
 
 const isReplaced = (olds: RosterState, news: RosterInputs) => olds.productCode !== news.productCode;
 

@@ -17,6 +17,8 @@ export interface SeatPreview {
   readonly held?: HeldSeat;
   /** Whether the listing has more pages than are read: so the user may hold the seat already. */
   readonly isUnsure?: true;
+  /** How many seats are held now, where every page was read. */
+  readonly seats?: number;
   /** Why the `up` will refuse it. */
   readonly refused?: string;
   /** Why Datadog could not be asked. */
@@ -46,6 +48,17 @@ export const adviceOnReject = (what: string) =>
  */
 export const mapRefusal = (seat: Seat, held: HeldSeat, reason: string) =>
   `Can't own the ${seat.productCode} seat of ${holder(seat, held)}: ${reason}, another stack than this one. Remove the resource, or write the map anew.`;
+
+/**
+ * "on_call: 41 seats now, at most 45 with the 4 new ones; the month is billed by the most at one time."
+ *
+ * @param then what becomes of them; without anything nothing is said
+ */
+export function seatCount(productCode: string, now: number, then: readonly string[]): string {
+  if (then.length === 0) return "";
+  const seats = [`${now} ${now === 1 ? "seat" : "seats"} now`, ...then].join(", ");
+  return `${productCode}: ${seats}; the month is billed by the most at one time.`;
+}
 
 /** What a preview says, once, where Datadog could not be asked. */
 export const lookupFailed = (problem: string) =>

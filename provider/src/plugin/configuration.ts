@@ -2,10 +2,12 @@
 // stack's configuration, as `datadog-seats:apiKey` and so on.
 import { readConnection } from "../config/connection";
 import { SECRET_SETTINGS } from "../config/credentials";
+import { seatLimits } from "../config/seatLimits";
 import {
   nameInProvider,
   PROVIDER_ARGUMENTS,
   previewLookup,
+  previewPeak,
   type ReadConfig,
 } from "../config/settings";
 import { UNKNOWN } from "../lifecycle/inputs";
@@ -46,6 +48,8 @@ export function argumentProblems(args: Properties, urn: string): string[] {
   try {
     readConnection(config, process.env, nameInProvider);
     previewLookup(config, nameInProvider);
+    previewPeak(config, nameInProvider);
+    seatLimits(config, nameInProvider);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     const advice = hasDefaultName(urn)
@@ -69,5 +73,5 @@ export function argumentWarning(args: Properties, urn: string): string | undefin
 const isProjectsToo = (urn: string) =>
   hasDefaultName(urn) && parseUrn(urn)?.project === "datadog-seats";
 
-/** SDKs send numbers and booleans as they are, or as JSON. */
+/** SDKs send what is no string as it is, or as JSON. */
 const asText = (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value));

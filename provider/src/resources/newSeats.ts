@@ -2,7 +2,7 @@
 // provider process looks them up, and hands what it finds to the program as an output.
 import * as pulumi from "@pulumi/pulumi";
 import { previewLookup } from "../config/settings";
-import { lookupFailed, type SeatPreview } from "../model/heldSeat";
+import { lookupFailed, type SeatPreview, seatCount } from "../model/heldSeat";
 import { seatId } from "../model/seat";
 import { type NewSeat, reportSeats, type SeatOutcome } from "./previewReport";
 import { seatsInState } from "./stackState";
@@ -34,6 +34,8 @@ class NewSeats {
   private release: (() => void) | undefined;
   private state: Promise<Map<string, string[]>> | undefined;
   private readonly logged = new Set<string>();
+  /** How many new seats will be assigned, by product. */
+  private readonly assigned = new Map<string, number>();
 
   /** Reports once nothing is being registered any more, so that hundreds of seats share one line. */
   async add(registration: Promise<NewSeat | undefined>): Promise<void> {
@@ -67,8 +69,23 @@ class NewSeats {
     const found = lookedUp.filter(({ lookup }) => !lookup?.problem);
     const outcomes = await Promise.all(found.map((seat) => this.outcome(seat)));
     for (const code of new Set(found.map(({ productCode }) => productCode))) {
-      reportSeats(outcomes.filter(({ seat }) => seat.productCode === code));
+      const ofProduct = outcomes.filter(({ seat }) => seat.productCode === code);
+      reportSeats(ofProduct);
+      this.reportCount(code, ofProduct);
     }
+  }
+
+  /** Pulumi unassigns the seats that go after the new ones are assigned, except with `deleteBeforeReplace`. */
+  private reportCount(code: string, outcomes: readonly SeatOutcome[]): void {
+    const lookups = outcomes.flatMap(({ kind, seat }) =>
+      kind === "assigned" ? [seat.lookup] : [],
+    );
+    const [now] = lookups.flatMap((lookup) => lookup?.seats ?? []);
+    if (now === undefined) return;
+    const assigned = (this.assigned.get(code) ?? 0) + lookups.length;
+    this.assigned.set(code, assigned);
+    const news = assigned === 1 ? "the new one" : `the ${assigned} new ones`;
+    pulumi.log.info(seatCount(code, now, [`at most ${now + assigned} with ${news}`]));
   }
 
   private async outcome(seat: NewSeat): Promise<SeatOutcome> {

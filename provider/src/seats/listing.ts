@@ -14,6 +14,12 @@ import { PageReader } from "./pageReader";
  */
 export type Lookup = SeatUser | "not held" | "not known";
 
+/** Who holds a seat now, by every page and this run's writes: also by those that follow. */
+export interface Holders {
+  readonly count: number;
+  has(userId: string): boolean;
+}
+
 export const isHeld = (lookup: Lookup): lookup is SeatUser => typeof lookup === "object";
 
 export class Listing {
@@ -57,6 +63,18 @@ export class Listing {
   /** Everybody who holds a seat. */
   async all(): Promise<SeatUser[]> {
     return [...(await this.allIn(this.current())).values()];
+  }
+
+  /** As `all`, for whoever counts. */
+  async holders(): Promise<Holders> {
+    const reader = this.current();
+    await reader.toEnd();
+    return this.holdersIn(reader);
+  }
+
+  /** As `holders`, where every page has been read anyway. */
+  get holdersRead(): Holders | undefined {
+    return this.reader?.isWhole ? this.holdersIn(this.reader) : undefined;
   }
 
   /** As `all`, for a read that makes the stack forget those of `members` who are gone: see `findForRead`. */
@@ -112,6 +130,21 @@ export class Listing {
     const ids = new Set([...(await reader.toEnd()).keys(), ...this.writes.keys()]);
     const holders = [...ids].map((userId) => this.known(reader, userId)).filter(isHeld);
     return new Map(holders.map((holder) => [holder.userId, holder]));
+  }
+
+  private holdersIn(reader: PageReader): Holders {
+    const has = (userId: string) => isHeld(this.known(reader, userId));
+    const changes = () =>
+      [...this.writes.keys()].reduce(
+        (sum, userId) => sum + Number(has(userId)) - Number(reader.holders.has(userId)),
+        0,
+      );
+    return {
+      has,
+      get count() {
+        return reader.holders.size + changes();
+      },
+    };
   }
 
   /** What the pages read so far and this run's writes show. */

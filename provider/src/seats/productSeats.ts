@@ -2,7 +2,7 @@
 import type { SeatUser } from "../api/responses";
 import type { SeatsApi } from "../api/seats";
 import { Batcher, BatchScheduler } from "./batcher";
-import { Listing, type Lookup } from "./listing";
+import { type Holders, Listing, type Lookup } from "./listing";
 import type { ListingCache } from "./listingCache";
 import { type Guard, type Result, type Verb, Writes } from "./writes";
 
@@ -39,6 +39,16 @@ export class ProductSeats {
   async all(): Promise<SeatUser[]> {
     await Promise.all(this.lastWrites.values());
     return this.listing.all();
+  }
+
+  /** As `all`, for whoever counts, whatever is in flight; see {@link Holders}. */
+  holders(): Promise<Holders> {
+    return this.listing.holders();
+  }
+
+  /** The same, where every page has been read anyway. */
+  get holdersRead(): Holders | undefined {
+    return this.listing.holdersRead;
   }
 
   /** As `all`, for a read of a roster; see {@link Listing.allForRead}. */

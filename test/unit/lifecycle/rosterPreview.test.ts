@@ -37,6 +37,7 @@ describe("a roster in a preview", () => {
     run.configure((key) => config[key]);
     provider = new SeatRosterProvider(run);
   }
+  const count = (text: string) => `on_call: ${text}; the month is billed by the most at one time.`;
   const holds = (...userIds: string[]) => {
     for (const id of userIds) ctx.simulator.org.claim("on_call", id);
   };
@@ -52,6 +53,7 @@ describe("a roster in a preview", () => {
     holds(bob);
     const { inputs } = await check(roster({ alice, bob, late: UNKNOWN }));
     expect(lines).to.deep.equal([
+      count("1 seat now, at least 2 with those who join"),
       "on_call: + alice (will be assigned), + bob (will be adopted), + late (not known yet)",
     ]);
     expect(inputs).to.not.have.property("__preview");
@@ -71,6 +73,7 @@ describe("a roster in a preview", () => {
     const olds = roster({ alice, bob });
     await change(olds, roster({ alice, carol, dave }));
     expect(lines).to.deep.equal([
+      count("3 seats now, 2 when those who leave are unassigned, then 3 with those who join"),
       "on_call: + dave (will be assigned), + carol (will be adopted), - bob (leaves the roster)",
     ]);
     expect(ctx.simulator.count()).to.equal(1);
@@ -81,6 +84,28 @@ describe("a roster in a preview", () => {
     await change(olds, olds);
     expect(lines).to.deep.equal(["on_call: - bob (leaves the roster)"]);
     expect(ctx.simulator.count()).to.equal(0);
+  });
+
+  it("counts as unassigned neither whom another resource declares nor whom the ownership map lists", async () => {
+    holds(alice, bob, carol);
+    beginWithMap(carol);
+    run.ownership.declare({ productCode: "on_call", userId: bob }, "another");
+    const olds = roster({ alice, bob, carol, gone: user(9) });
+    await change(olds, roster({ dave }));
+    expect(lines[0]).to.equal(
+      count("3 seats now, 2 when those who leave are unassigned, then 3 with those who join"),
+    );
+  });
+
+  it("counts where nobody joins, and where more pages are to be read, with previewPeak alone", async () => {
+    holds(alice, bob, carol);
+    const pages = { "datadogSeats:pageSize": "1", "datadogSeats:adoptionPages": "1" };
+    begin(pages);
+    await change(roster({ alice, bob }), roster({ alice, dave }));
+    expect(lines.join()).to.not.include("seats now");
+    begin({ ...pages, "datadogSeats:previewPeak": "true" });
+    await change(roster({ alice, bob }), roster({ alice }));
+    expect(lines[0]).to.equal(count("3 seats now, 2 when those who leave are unassigned"));
   });
 
   /** With a map that lists a user under another stack. */
@@ -114,6 +139,7 @@ describe("a roster in a preview", () => {
     await change(roster({ alice, bob }, { maxRemovals: 2 }), { ...news, maxRemovals: 2 });
     await provider.check(undefined, { ...news, __preview: true });
     const rows = [
+      "incident_response: 0 seats now, 1 with those who join; the month is billed by the most at one time.",
       "incident_response: + alice (will be assigned)",
       "on_call: - alice (leaves the roster), - bob (leaves the roster)",
     ];
@@ -127,7 +153,11 @@ describe("a roster in a preview", () => {
     await check(roster({ alice }, { exclusive: true }));
     const others =
       '1 other user holds an on_call seat: "user-000000000003@example.com". A later `pulumi up --refresh` unassigns that seat, and `pulumi preview --refresh` shows it.';
-    expect(lines).to.deep.equal(["on_call: + alice (will be assigned)", others]);
+    expect(lines).to.deep.equal([
+      count("1 seat now, 2 with those who join"),
+      "on_call: + alice (will be assigned)",
+      others,
+    ]);
 
     begin();
     await change(roster({ alice }), roster({ alice }, { exclusive: true }));

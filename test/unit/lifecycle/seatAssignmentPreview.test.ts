@@ -38,7 +38,7 @@ describe("a seat in a preview", () => {
     const { refused, ...more } = (await check(seat(1, { existing: "reject" }))).__lookup ?? {};
     expect(more).to.deep.equal({ held });
     expect(refused).to.match(/^Can't assign .* because `existing` is "reject"/);
-    expect((await check(seat(2), seat(1))).__lookup).to.deep.equal({});
+    expect((await check(seat(2), seat(1))).__lookup).to.deep.equal({ seats: 1 });
     expect(ctx.simulator.count()).to.equal(1);
   });
 

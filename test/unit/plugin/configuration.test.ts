@@ -23,6 +23,11 @@ const refused = [
   ["an unknown site", { site: "datadoghq.de" }, /^datadog-seats:site is "datadoghq.de"/],
   ["plain http", { apiUrl: "http://example.com" }, /^datadog-seats:apiUrl is http:\/\/example.com/],
   ["a number out of range", { pageSize: 0 }, /^datadog-seats:pageSize is "0"\. Expected a whole/],
+  [
+    "a limit that is none",
+    { seatLimit: { on_call: -1 } },
+    /^datadog-seats:seatLimit of on_call is/,
+  ],
   ["a word for a boolean", { previewLookup: "no" }, /^datadog-seats:previewLookup is "no"/],
 ] as const;
 
@@ -30,10 +35,16 @@ describe("the arguments of the plugin's provider", () => {
   it("are those of its schema, and of the configuration", () => {
     const names = Object.keys(schema.provider.inputProperties);
     expect(Object.keys(schema.config.variables)).to.deep.equal(names);
-    const values = { adoptionPages: "all", previewLookup: true, site: "datadoghq.eu" };
+    const values = {
+      adoptionPages: "all",
+      previewLookup: true,
+      previewPeak: false,
+      site: "datadoghq.eu",
+    };
     const given = {
       ...Object.fromEntries(names.map((name) => [name, 7])),
       ...values,
+      seatLimit: { on_call: 7 },
       ...keys,
       ...token,
     };
