@@ -12,7 +12,7 @@ export = async () => {
   new TeamSeats("sre", {
     products: config.requireObject<string[]>("products"),
     members: ids,
-    // How many seats the plan has for this team: more of them fail the preview, before Datadog refuses them in an up.
+    // How many seats this team may have: more of them fail the preview.
     ...(limit !== undefined && { limit }),
   });
 };

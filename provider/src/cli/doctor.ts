@@ -18,7 +18,7 @@ import { checkPermissions } from "./permissionChecks";
 import { FOUND, log, print } from "./stdio";
 
 const HELP = `
-Without --product, the product is on_call. Nothing is changed at Datadog.
+Without --product, the product is incident_response. Nothing is changed at Datadog.
 If the site doesn't know the API key, Datadog's other sites are asked whether they know it. They get the API key alone,
 and nothing at all when DD_HOST or datadog:apiUrl is not one of Datadog's sites.`;
 
@@ -33,7 +33,7 @@ export function addDoctor(program: Command): void {
     .addOption(productOption())
     .addOption(configStackOption())
     .addHelpText("after", HELP)
-    .action(async ({ product = ["on_call"], ...options }: DoctorOptions) => {
+    .action(async ({ product = ["incident_response"], ...options }: DoctorOptions) => {
       const sources = await readSources(options);
       for await (const { state, what, explanation } of examine(sources, product, log)) {
         print(`${state.padEnd(7)}  ${what}: ${explanation}\n`);

@@ -4,7 +4,7 @@
 import type { SeatUser } from "../api/responses";
 import { SeatsError } from "../model/errors";
 import { mapRefusal, seatRejection } from "../model/heldSeat";
-import type { Seat } from "../model/seat";
+import { type Product, productCodeWarning, type Seat } from "../model/seat";
 import { isHeld, type Lookup } from "../seats/listing";
 import type { MappedOwner } from "./mappedSeats";
 import type { Run } from "./run";
@@ -20,6 +20,12 @@ export interface ClaimedSeat {
   readonly isAdopted: boolean | undefined;
   /** What is known of the seat. */
   readonly holder: SeatUser;
+}
+
+/** For a preview: warns once of a code that looks like a typo. */
+export async function warnOfCode(run: Run, { productCode }: Product): Promise<void> {
+  const warning = productCodeWarning(productCode);
+  if (warning) await run.logOnce(warning, "WARNING");
 }
 
 /** What is known of a user's seat before it is claimed. To refuse one that is held, and to count them, every page is read. */

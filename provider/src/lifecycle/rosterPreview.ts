@@ -4,6 +4,7 @@ import { seatCount } from "../model/heldSeat";
 import type { Member } from "../model/roster";
 import type { Product } from "../model/seat";
 import { isHeld, type Lookup } from "../seats/listing";
+import { warnOfCode } from "./claim";
 import { isListed } from "./mappedSeats";
 import { lookUpMembers } from "./rosterLookup";
 import { describeChanges, describeOthers, leaversBy, type MemberChange } from "./rosterMessages";
@@ -75,6 +76,7 @@ async function lookUp(
     joining: [{ sign: "+", outcome: "will be assigned, or adopted where held", members: joining }],
     leaving: [{ sign: "-", outcome: LEAVES, members: leaving }],
   };
+  if (isProductKnown(news)) await warnOfCode(run, news);
   if (!run.mayLookUp || !isProductKnown(news)) return unasked;
   try {
     if (run.countsInPreview) await run.product(news).holders();

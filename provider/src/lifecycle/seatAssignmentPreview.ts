@@ -4,7 +4,7 @@ import { SeatsError } from "../model/errors";
 import { adoption, lookupFailed, type SeatPreview } from "../model/heldSeat";
 import type { Seat } from "../model/seat";
 import { isHeld } from "../seats/listing";
-import { currentHolder, describeRefusal } from "./claim";
+import { currentHolder, describeRefusal, warnOfCode } from "./claim";
 import type { InputCheck } from "./inputs";
 import type { Run } from "./run";
 
@@ -45,6 +45,7 @@ export class SeatAssignmentPreview {
    * @throws SeatsError when the keys are such that the `up` would fail
    */
   private async ask(seat: NewSeat): Promise<SeatPreview | undefined> {
+    await warnOfCode(this.run, seat);
     if (!this.run.mayLookUp) return undefined;
     try {
       const product = this.run.product(seat);

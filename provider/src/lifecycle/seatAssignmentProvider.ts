@@ -167,13 +167,13 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
     });
   }
 
-  /** A plan may have no seat for both the user of before and the new one, of the same product. */
+  /** What refuses the new user's seat may be that the one of before is still held. */
   private explained(inputs: Inputs, error: Error): Error {
     const replaced = this.run.ownership.replacedBy(seatId(inputs));
     const isRefused = error instanceof SeatsApiError && error.outcome === "refused";
     if (!isRefused || replaced?.productCode !== inputs.productCode) return error;
     return error.adding(
-      `This seat replaces the one of user ${replaced.userId}, which is unassigned afterwards: if the plan has no seat for both, give the resource the option \`deleteBeforeReplace: true\`.`,
+      `This seat replaces the one of user ${replaced.userId}, which is unassigned afterwards: if that is the reason, give the resource the option \`deleteBeforeReplace: true\`.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 // A seat is named by its product and its user: the identity behind a SeatAssignment and its id in the state. A roster is
 // named by its product.
+import { nearest } from "./suggest";
 
 export interface Product {
   readonly productCode: string;
@@ -41,7 +42,17 @@ export function normalizeUserId(value: unknown): string | undefined {
   return isUuid(text) ? text.toLowerCase() : undefined;
 }
 
-const EXPECTED_CODE = 'expected a product code such as "on_call" or "incident_response"';
+/** `incident_response` is the code in Datadog's own sources; the others are likely. */
+const KNOWN_CODES = ["incident_response", "on_call", "incident_management"];
+
+const EXPECTED_CODE = 'expected a product code such as "incident_response" or "on_call"';
+
+/** What to warn of where a code looks like a typo of one that is known; Datadog may know it all the same. */
+export function productCodeWarning(code: string): string | undefined {
+  const [meant = code] = KNOWN_CODES.includes(code) ? [] : nearest(code, KNOWN_CODES);
+  if (meant === code) return undefined;
+  return `The product code "${code}" is not among those that are known: did you mean "${meant}"?`;
+}
 
 /** Why a value can't be a product code: only Datadog knows which products there are. Blanks around it don't count. */
 export function productCodeProblem(value: unknown): string | undefined {

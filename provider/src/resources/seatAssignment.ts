@@ -5,8 +5,11 @@ import { previewSeat } from "./newSeats";
 import { withOwnPromises } from "./promises";
 import { isMocked, isOfType, programHints } from "./runtime";
 
-/** The products that Datadog's documents name. Any other code that the API accepts works too. */
-export type ProductCode = "incident_response" | "on_call" | (string & {});
+/**
+ * `incident_response` is the code in Datadog's own sources; `on_call` and `incident_management` are likely. Any other code
+ * that the API accepts works too.
+ */
+export type ProductCode = "incident_response" | "on_call" | "incident_management" | (string & {});
 
 /** What happens when the user already holds the seat. */
 export type ExistingSeat = "adopt" | "reject";
@@ -14,13 +17,13 @@ export type ExistingSeat = "adopt" | "reject";
 /** The arguments of a {@link SeatAssignment}. */
 export interface SeatAssignmentArgs {
   /**
-   * The product whose seat it is, such as `"on_call"` or `"incident_response"`. Changing it replaces the resource.
+   * The product whose seat it is, such as `"incident_response"` or `"on_call"`. Changing it replaces the resource.
    */
   productCode: pulumi.Input<ProductCode>;
   /**
    * The UUID of the Datadog user who is to hold the seat, in any case. Changing it replaces the resource: the new user's
-   * seat is assigned first, and the old user's is unassigned at the end of the run. Where the plan has no seat for both,
-   * set the option `deleteBeforeReplace: true`.
+   * seat is assigned first, and the old user's is unassigned at the end of the run. With the option
+   * `deleteBeforeReplace: true` it is the other way round, and the number of seats never rises.
    */
   userId: pulumi.Input<string>;
   /**

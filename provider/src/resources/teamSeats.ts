@@ -28,7 +28,7 @@ export interface TeamSeatsArgs<
   members: Members;
   /** What to do when a member already holds a seat; see {@link SeatAssignmentArgs.existing}. */
   existing?: pulumi.Input<ExistingSeat>;
-  /** How many seats the plan has for this team. With more members × products than that, the preview fails. */
+  /** How many seats this team may have. With more members × products than that, the preview fails. */
   limit?: number;
   /**
    * Whether the team may have no members or no products, and so no seats: otherwise that is an error, because a list that
@@ -55,7 +55,7 @@ const ARGUMENTS: ArgumentNames<TeamSeatsArgs> = {
  *
  * @example
  * new TeamSeats("sre", {
- *   products: ["on_call", "incident_response"],
+ *   products: ["incident_response", "on_call"],
  *   members: {
  *     alice: "3fa85f64-5717-4562-b3fc-2c963f66afa6",
  *     bob: "7c9e6679-7425-40de-944b-e07fc1f90ae7",

@@ -3,7 +3,7 @@ import { causeOf, outcomeOfStatus, SeatsApiError } from "../api/errors";
 
 /**
  * After so many users were refused one by one, in the same words, which name none of them, and without one success in
- * between, these words are about more than single users: the plan is full, or there is no such product. A part that is
+ * between, these words are about more than single users, such as a product that does not exist. A part that is
  * refused in them is then not split any more.
  */
 const MAX_REFUSED_ALONE = 8;

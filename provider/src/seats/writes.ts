@@ -74,7 +74,7 @@ export class Writes {
         seatsCall("assign", productCode, [userId], inDoubt),
         "refused",
         "Datadog accepted the request, but did not name this user among those it assigned seats to",
-        "Check that the user exists and is enabled, and that the plan has seats left.",
+        "Check that the user exists and is enabled.",
       );
     return new Map(userIds.map((id) => [id, assigned.has(id) ? "done" : unnamed(id)]));
   }

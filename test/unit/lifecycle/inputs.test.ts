@@ -77,7 +77,7 @@ describe("InputCheck", () => {
     expect(failures).to.deep.equal([
       {
         property: "productCode",
-        reason: 'expected a product code such as "on_call" or "incident_response"',
+        reason: 'expected a product code such as "incident_response" or "on_call"',
       },
       { property: "existing", reason: 'expected "adopt" or "reject"' },
     ]);

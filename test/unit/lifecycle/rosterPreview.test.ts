@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { UNKNOWN } from "../../../provider/src/lifecycle/inputs";
 import type { RosterInputs } from "../../../provider/src/lifecycle/rosterPlan";
 import { Run } from "../../../provider/src/lifecycle/run";
+import { SeatAssignmentProvider } from "../../../provider/src/lifecycle/seatAssignmentProvider";
 import { SeatRosterProvider } from "../../../provider/src/lifecycle/seatRosterProvider";
 import { apiHarness } from "../../support/apiHarness";
 import { configurationFor } from "../../support/connection";
@@ -106,6 +107,21 @@ describe("a roster in a preview", () => {
     begin({ ...pages, "datadogSeats:previewPeak": "true" });
     await change(roster({ alice, bob }), roster({ alice }));
     expect(lines[0]).to.equal(count("3 seats now, 2 when those who leave are unassigned"));
+  });
+
+  it("warns once of a product code that looks like a typo, whoever is asked", async () => {
+    begin({ "datadogSeats:previewLookup": "false" });
+    const typo = { ...roster({ alice }), productCode: "oncall" };
+    await check(typo);
+    await new SeatAssignmentProvider(run).check(undefined, {
+      ...typo,
+      userId: bob,
+      __preview: true,
+    });
+    expect(lines).to.deep.equal([
+      'undefinedThe product code "oncall" is not among those that are known: did you mean "on_call"?',
+      "oncall: + alice (will be assigned, or adopted where held)",
+    ]);
   });
 
   /** With a map that lists a user under another stack. */

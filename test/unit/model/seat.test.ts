@@ -2,6 +2,7 @@ import { expect } from "chai";
 import {
   normalizeUserId,
   productCodeProblem,
+  productCodeWarning,
   productOfRosterId,
   rosterId,
   seatId,
@@ -45,7 +46,7 @@ describe("normalizeUserId", () => {
 });
 
 describe("productCodeProblem", () => {
-  const expected = 'expected a product code such as "on_call" or "incident_response"';
+  const expected = 'expected a product code such as "incident_response" or "on_call"';
 
   it("takes codes of today and of tomorrow, with blanks around them", () => {
     for (const code of ["on_call", " incident_response ", "a-product.of:tomorrow", "ßeat", "2"]) {
@@ -64,6 +65,20 @@ describe("productCodeProblem", () => {
   it("refuses what is no text, empty, or would make ids ambiguous", () => {
     for (const code of [undefined, null, 7, {}, "", "  ", "eu/on_call"]) {
       expect(productCodeProblem(code)).to.equal(expected);
+    }
+  });
+
+  it("is warned of where it looks like a typo of a known one", () => {
+    for (const [code, meant] of [
+      ["oncall", "on_call"],
+      ["on-call", "on_call"],
+      ["incident-response", "incident_response"],
+      ["incident_managment", "incident_management"],
+    ] as const) {
+      expect(productCodeWarning(code)).to.include(`"${code}"`).and.include(`"${meant}"`);
+    }
+    for (const code of ["on_call", "incident_response", "incident_management", "apm"]) {
+      expect(productCodeWarning(code)).to.equal(undefined);
     }
   });
 });

@@ -89,11 +89,11 @@ describe("TeamSeats under pulumi.runtime.setMocks", () => {
     ],
     [
       { products: ["on_call", "Incident Response"] },
-      'Product 2 of the TeamSeats "sre" is "Incident Response": expected a product code such as "on_call" or "incident_response", in lower case and without blanks (did you mean "incident_response"?).',
+      'Product 2 of the TeamSeats "sre" is "Incident Response": expected a product code such as "incident_response" or "on_call", in lower case and without blanks (did you mean "incident_response"?).',
     ],
     [
       { products: [null] },
-      'Product 1 of the TeamSeats "sre" is null: expected a product code such as "on_call" or "incident_response".',
+      'Product 1 of the TeamSeats "sre" is null: expected a product code such as "incident_response" or "on_call".',
     ],
     [
       { products: ["on_call", "x", "on_call"] },
