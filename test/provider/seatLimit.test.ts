@@ -105,6 +105,15 @@ onEachEntryPoint("seatLimit", (entryPoint) => {
       ["POST", user(2)],
     ]);
 
+    // Whoever leaves for another resource keeps the seat, so it is not free for the new member.
+    await ctx.nextRun();
+    await ctx.provider.check(seat(2));
+    await teams().check(team(3), team(2));
+    await teams().diff(ID, team(2), team(3));
+    const moved = await rejection(teams().update(ID, team(2), team(3)));
+    expect(moved.message.indexOf(`${refusal(3, 1)}.`)).to.equal(0);
+    expect(ctx.writes()).to.deep.equal([]);
+
     await ctx.nextRun();
     await teams().check(team(3, 4), team(2));
     await teams().diff(ID, team(2), team(3, 4));

@@ -42,6 +42,15 @@ describe("a seat in a preview", () => {
     expect(ctx.simulator.count()).to.equal(1);
   });
 
+  it("comes with the number of seats where every page was read, which previewPeak sees to", async () => {
+    for (const n of [1, 2, 3]) ctx.simulator.org.claim("on_call", user(n));
+    const pages = { "datadogSeats:pageSize": "1", "datadogSeats:adoptionPages": "1" };
+    begin(pages);
+    expect((await check(seat(4))).__lookup).to.deep.equal({ isUnsure: true });
+    begin({ ...pages, "datadogSeats:previewPeak": "true" });
+    expect((await check(seat(4))).__lookup).to.deep.equal({ seats: 3 });
+  });
+
   it("is not looked up when it exists, when its user is not known, or in an up", async () => {
     const { inputs } = await provider.check(undefined, seat(1));
     expect(inputs).to.deep.equal(seat(1));

@@ -55,6 +55,25 @@ describe("Listing", () => {
     });
   });
 
+  it("counts the holders by every page and this run's own writes, also by those that follow", async () => {
+    const counted = listing();
+    expect(await counted.find(user(1))).to.have.property("email");
+    expect(counted.holdersRead).to.equal(undefined);
+    for (const [n, holds] of [
+      [1, false],
+      [2, true],
+      [8, true],
+      [9, false],
+    ] as const) {
+      counted.record(user(n), holds);
+    }
+    const holders = await counted.holders();
+    expect(holders.count).to.equal(7);
+    expect([1, 2, 8, 9].map((n) => holders.has(user(n)))).to.deep.equal([false, true, true, false]);
+    counted.record(user(9), true);
+    expect([holders.count, counted.holdersRead?.count]).to.deep.equal([8, 8]);
+  });
+
   it("confirms with another listing that a read misses a seat, and believes either that shows it", async () => {
     const confirmed = listing();
     await confirmed.all();
