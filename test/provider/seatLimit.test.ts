@@ -85,8 +85,14 @@ onEachEntryPoint("seatLimit", (entryPoint) => {
 
     await ctx.restart();
     // Two of them: the one that has not begun yet counts as one that unassigns first.
-    await ctx.provider.check(seat(2), seat(1));
-    await ctx.provider.check(seat(3), seat(9));
+    for (const [olds, news] of [
+      [1, 2],
+      [9, 3],
+    ] as const) {
+      await ctx.provider.check(seat(news), seat(olds));
+      // As the engine does for a resource that is to be replaced.
+      await ctx.provider.check(seat(news));
+    }
     await ctx.provider.delete("on_call", seat(1));
     await ctx.provider.create(seat(2));
     expect(ctx.writes()).to.deep.equal([

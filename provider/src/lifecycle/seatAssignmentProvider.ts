@@ -59,8 +59,10 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       if (inState && !isInState) ownership.replace([inState], seatId(inputs));
       if (!isInState) {
         const isReplaced = inState?.productCode === inputs.productCode;
-        const leaving = isReplaced ? [inState.userId] : [];
-        this.run.limit.expect(seatId(inputs), inputs, { leaving, joining: [inputs.userId] });
+        this.run.limit.expect(seatId(inputs), inputs, {
+          ...(isReplaced && { leaving: [inState.userId] }),
+          joining: [inputs.userId],
+        });
       }
       if (isInState) ownership.own(inputs);
       else if (this.run.isPreview && check.failures.length === 0) {

@@ -6,7 +6,8 @@ import type { ProductSeats } from "../seats/productSeats";
 
 /** What a resource does: first it unassigns the seats of some users, then it assigns seats to others. */
 interface Change {
-  readonly leaving: readonly string[];
+  /** Absent where this is not told: a resource that is replaced is checked a second time, without its state. */
+  readonly leaving?: readonly string[];
   readonly joining: readonly string[];
 }
 
@@ -36,7 +37,7 @@ export class SeatLimit {
   /** A resource of the program is to be created or changed. */
   expect(resource: string, { productCode }: Product, change: Change): void {
     const changes = this.changes.get(productCode) ?? new Map<string, Change>();
-    this.changes.set(productCode, changes.set(resource, change));
+    this.changes.set(productCode, changes.set(resource, { ...changes.get(resource), ...change }));
   }
 
   /**
@@ -50,7 +51,7 @@ export class SeatLimit {
     const holders = await this.product({ productCode }).holders();
     const changes = [...(this.changes.get(productCode)?.values() ?? [])];
     const joining = new Set(changes.flatMap((change) => change.joining));
-    const leaving = new Set(changes.flatMap((change) => change.leaving));
+    const leaving = new Set(changes.flatMap((change) => change.leaving ?? []));
     const goes = (userId: string) => holders.has(userId) && !this.isWanted({ productCode, userId });
     const more = [...joining].filter((userId) => !holders.has(userId)).length;
     this.refuseMore(productCode, holders.count, more, [...leaving].filter(goes).length);
