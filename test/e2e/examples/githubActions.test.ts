@@ -140,7 +140,7 @@ describe("examples/github-actions", () => {
   it("finds no drift where there is none", async () => {
     const jobs = await run("drift");
     expect(failed(jobs), logs(jobs)).to.deep.equal([]);
-    expect(jobs.report?.summary).to.include("| `seats/platform` | 1 | 0 |");
+    expect(jobs.report?.summary).to.include("| `seats/platform` | 0 | 1 |");
   });
 
   it("fails at night and names who has lost a seat, and who holds one that no team has", async () => {
