@@ -1,5 +1,5 @@
 // Several products at once, and keys from the configuration of a stack.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -66,9 +66,11 @@ describe("the command pulumi-datadog-seats with --config-stack", () => {
       return result;
     };
     const source = "-p on_call --config-stack test";
-    const { code, stdout } = await run(`report ${source} --stack test`);
+    await ctx.stack.succeeds("config", "set", "--path", "datadogSeats:seatLimit.on_call", "50");
+    const { code, stdout } = await run(`report ${source} --stack test --html seats.html`);
     expect(code).to.equal(0);
     expect(stdout).to.include(alice);
+    expect(readFileSync(join(folder, "seats.html"), "utf8")).to.include("held, the limit is 50<");
     expect((await run("doctor --config-stack test")).code).to.equal(0);
     ctx.simulator.keys.permissions = [];
     const refused = await run(`list ${source}`);

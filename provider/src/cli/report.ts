@@ -2,10 +2,18 @@
 import { writeFile } from "node:fs/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { apiHost, type Connection } from "../config/connection";
+import { seatLimits } from "../config/seatLimits";
 import { SeatsError } from "../model/errors";
 import { aSeat } from "../model/seat";
 import { listHolders } from "./list";
-import { configStackOption, connect, nonEmpty, type OrgOptions, requireProduct } from "./options";
+import {
+  configStackOption,
+  connect,
+  nonEmpty,
+  type OrgOptions,
+  readSources,
+  requireProduct,
+} from "./options";
 import { type PeopleOptions, reportPeople } from "./people";
 import { addPeopleOptions } from "./peopleOptions";
 import { reportPage } from "./reportPage";
@@ -48,6 +56,7 @@ Together, --only decides what is shown and --fail-on decides the exit code.
 
 The table begins with the seats that have findings. On a narrow terminal it leaves out USER ID, WHY and NAME.
 --html writes a page of the same seats, besides what is printed, for people who have a browser and no terminal.
+With --config-stack it shows the seatLimit of that stack's configuration, too.
 
 A SeatAssignment owns its seat, unless it was looked up with \`get\`. A SeatRoster owns the seats of its members, but not
 those of others that a refresh has found. A resource that is still to be deleted owns its seat: the next \`pulumi up\`
@@ -117,7 +126,8 @@ async function report(options: ReportOptions): Promise<void> {
   const text = reportText(result, format, terminalWidth());
   print(text, format === "table" ? highlightFindings : undefined);
   if (options.html !== undefined) {
-    await writePage(options.html, reportPage(result, siteOf(connection), new Date()));
+    const limits = await limitsOf(options);
+    await writePage(options.html, reportPage(result, siteOf(connection), new Date(), limits));
   }
 
   if (format === "table") for (const counts of products) log(inWords(counts));
@@ -134,6 +144,12 @@ async function report(options: ReportOptions): Promise<void> {
 
 /** Such as `datadoghq.eu`. */
 const siteOf = (connection: Connection) => apiHost(connection).replace(/^api\./, "");
+
+/** The user's own bounds in the stack's configuration, where one was given. */
+async function limitsOf(options: OrgOptions): Promise<ReadonlyMap<string, number>> {
+  const { stack, nameOf } = await readSources(options);
+  return stack ? seatLimits(stack, nameOf) : new Map();
+}
 
 async function writePage(file: string, page: string): Promise<void> {
   await writeFile(file, page).catch(({ message }: Error) => {

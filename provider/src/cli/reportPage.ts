@@ -25,8 +25,16 @@ function hashOf(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
-/** @param site where Datadog is, such as `datadoghq.eu` */
-export function reportPage(report: Report, site: string, writtenAt: Date): string {
+/**
+ * @param site where Datadog is, such as `datadoghq.eu`
+ * @param limits how many seats the org may hold, by product code, where a stack's configuration says so
+ */
+export function reportPage(
+  report: Report,
+  site: string,
+  writtenAt: Date,
+  limits: ReadonlyMap<string, number> = new Map(),
+): string {
   const { products, only, seats, unread, undetermined } = report;
   const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
   const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
@@ -49,7 +57,7 @@ export function reportPage(report: Report, site: string, writtenAt: Date): strin
 ${incomplete("what only these states own is counted as unmanaged", unread)}
 ${incomplete("not everything about people could be told", undetermined)}
 <div class="products">
-${products.map(productBox)}
+${products.map((counts) => productBox(counts, limits.get(counts.productCode)))}
 </div>
 ${findingsTable(report)}
 ${only ? "" : stacksTable(products, seats)}
@@ -79,16 +87,16 @@ function incomplete(what: string, reasons: readonly string[]): Html | string {
 </div>`;
 }
 
-/** How many seats are held, and a bar of those that are owned and of the others. */
-function productBox({ productCode, held, unmanaged }: SeatCounts): Html {
+/** How many seats are held, and a bar of those that are owned and of the others: up to the limit, where there is one. */
+function productBox({ productCode, held, unmanaged }: SeatCounts, limit?: number): Html {
   const owned = held - unmanaged;
-  const percent = held === 0 ? 0 : (100 * owned) / held;
+  const percent = (count: number) => (100 * count) / Math.max(held, limit ?? 0, 1);
   return html`<section class="box product">
 <h3>${productCode}</h3>
-<p><strong>${inEnglish(held)}</strong> ${held === 1 ? "seat" : "seats"} held</p>
-<svg class="bar" aria-hidden="true"><rect class="owned" width="${percent}%" height="100%"/>${
+<p><strong>${inEnglish(held)}</strong> ${held === 1 ? "seat" : "seats"} held${limit === undefined ? "" : `, the limit is ${inEnglish(limit)}`}</p>
+<svg class="bar" aria-hidden="true"><rect class="owned" width="${percent(owned)}%" height="100%"/>${
     unmanaged > 0
-      ? html`<rect class="unowned" x="${percent}%" width="${100 - percent}%" height="100%"/>`
+      ? html`<rect class="unowned" x="${percent(owned)}%" width="${percent(unmanaged)}%" height="100%"/>`
       : ""
   }</svg>
 <ul class="key">

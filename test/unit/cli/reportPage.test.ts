@@ -59,7 +59,10 @@ describe("the page of report --html, with 20,000 seats", () => {
 
   before(async () => {
     const at = new Date("2026-12-01T08:30Z");
-    writeFileSync(file, reportPage(manySeats(), "datadoghq.eu", at));
+    writeFileSync(
+      file,
+      reportPage(manySeats(), "datadoghq.eu", at, new Map([["on_call", 25_000]])),
+    );
     page = await started().newPage();
     page.on("request", (request) => requests.push(request.url()));
     page.on("console", (message) => messages.push(message.text()));
@@ -77,7 +80,10 @@ describe("the page of report --html, with 20,000 seats", () => {
     expect(await page.title()).to.equal("Datadog seats of datadoghq.eu, 1 December 2026");
     const lines = (await page.locator("body").innerText()).split("\n");
     expect(lines)
-      .to.include.members(["datadoghq.eu · 1 December 2026, 08:30 UTC", "19,999 seats held"])
+      .to.include.members([
+        "datadoghq.eu · 1 December 2026, 08:30 UTC",
+        "19,999 seats held, the limit is 25,000",
+      ])
       .and.include.members(["19,900 owned by a stack", "99 unmanaged"])
       .and.include.members([
         "Could not read <u>x</u>",
@@ -89,8 +95,8 @@ describe("the page of report --html, with 20,000 seats", () => {
       parts.map((part) => part.getAttribute("width")),
     );
     expect(widths.map((width) => Number.parseFloat(width ?? "").toFixed(2))).to.deep.equal([
-      "99.50",
-      "0.50",
+      "79.60",
+      "0.40",
     ]);
   });
 
