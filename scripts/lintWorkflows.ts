@@ -6,7 +6,7 @@ import { join } from "node:path";
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 // Without shellcheck and pyflakes, so that it says the same on every machine.
 const OPTIONS = ["-no-color", "-shellcheck=", "-pyflakes="];
-const FOLDERS = [".github/workflows", "examples/github-actions/.github/workflows"];
+const FOLDERS = [".github/workflows", "examples/seats-by-pull-request/.github/workflows"];
 
 const cwd = join(__dirname, "..");
 const files = FOLDERS.flatMap((folder) =>

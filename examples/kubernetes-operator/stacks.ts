@@ -4,7 +4,7 @@ import { parse, stringify } from "yaml";
 
 /** Of Pulumi Cloud. */
 const ORGANIZATION = "acme";
-/** Where the program of examples/github-actions is. */
+/** Where the program of examples/seats-by-pull-request is. */
 const REPOSITORY = "https://github.com/acme/seats";
 /** The Kubernetes Secret with the keys, by the names of the environment's variables. */
 const SECRET = "seats";

@@ -24,7 +24,7 @@ const [alice, bob, carol, mallory] = Object.values(people) as [string, string, s
 
 const WITHOUT_KEYS = `[ -z "$DD_API_KEY$DD_APP_KEY$PULUMI_ACCESS_TOKEN" ] || { echo "npm has a key"; exit 1; }`;
 
-describe("examples/github-actions", () => {
+describe("examples/seats-by-pull-request, with GitHub Actions", () => {
   let simulator: Simulator;
   const github = new CommentServer("github-actions[bot]");
   let home: string;
@@ -40,7 +40,7 @@ describe("examples/github-actions", () => {
     const bin = join(home, "bin");
     writeNpm(bin, "ci", WITHOUT_KEYS);
     const pulumiBin = await anyPulumiBin();
-    const example = join(repository, "examples", "github-actions");
+    const example = join(repository, "examples", "seats-by-pull-request");
     // A pull request that would have another script comment.
     const pullRequest = join(home, "pull-request");
     cpSync(example, pullRequest, { recursive: true });
@@ -152,7 +152,8 @@ describe("examples/github-actions", () => {
       new RegExp(`^ {4}.*\\+ bob@example\\.com *: "${bob}"$`, "m"),
     );
     const shown =
-      exampleReadme("github-actions").match(/^\| (finding|---|unmanaged|missing) .*\n/gm) ?? [];
+      exampleReadme("seats-by-pull-request").match(/^\| (finding|---|unmanaged|missing) .*\n/gm) ??
+      [];
     expect(shown).to.have.length(4);
     expect(jobs.report?.summary).to.include(shown.join(""));
     expect(simulator.org.holders("on_call")).to.include(mallory).and.not.include(bob);

@@ -1,5 +1,4 @@
-// The example's pipelines as GitLab would run them, with the CLI: what its file says is all that differs from
-// examples/github-actions. Nothing is installed: `npm ci` does nothing, and `npx` runs the command of this repository.
+// The example's pipelines as GitLab would run them, with the CLI, which alone reads what their file says. Nothing is installed: `npm ci` does nothing, and `npx` runs the command of this repository.
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -20,7 +19,7 @@ const people = {
 };
 const [alice, bob, mallory] = Object.values(people) as [string, string, string];
 
-describe("examples/gitlab-ci", () => {
+describe("examples/seats-by-pull-request, with GitLab CI", () => {
   const gitlab = new CommentServer("the user of the token");
   let simulator: Simulator;
   let home: string;
@@ -38,7 +37,7 @@ describe("examples/gitlab-ci", () => {
     });
     home = newWorkFolder("gitlab-");
     const folder = join(home, "repository");
-    cpSync(join(repository, "examples", "gitlab-ci"), folder, { recursive: true });
+    cpSync(join(repository, "examples", "seats-by-pull-request"), folder, { recursive: true });
     // One team of its two, to start the CLI less often.
     const teams = readFileSync(join(folder, "teams.yaml"), "utf8");
     writeFileSync(join(folder, "teams.yaml"), teams.slice(0, teams.indexOf("platform:")));

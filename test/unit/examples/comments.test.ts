@@ -9,14 +9,14 @@ import { temporaryFolder } from "../../support/workFolder";
 
 const run = promisify(execFile);
 const scripts = {
-  "github-actions/comment.mjs": (url: string, token: string) => ({
+  "comment.mjs": (url: string, token: string) => ({
     GITHUB_API_URL: url,
     GITHUB_REPOSITORY: "acme/seats",
     GITHUB_TOKEN: token,
     PULL_REQUEST: "1",
     RUN_URL: "https://ci.example.com/42",
   }),
-  "gitlab-ci/note.mjs": (url: string, token: string) => ({
+  "note.mjs": (url: string, token: string) => ({
     CI_API_V4_URL: url,
     CI_MERGE_REQUEST_IID: "1",
     CI_PIPELINE_URL: "https://ci.example.com/42",
@@ -26,7 +26,7 @@ const scripts = {
 };
 
 for (const [script, environment] of Object.entries(scripts)) {
-  describe(`examples/${script}`, () => {
+  describe(`${script} of examples/seats-by-pull-request`, () => {
     const server = new CommentServer("github-actions[bot]");
     const folder = temporaryFolder();
     before(() => server.start());
@@ -34,10 +34,14 @@ for (const [script, environment] of Object.entries(scripts)) {
     beforeEach(() => server.comments.splice(0));
 
     function comment(files: readonly string[], token = server.token) {
-      return run(process.execPath, [join(repository, "examples", script), ...files], {
-        cwd: folder(),
-        env: { PATH: process.env.PATH, ...environment(server.url, token) },
-      });
+      return run(
+        process.execPath,
+        [join(repository, "examples", "seats-by-pull-request", script), ...files],
+        {
+          cwd: folder(),
+          env: { PATH: process.env.PATH, ...environment(server.url, token) },
+        },
+      );
     }
 
     it("changes its own comment, and none of others who begin theirs as it does", async () => {

@@ -9,9 +9,9 @@ interface Step {
 }
 
 const workflow = (name: string) =>
-  parse(readDocument(`examples/github-actions/.github/workflows/${name}.yml`));
+  parse(readDocument(`examples/seats-by-pull-request/.github/workflows/${name}.yml`));
 
-describe("examples/github-actions", () => {
+describe("examples/seats-by-pull-request, with GitHub Actions", () => {
   for (const name of ["preview", "up", "drift"]) {
     it(`gives the ownership map to pulumi in the workflow ${name}, once it is written`, () => {
       const steps: Step[] = workflow(name).jobs[name].steps;

@@ -40,11 +40,11 @@ describe("examples/kubernetes-operator", () => {
   const text = readDocument("examples/kubernetes-operator/stacks.yaml");
   const stacks = parseAllDocuments(text).map((document) => document.toJS());
 
-  it("shows what its script makes of the teams of examples/github-actions", () => {
-    const { stdout, stderr } = stacksOf(join("..", "github-actions", "teams.yaml"));
+  it("shows what its script makes of the teams of examples/seats-by-pull-request", () => {
+    const { stdout, stderr } = stacksOf(join("..", "seats-by-pull-request", "teams.yaml"));
     expect(stderr).to.equal("");
     expect(stdout).to.equal(text);
-    const teams = Object.keys(parse(readDocument("examples/github-actions/teams.yaml")));
+    const teams = Object.keys(parse(readDocument("examples/seats-by-pull-request/teams.yaml")));
     expect(stacks.map(({ spec }) => spec.stack)).to.deep.equal(
       teams.map((team) => `acme/seats/${team}`),
     );

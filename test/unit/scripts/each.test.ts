@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { repository } from "../../support/markdown";
 
-describe("each.ts of examples/gitlab-ci", () => {
+describe("each.ts of examples/seats-by-pull-request", () => {
   it("runs a command for every team, also after one that fails, and says which did", () => {
     const command = 'echo "for $TEAM"; [ "$TEAM" != sre ]';
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ["--import", "tsx", "each.ts", command],
-      { cwd: join(repository, "examples", "gitlab-ci"), encoding: "utf8" },
+      { cwd: join(repository, "examples", "seats-by-pull-request"), encoding: "utf8" },
     );
     expect({ status, stdout, stderr }).to.deep.equal({
       status: 1,

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { repository } from "../../support/markdown";
 import { newWorkFolder } from "../../support/workFolder";
 
-describe("in-summary.sh of examples/github-actions", () => {
+describe("in-summary.sh of examples/seats-by-pull-request", () => {
   let folder: string;
   beforeEach(() => {
     folder = newWorkFolder("summary-");
@@ -15,7 +15,7 @@ describe("in-summary.sh of examples/github-actions", () => {
   /** Runs a script with a heading, as a step of a job does. */
   function inSummary(script: string) {
     const file = join(folder, "summary");
-    const inSummary = join(repository, "examples", "github-actions", "in-summary.sh");
+    const inSummary = join(repository, "examples", "seats-by-pull-request", "in-summary.sh");
     const { status, stderr } = spawnSync("bash", [inSummary, "sre", "sh", "-c", script], {
       cwd: folder,
       encoding: "utf8",
