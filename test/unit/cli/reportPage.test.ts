@@ -192,6 +192,8 @@ describe("the page of report --html, with 20,000 seats", () => {
     const cells = plain.locator("#seats tbody td:first-child");
     expect(await cells.count()).to.equal(20_000);
     expect(await plain.isVisible("#search")).to.equal(false);
+    // What is drawn is decided with a frame, which a picture waits for.
+    await plain.screenshot();
     const drawn = await plain
       .locator("#seats tbody td:nth-child(2) span")
       .evaluateAll(
