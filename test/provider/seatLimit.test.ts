@@ -24,7 +24,7 @@ onEachEntryPoint("seatLimit", (entryPoint) => {
   });
   const name = `${entryPoint === "plugin" ? "datadog-seats" : "datadogSeats"}:seatLimit`;
   const refusal = (held: number, more: number) =>
-    `${name} of on_call is 3: ${held} seats are held now, and the program, as far as it has been seen, assigns ${more} more`;
+    `${name} of on_call is 3: the org holds ${held} now, and the program, as far as it has been seen, assigns ${more} more`;
   const teams = () => ctx.provider.as("SeatRoster");
 
   beforeEach(() => {
@@ -131,9 +131,9 @@ onEachEntryPoint("seatLimit", (entryPoint) => {
   it("fails a preview once, for all new seats that the program has declared so far", async () => {
     expect(await preview(1, 8)).to.deep.equal([]);
     const problems = (await preview(2, 3, 4)).join();
-    expect(problems.split("seats are held now")).to.have.length(2);
+    expect(problems.split("the org holds")).to.have.length(2);
     // How many of them have been declared by then is the engine's business.
-    expect(problems).to.match(/of on_call is 3: 2 seats are held now, .* assigns [234] more\./);
+    expect(problems).to.match(/of on_call is 3: the org holds 2 now, .* assigns [234] more\./);
     expect(ctx.writes()).to.deep.equal([]);
   });
 });

@@ -80,7 +80,7 @@ export class SeatLimit {
     if (more === 0 || held + more - fewer <= limit) return;
     const after = fewer > 0 ? ` after ${fewer === 1 ? "1 is" : `${fewer} are`} unassigned` : "";
     throw new SeatsError(
-      `${this.name()} of ${productCode} is ${limit}: ${held} seats are held now, and the program, as far as it has been seen, assigns ${more} more${after}. Raise the limit, or unassign seats in a run before this one: those of removed resources go at the end of a run. A SeatRoster unassigns before it assigns; so does a SeatAssignment whose user changes, with the option \`deleteBeforeReplace: true\`.`,
+      `${this.name()} of ${productCode} is ${limit}: the org holds ${held} now, and the program, as far as it has been seen, assigns ${more} more${after}. Raise the limit, or unassign seats in a run before this one: those of removed resources go at the end of a run. A SeatRoster unassigns before it assigns; so does a SeatAssignment whose user changes, with the option \`deleteBeforeReplace: true\`.`,
       `The ${productCode} seats would exceed ${this.name()}: another error of this run says why.`,
     );
   }
