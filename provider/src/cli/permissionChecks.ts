@@ -76,7 +76,7 @@ export async function* checkPermissions(
   ];
   for (const [seen, failure, { anyOf }, who] of lookups) {
     const topic = `permission to see ${seen}`;
-    if (!failure) yield ok(topic, "listing is allowed, so programs can look people up.");
+    if (!failure) yield ok(topic, "listing is allowed.");
     else if (!isRefusal(failure)) yield note(topic, `${failure.message} ${who}`);
     else if (!known) yield note(topic, `it was refused; ${notTold} ${who}`);
     else {
