@@ -13,7 +13,10 @@ A Seats API on this machine, which prints every request that arrives. Its state 
                     users      a list with an id (a UUID), an email and perhaps a name of each, a status
                                ("Active", "Pending" or "Disabled"), serviceAccount (true or false), createdAt and
                                lastLoginAt
-                    products   by code, with a capacity (how many seats) and holders (a list of users' ids)
+                    products   by code, with a capacity (how many seats) and holders (a list of users' ids);
+                               seats of any other code are refused
+                    teams, schedules, escalationPolicies
+                               who is in a team, and whom On-Call pages
                     behaviour  what Datadog's documents leave open: simulator/src/behaviour.ts
   --help          this text
 
