@@ -1,4 +1,4 @@
-// `npm run lint:workflows`: actionlint over our workflows and those of the example. Go builds it from its module, once.
+// `npm run lint:workflows`: actionlint over our workflows and those of the examples. Go builds it from its module, once.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,11 @@ import { join } from "node:path";
 const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
 // Without shellcheck and pyflakes, so that it says the same on every machine.
 const OPTIONS = ["-no-color", "-shellcheck=", "-pyflakes="];
-const FOLDERS = [".github/workflows", "examples/seats-by-pull-request/.github/workflows"];
+const FOLDERS = [
+  ".github/workflows",
+  "examples/on-call-schedule/.github/workflows",
+  "examples/seats-by-pull-request/.github/workflows",
+];
 
 const cwd = join(__dirname, "..");
 const files = FOLDERS.flatMap((folder) =>
