@@ -1,9 +1,12 @@
 // The user's own bound to the seats of an org. Users 8 and 9 are others who hold seats; the bound is 3.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { onEachEntryPoint } from "../support/entryPoints";
 import { user } from "../support/ids";
 import { providerHarness, roster } from "../support/providerHarness";
 import { rejection } from "../support/rejection";
+import { temporaryFolder } from "../support/workFolder";
 
 const seat = (n: number, more = {}) => ({
   productCode: "on_call",
@@ -22,6 +25,7 @@ onEachEntryPoint("seatLimit", (entryPoint) => {
     // Every page is read all the same.
     "datadogSeats:adoptionPages": "1",
   });
+  const folder = temporaryFolder();
   const name = `${entryPoint === "plugin" ? "datadog-seats" : "datadogSeats"}:seatLimit`;
   const refusal = (held: number, more: number) =>
     `${name} of on_call is 3: the org holds ${held} now, and the program, as far as it has been seen, assigns ${more} more`;
@@ -125,6 +129,32 @@ onEachEntryPoint("seatLimit", (entryPoint) => {
     await teams().diff(ID, team(2), team(3, 4));
     const { message } = await rejection(teams().update(ID, team(2), team(3, 4)));
     expect(message).to.include(`${refusal(3, 2)} after 1 is unassigned.`);
+    expect(ctx.writes()).to.deep.equal([]);
+  });
+
+  it("counts no more what a second check of a resource no longer declares", async () => {
+    // With `ignoreChanges`, which doesn't hold for the replacement.
+    await ctx.provider.check(seat(1), seat(1, { productCode: "incident_response" }));
+    await ctx.provider.check(seat(2, { __urn: "seat-1" }));
+    await ctx.provider.create(seat(2));
+    expect(ctx.writes()).to.deep.equal([["POST", user(2)]]);
+  });
+
+  it("changes nothing of a roster that is full and whose leaver the ownership map lists", async () => {
+    ctx.simulator.org.claim("on_call", user(1));
+    const file = join(folder(), "seats.json");
+    writeFileSync(file, JSON.stringify({ platform: { on_call: [user(1)] } }));
+    await ctx.restart({ "datadogSeats:ownershipMap": file });
+    await teams().check(team(2), team(1));
+    await teams().diff(ID, team(1), team(2));
+    const { message } = await rejection(teams().update(ID, team(1), team(2)));
+    expect(message.indexOf(`${refusal(3, 1)}.`)).to.equal(0);
+  });
+
+  it("lets a roster adopt, whatever else doesn't fit", async () => {
+    for (const n of [1, 2]) await ctx.provider.check(seat(n));
+    await teams().check(team(8, 9));
+    await teams().create(team(8, 9));
     expect(ctx.writes()).to.deep.equal([]);
   });
 

@@ -3,7 +3,7 @@ import { causeOf, SeatsApiError } from "../api/errors";
 import { SeatsError } from "../model/errors";
 import { labelsOf, type Member, someOf } from "../model/roster";
 import { type Product, rosterId, type Seat } from "../model/seat";
-import type { Lookup } from "../seats/listing";
+import { isHeld, type Lookup } from "../seats/listing";
 import { type ClaimedSeat, claimSeat } from "./claim";
 import { KeptSeat, leavingWanted, type Released, releaseAll, unassignUnwanted } from "./release";
 import { lookUpMembers } from "./rosterLookup";
@@ -51,7 +51,7 @@ export async function changeRoster(
   const plan = planRoster(olds, news, (userId) => ownership.wasUnassigned(seatOf(userId)));
   const lookups = await lookUpMembers(run, news, plan.joining);
   const leaving = plan.leaving.map(([, userId]) => seatOf(userId));
-  if (plan.joining.length > 0) await run.limit.check(news);
+  if (![...lookups.values()].every(isHeld)) await run.limit.check(news);
 
   const removals = new Progress(run, "unassigned", leaving.length);
   const unassigned = await unassignUnwanted(run, leaving, "update", () => removals.step());

@@ -131,10 +131,7 @@ async function describeLeavers(
   return leaversBy(outcomes, leaving);
 }
 
-/**
- * What the change makes of the number of seats: a roster unassigns before it assigns. Whoever leaves counts as unassigned,
- * unless the ownership map lists the seat, or a resource declares it that the program has shown so far.
- */
+/** What the change makes of the number of seats: a roster unassigns before it assigns. */
 async function describeCount(
   run: Run,
   olds: RosterState,
@@ -147,11 +144,8 @@ async function describeCount(
   // Otherwise it would depend on what else the program declares.
   if (more === 0 && !run.countsInPreview) return "";
   const { productCode } = news;
-  const isUnassigned = async ([, userId]: Member) => {
-    const seat = { productCode, userId };
-    if (!holders.has(userId) || run.ownership.isDeclared(seat)) return false;
-    return !isListed(await run.mapped.find(seat));
-  };
+  const isUnassigned = async ([, userId]: Member) =>
+    holders.has(userId) && !(await run.stays({ productCode, userId }));
   // The old product's seats are not counted here.
   const released = olds.productCode === productCode ? leaving : [];
   const fewer = (await Promise.all(released.map(isUnassigned))).filter(Boolean).length;

@@ -8,11 +8,11 @@ import { OwnershipMap } from "../config/ownershipMap";
 import { seatLimits } from "../config/seatLimits";
 import { nameInStack, previewLookup, previewPeak, type ReadConfig } from "../config/settings";
 import { ConfigurationError, SeatsError } from "../model/errors";
-import type { Product } from "../model/seat";
+import type { Product, Seat } from "../model/seat";
 import { ListingCache } from "../seats/listingCache";
 import { ProductSeats } from "../seats/productSeats";
 import type { ProgramHints } from "./inputs";
-import { MappedSeats } from "./mappedSeats";
+import { isListed, MappedSeats } from "./mappedSeats";
 import { Ownership } from "./ownership";
 import { SeatLimit } from "./seatLimit";
 
@@ -40,6 +40,7 @@ export class Run {
     () => this.nameOf("seatLimit"),
     (product) => this.product(product),
     (seat) => this.ownership.isDeclared(seat),
+    (seat) => this.stays(seat),
   );
   readonly log: Log;
   /** Told by the program, because the engine doesn't tell. */
@@ -134,6 +135,14 @@ export class Run {
   /** Whether a preview reads every page, to count the seats. */
   get countsInPreview(): boolean {
     return previewPeak(this.readConfig, this.nameOf);
+  }
+
+  /**
+   * Whether a seat that a resource gives up is not unassigned: another resource declares it that the program has shown so far,
+   * or the ownership map lists it.
+   */
+  async stays(seat: Seat): Promise<boolean> {
+    return this.ownership.isDeclared(seat) || isListed(await this.mapped.find(seat));
   }
 
   /** Does a create or an update, of a resource that {@link EngineActivity.expect} has named. */

@@ -59,7 +59,7 @@ export class SeatAssignmentProvider implements dynamic.ResourceProvider<Inputs, 
       if (inState && !isInState) ownership.replace([inState], seatId(inputs));
       if (!isInState) {
         const isReplaced = inState?.productCode === inputs.productCode;
-        this.run.limit.expect(seatId(inputs), inputs, {
+        this.run.limit.expect(inputs, {
           ...(isReplaced && { leaving: [inState.userId] }),
           joining: [inputs.userId],
         });

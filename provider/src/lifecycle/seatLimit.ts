@@ -4,29 +4,31 @@ import { SeatsError } from "../model/errors";
 import type { Product, Seat } from "../model/seat";
 import type { ProductSeats } from "../seats/productSeats";
 
-/** What a resource does: first it unassigns the seats of some users, then it assigns seats to others. */
-interface Change {
-  /** Absent where this is not told: a resource that is replaced is checked a second time, without its state. */
-  readonly leaving?: readonly string[];
-  readonly joining: readonly string[];
+/** The users whose seats change, as far as the program has been seen. */
+class Expected {
+  /** Who loses a seat before others get one. */
+  readonly leaving = new Set<string>();
+  readonly joining = new Set<string>();
+  /** Those of them whose requests are in flight. */
+  readonly inFlight = new Set<string>();
 }
 
 export class SeatLimit {
-  /** By product, and by the resource's URN or the id of its seat. */
-  private readonly changes = new Map<string, Map<string, Change>>();
-  /** The users whose requests are in flight, by product. */
-  private readonly inFlight = new Map<string, Set<string>>();
+  private readonly products = new Map<string, Expected>();
 
   /**
    * @param limits by product code; may throw a ConfigurationError
    * @param name of the setting
-   * @param isWanted whether a seat that somebody gives up stays, because another resource declares it
+   * @param product to ask who holds a seat
+   * @param isDeclared whether the program declares a seat
+   * @param stays whether a seat that a resource gives up is not unassigned, as far as is known
    */
   constructor(
     private readonly limits: () => ReadonlyMap<string, number>,
     private readonly name: () => string,
     private readonly product: (product: Product) => ProductSeats,
-    private readonly isWanted: (seat: Seat) => boolean,
+    private readonly isDeclared: (seat: Seat) => boolean,
+    private readonly stays: (seat: Seat) => Promise<boolean>,
   ) {}
 
   /** @throws ConfigurationError */
@@ -34,10 +36,11 @@ export class SeatLimit {
     return this.limits().has(productCode);
   }
 
-  /** A resource of the program is to be created or changed. */
-  expect(resource: string, { productCode }: Product, change: Change): void {
-    const changes = this.changes.get(productCode) ?? new Map<string, Change>();
-    this.changes.set(productCode, changes.set(resource, { ...changes.get(resource), ...change }));
+  /** A resource of the program is to be created or changed: first it unassigns some seats, then it assigns others. */
+  expect(product: Product, change: { leaving?: readonly string[]; joining: readonly string[] }) {
+    const { leaving, joining } = this.expected(product);
+    for (const userId of change.leaving ?? []) leaving.add(userId);
+    for (const userId of change.joining) joining.add(userId);
   }
 
   /**
@@ -49,12 +52,20 @@ export class SeatLimit {
   async check({ productCode }: Product): Promise<void> {
     if (!this.has({ productCode })) return;
     const holders = await this.product({ productCode }).holders();
-    const changes = [...(this.changes.get(productCode)?.values() ?? [])];
-    const joining = new Set(changes.flatMap((change) => change.joining));
-    const leaving = new Set(changes.flatMap((change) => change.leaving ?? []));
-    const goes = (userId: string) => holders.has(userId) && !this.isWanted({ productCode, userId });
-    const more = [...joining].filter((userId) => !holders.has(userId)).length;
-    this.refuseMore(productCode, holders.count, more, [...leaving].filter(goes).length);
+    const { leaving, joining } = this.expected({ productCode });
+    // Thousands of seats are checked, and mostly all of them fit.
+    if (this.fits(productCode, holders.count + joining.size)) return;
+    const going: string[] = [];
+    for (const userId of leaving) {
+      if (!holders.has(userId)) leaving.delete(userId);
+      else if (!(await this.stays({ productCode, userId }))) going.push(userId);
+    }
+    for (const userId of joining) {
+      // A seat that is checked again, with `ignoreChanges` for example, may be declared no more.
+      if (holders.has(userId) || !this.isDeclared({ productCode, userId })) joining.delete(userId);
+    }
+    const fewer = going.filter((userId) => holders.has(userId)).length;
+    this.refuseMore(productCode, holders.count, joining.size, fewer);
   }
 
   /**
@@ -66,18 +77,31 @@ export class SeatLimit {
     const { productCode, userId } = seat;
     if (!this.has(seat)) return assign();
     const holders = await this.product(seat).holders();
-    const inFlight = this.inFlight.get(productCode) ?? new Set<string>();
-    this.inFlight.set(productCode, inFlight);
-    const assigned = new Set([...inFlight, userId]);
-    const more = [...assigned].filter((id) => !holders.has(id)).length;
-    this.refuseMore(productCode, holders.count, more, 0);
+    const { inFlight, joining } = this.expected(seat);
+    if (!this.fits(productCode, holders.count + inFlight.size + 1)) {
+      const assigned = new Set([...inFlight, userId]);
+      const more = [...assigned].filter((id) => !holders.has(id)).length;
+      this.refuseMore(productCode, holders.count, more, 0);
+    }
     inFlight.add(userId);
-    return assign().finally(() => inFlight.delete(userId));
+    const result = await assign().finally(() => inFlight.delete(userId));
+    joining.delete(userId);
+    return result;
+  }
+
+  private expected({ productCode }: Product): Expected {
+    const expected = this.products.get(productCode) ?? new Expected();
+    this.products.set(productCode, expected);
+    return expected;
+  }
+
+  private fits(productCode: string, seats: number): boolean {
+    return seats <= (this.limits().get(productCode) ?? Number.POSITIVE_INFINITY);
   }
 
   private refuseMore(productCode: string, held: number, more: number, fewer: number): void {
-    const limit = this.limits().get(productCode) ?? Number.POSITIVE_INFINITY;
-    if (more === 0 || held + more - fewer <= limit) return;
+    if (more === 0 || this.fits(productCode, held + more - fewer)) return;
+    const limit = this.limits().get(productCode);
     const after = fewer > 0 ? ` after ${fewer === 1 ? "1 is" : `${fewer} are`} unassigned` : "";
     throw new SeatsError(
       `${this.name()} of ${productCode} is ${limit}: the org holds ${held} now, and the program, as far as it has been seen, assigns ${more} more${after}. Raise the limit, or unassign seats in a run before this one: those of removed resources go at the end of a run. A SeatRoster unassigns before it assigns; so does a SeatAssignment whose user changes, with the option \`deleteBeforeReplace: true\`.`,

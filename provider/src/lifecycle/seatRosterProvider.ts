@@ -54,9 +54,9 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
         ...(isInState && { checked: inputs }),
         ...(replaced && { replaced }),
       });
-      if (isNew) this.expect(emptyRoster(inputs), inputs);
-      if (isNew && this.run.isPreview && isKnown && check.failures.length === 0) {
-        await this.previewCreate(inputs);
+      if (isNew && isKnown && check.failures.length === 0) {
+        this.expect(emptyRoster(inputs), inputs);
+        if (this.run.isPreview) await this.previewCreate(inputs);
       }
     }
     if (check.failures.length > 0) ownership.failed();
@@ -142,7 +142,7 @@ export class SeatRosterProvider implements dynamic.ResourceProvider<RosterInputs
   /** What a roster leaves behind when it gets another product is unassigned at the end of the run. */
   private expect(olds: RosterState, news: RosterInputs): void {
     const { joining = [], leaving = [] } = previewPlan(olds, news) ?? {};
-    this.run.limit.expect(news.__urn ?? "", news, {
+    this.run.limit.expect(news, {
       joining: usersOf(joining),
       leaving: isReplaced(olds, news) ? [] : usersOf(leaving),
     });

@@ -31,6 +31,8 @@ export class Listing {
   private nextRelisting: Promise<ReadonlyMap<string, SeatUser>> | undefined;
   /** What this run wrote last for a user, and when by the monotonic clock. */
   private readonly writes = new Map<string, { holds: boolean; at: number }>();
+  /** How many hold a seat by a listing and the writes so far: thousands may ask between two writes. */
+  private counted: { reader: PageReader; count: number } | undefined;
 
   constructor(
     private readonly api: SeatsApi,
@@ -101,6 +103,7 @@ export class Listing {
 
   /** Applies a write of this run to what has been read, and to every listing that begins within five minutes. */
   record(userId: string, holds: boolean): void {
+    this.counted = undefined;
     this.writes.set(userId, { holds, at: now().monotonic });
   }
 
@@ -134,15 +137,20 @@ export class Listing {
 
   private holdersIn(reader: PageReader): Holders {
     const has = (userId: string) => isHeld(this.known(reader, userId));
-    const changes = () =>
-      [...this.writes.keys()].reduce(
-        (sum, userId) => sum + Number(has(userId)) - Number(reader.holders.has(userId)),
-        0,
-      );
+    const counted = () => {
+      let count = reader.holders.size;
+      for (const id of this.writes.keys())
+        count += Number(has(id)) - Number(reader.holders.has(id));
+      return { reader, count };
+    };
+    const count = () => {
+      if (this.counted?.reader !== reader) this.counted = counted();
+      return this.counted.count;
+    };
     return {
       has,
       get count() {
-        return reader.holders.size + changes();
+        return count();
       },
     };
   }

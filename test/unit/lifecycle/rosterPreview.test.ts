@@ -61,6 +61,12 @@ describe("a roster in a preview", () => {
     expect(ctx.simulator.count()).to.equal(1);
   });
 
+  it("whose members are null says what is wrong, and asks nobody", async () => {
+    const { failures } = await provider.check(undefined, roster(null as never));
+    expect(failures?.map(({ property }) => property)).to.deep.equal(["members"]);
+    expect(ctx.simulator.count()).to.equal(0);
+  });
+
   it("whose product is not known yet asks nobody, and counts only whom the program lists no more", async () => {
     holds(alice, bob);
     const olds = roster({ alice, bob });
