@@ -34,7 +34,7 @@ class NewSeats {
   private release: (() => void) | undefined;
   private state: Promise<Map<string, string[]>> | undefined;
   private readonly logged = new Set<string>();
-  /** How many new seats will be assigned, by product. */
+  /** How many new seats may be assigned, by product: also those whose lookup did not read every page. */
   private readonly assigned = new Map<string, number>();
 
   /** Reports once nothing is being registered any more, so that hundreds of seats share one line. */
@@ -78,7 +78,7 @@ class NewSeats {
   /** Pulumi unassigns the seats that go after the new ones are assigned, except with `deleteBeforeReplace`. */
   private reportCount(code: string, outcomes: readonly SeatOutcome[]): void {
     const lookups = outcomes.flatMap(({ kind, seat }) =>
-      kind === "assigned" ? [seat.lookup] : [],
+      kind === "assigned" || kind === "not known" ? [seat.lookup] : [],
     );
     const [now] = lookups.flatMap((lookup) => lookup?.seats ?? []);
     if (now === undefined) return;
