@@ -4,7 +4,7 @@ import { command } from "../../provider/src/cli/command";
 import type { CommandResult } from "./command";
 import { pointingAt, type TestServer } from "./connection";
 
-/** Rejects as the command does where it prints an error, or is used wrongly. */
+/** Rejects as the command does where it prints an error, or is used wrongly; the error has what was printed before. */
 export async function reportHere(server: TestServer, line: string): Promise<CommandResult> {
   const sandbox = sinon.createSandbox();
   const output = { stdout: "", stderr: "" };
@@ -20,6 +20,8 @@ export async function reportHere(server: TestServer, line: string): Promise<Comm
   try {
     await command().parseAsync(["report", ...line.split(" ")], { from: "user" });
     return { code: Number(process.exitCode), ...output };
+  } catch (error) {
+    throw Object.assign(error as Error, output);
   } finally {
     process.exitCode = exitCode;
     sandbox.restore();

@@ -125,10 +125,6 @@ async function report(options: ReportOptions): Promise<void> {
   const result = { products, ...shown, unread, undetermined };
   const text = reportText(result, format, terminalWidth());
   print(text, format === "table" ? highlightFindings : undefined);
-  if (options.html !== undefined) {
-    const limits = await limitsOf(options);
-    await writePage(options.html, reportPage(result, siteOf(connection), new Date(), limits));
-  }
 
   if (format === "table") for (const counts of products) log(inWords(counts));
   logFindings(seats, options.failOn ?? only, format);
@@ -140,6 +136,11 @@ async function report(options: ReportOptions): Promise<void> {
     );
   }
   if (unread.length + undetermined.length > 0) process.exitCode = FAILED;
+  // Last, so that the rest is reported when it can't be written.
+  if (options.html !== undefined) {
+    const limits = await limitsOf(options);
+    await writePage(options.html, reportPage(result, siteOf(connection), new Date(), limits));
+  }
 }
 
 /** Such as `datadoghq.eu`. */

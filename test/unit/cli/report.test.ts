@@ -206,6 +206,13 @@ describe("report, of people", () => {
       );
   });
 
+  it("reports everything else before it fails because the page can't be written", async () => {
+    const page = join(folder(), "missing", "seats.html");
+    const error = await rejection(report(`-p on_call --html ${page} --fail-on unmanaged`));
+    expect(error.message).to.match(/^Could not write the page: ENOENT: .*seats\.html'\.$/);
+    expect(error).to.have.property("stderr").that.includes("Findings: 25 unmanaged.\n");
+  });
+
   it("fails under --fail-on for a product that nobody holds and no state owns", async () => {
     const asked = "No state that was read owns an oncall seat either: is the product code right?";
     const missing = await report("-p on_call oncall --only missing");
