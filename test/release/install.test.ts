@@ -45,14 +45,14 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(entries), PATH };
 }
 
-describe("a release", () => {
+describe("a release", function () {
+  // What Go has to build takes minutes on a new machine, and so do installs.
+  this.timeout(1_800_000);
   const folder = temporaryFolder();
   let release: Release;
   let simulator: Simulator;
 
-  before(async function () {
-    // What Go has to build takes minutes on a new machine.
-    this.timeout(1_800_000);
+  before(async () => {
     release = await Release.make(version);
   });
   after(() => release?.remove());

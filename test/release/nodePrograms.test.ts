@@ -16,7 +16,9 @@ const run = promisify(execFile);
 const seat = `new SeatAssignment("alice", { productCode: "on_call", userId: "${user(1)}" })`;
 const PNPM = ["--yes", "pnpm@10.34.8"];
 
-describe("a Node program", () => {
+describe("a Node program", function () {
+  // Two package managers install what a new machine doesn't have.
+  this.timeout(1_800_000);
   const folder = temporaryFolder();
   let pack: string;
   let archive: string;
