@@ -17,13 +17,16 @@ describe("docs/simulator.md", () => {
       keys: fixture.keys ?? {},
     });
     fill(simulator.org, fixture);
-    const [user] = simulator.org.users.values();
-    expect(user?.email).to.equal("alice@example.com");
-    expect(simulator.org.holders("on_call")).to.deep.equal([user?.id]);
+    const [alice, bob] = simulator.org.users.values();
+    expect(alice?.email).to.equal("alice@example.com");
+    // As the preview in README.md has them.
+    expect(simulator.org.holders("incident_response")).to.deep.equal([bob?.id]);
     expect(simulator.behaviour.latencyMs).to.equal(100);
     expect(simulator.keys.permissions).to.deep.equal([
+      "incident_read",
+      "incident_write",
       "on_call_read",
-      "on_call_write",
+      "teams_read",
       "user_access_read",
     ]);
     await simulator.stop();
