@@ -5,7 +5,7 @@ import { root } from "../plugin/manifest";
 
 /** Only where it is this package's: in its name, an archive's, a command that installs one, or an example's dependencies. */
 const VERSION =
-  /(?<="name": "pulumi-datadog-seats",\s+"version": "|"pulumi-datadog-seats": "\^|pulumi-datadog-seats-(?:sdk-)?|pulumi_datadog_seats-|pulumi-resource-datadog-seats-v|resource datadog-seats )\d+\.\d+\.\d+/g;
+  /(?<="name": "pulumi-datadog-seats",\s+"version": "|"pulumi-datadog-seats": "\^|pulumi-datadog-seats-(?:sdk-)?|pulumi_datadog_seats-|pulumi-resource-datadog-seats-v|resource datadog-seats |release:dry -- )\d+\.\d+\.\d+/g;
 
 /** The files that name the version, as paths from the root. */
 export function versionedFiles(): string[] {

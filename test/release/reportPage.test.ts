@@ -8,9 +8,9 @@ import type { Page } from "playwright-core";
 import { visible } from "../../provider/src/api/sanitize";
 import { reportPage } from "../../provider/src/cli/reportPage";
 import { countSeats, reportSeats } from "../../provider/src/cli/seatFindings";
-import { browser } from "../../support/browser";
-import { shownTexts } from "../../support/contrast";
-import { users } from "../../support/ids";
+import { browser } from "../support/browser";
+import { shownTexts } from "../support/contrast";
+import { users } from "../support/ids";
 
 /** Markup for every place of the page, long lines, other scripts, and what can't be seen. */
 const HOSTILE = [

@@ -87,16 +87,19 @@ describe("examples/python", () => {
       return [setting, /apiKey$/i.test(setting) ? keys.apiKey : keys.appKey];
     });
     await stack.setSecrets(Object.fromEntries(secrets));
-    // What a preview says of her shows that it has asked the simulator.
+    // What a preview says of them shows that it has asked the simulator.
     simulator.org.claim("on_call", alice);
+    simulator.org.claim("incident_response", bob);
+    const expected = [
+      `Will adopt the on_call seat that user ${alice}`,
+      "+ alice@example.com (will be assigned), + bob@example.com (will be adopted)",
+    ];
     const programs = codeBlocks("python", page);
-    expect(programs).to.have.lengthOf(2);
-    for (const program of programs) {
+    expect(programs).to.have.lengthOf(expected.length);
+    for (const [n, program] of programs.entries()) {
       const onSimulator = program.replace('site="datadoghq.eu"', `api_url="${url}"`);
       writeFileSync(join(folder, "__main__.py"), onSimulator);
-      expect(await stack.preview(), program).to.include(
-        `Will adopt the on_call seat that user ${alice}`,
-      );
+      expect(await stack.preview(), program).to.include(expected[n]);
     }
   });
 });
