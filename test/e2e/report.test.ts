@@ -122,10 +122,10 @@ describe("the command pulumi-datadog-seats report", () => {
       const page = readFileSync(join(stack.folder, "seats.html"), "utf8");
       expect(page).to.include(">apps/ops <small>team (member-8)</small>").and.not.include(grace);
       expect(ofProject.stderr).to.equal(
-        "Wrote seats.html.\n" +
-          "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
+        "on_call: 6 held (4 unmanaged), 2 owned (0 twice, 0 missing).\n" +
           "incident_response: 3 held (2 unmanaged), 2 owned (0 twice, 1 missing).\n" +
-          "Findings: 1 missing.\n",
+          "Findings: 1 missing.\n" +
+          "Wrote seats.html.\n",
       );
       // The first two are one stack.
       const byName = await inStack("--stack test organization/e2e/test nowhere --json");
