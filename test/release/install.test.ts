@@ -140,7 +140,7 @@ describe("a release", function () {
       const command = await run(join("node_modules", ".bin", "pulumi-datadog-seats"), "--version");
       expect(command.stdout).to.equal(`${version}\n`);
       expect(await (await stack()).preview()).to.include(
-        `Will assign an on_call seat to user ${alice}`,
+        "+ alice@example.com (will be assigned), + bob@example.com (will be assigned)",
       );
     });
   }
