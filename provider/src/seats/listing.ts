@@ -137,15 +137,14 @@ export class Listing {
 
   private holdersIn(reader: PageReader): Holders {
     const has = (userId: string) => isHeld(this.known(reader, userId));
-    const counted = () => {
-      let count = reader.holders.size;
-      for (const id of this.writes.keys())
-        count += Number(has(id)) - Number(reader.holders.has(id));
-      return { reader, count };
-    };
     const count = () => {
-      if (this.counted?.reader !== reader) this.counted = counted();
-      return this.counted.count;
+      if (this.counted?.reader === reader) return this.counted.count;
+      let count = reader.holders.size;
+      for (const userId of this.writes.keys()) {
+        count += Number(has(userId)) - Number(reader.holders.has(userId));
+      }
+      this.counted = { reader, count };
+      return count;
     };
     return {
       has,
