@@ -4,7 +4,7 @@ import { Html, html } from "./html";
 import type { Owner } from "./ownedSeats";
 import { reportPageScript } from "./reportPageScript";
 import { REPORT_PAGE_STYLE } from "./reportPageStyle";
-import type { Report } from "./reportText";
+import { type Gap, gapsIn, type Report } from "./reportText";
 import {
   FINDING_MEANINGS,
   findingReasons,
@@ -35,7 +35,7 @@ export function reportPage(
   writtenAt: Date,
   limits: ReadonlyMap<string, number> = new Map(),
 ): string {
-  const { products, only, seats, unread, undetermined } = report;
+  const { products, only, seats } = report;
   const date = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
   const time = new Intl.DateTimeFormat("en-GB", { timeStyle: "short", timeZone: "UTC" });
   const day = date.format(writtenAt);
@@ -54,8 +54,7 @@ export function reportPage(
 <p class="muted">${site} · <time datetime="${writtenAt.toISOString()}">${day}, ${time.format(writtenAt)} UTC</time></p>
 </header>
 <main>
-${incomplete("what only these states own is counted as unmanaged", unread)}
-${incomplete("not everything about people could be told", undetermined)}
+${gapsIn(report).map(incomplete)}
 <div class="products">
 ${products.map((counts) => productBox(counts, limits.get(counts.productCode)))}
 </div>
@@ -79,8 +78,7 @@ ${findingsFirst(seats).map(seatRow)}</tbody>
 `.markup;
 }
 
-function incomplete(what: string, reasons: readonly string[]): Html | string {
-  if (reasons.length === 0) return "";
+function incomplete({ what, reasons }: Gap): Html {
   return html`<div class="notice">
 <strong>Incomplete:</strong> ${what}.
 <ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul>

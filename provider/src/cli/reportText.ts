@@ -25,6 +25,19 @@ export interface Report {
   readonly undetermined: readonly string[];
 }
 
+/** What a report lacks. */
+export interface Gap {
+  /** What it means for the rest. */
+  readonly what: string;
+  readonly reasons: readonly string[];
+}
+
+export const gapsIn = ({ unread, undetermined }: Report): Gap[] =>
+  [
+    { what: "what only these states own is counted as unmanaged", reasons: unread },
+    { what: "not everything about people could be told", reasons: undetermined },
+  ].filter(({ reasons }) => reasons.length > 0);
+
 export type ReportFormat = "table" | "json" | "markdown";
 
 /** A comment on GitHub holds 65,536 characters. */
@@ -81,7 +94,8 @@ export const highlightFindings = (text: string): string =>
   );
 
 /** The counts, the findings, and how many seats each stack owns; `--json` has the rest. */
-function markdown({ products, only, seats, unread, undetermined }: Report): string {
+function markdown(report: Report): string {
+  const { products, only, seats } = report;
   const columns = [
     ...(["held", "unmanaged", "owned", "twice", "missing"] as const),
     ...peopleFindings(products[0]),
@@ -95,8 +109,7 @@ function markdown({ products, only, seats, unread, undetermined }: Report): stri
     markdownTable(["product", ...columns.map((column) => `${column}:`)], counts),
     findingsTable(seats.filter(({ findings }) => findings.length > 0)),
     only ? "" : stacksTable(products, seats),
-    incomplete("what only these states own is counted as unmanaged", unread),
-    incomplete("not everything about people could be told", undetermined),
+    ...gapsIn(report).map(incomplete),
   ];
   return parts.filter((part) => part !== "").join("\n");
 }
@@ -126,8 +139,7 @@ function stacksTable(products: readonly SeatCounts[], seats: readonly ReportedSe
   return markdownTable(head, rows) + rest(stacks);
 }
 
-function incomplete(what: string, reasons: readonly string[]): string {
-  if (reasons.length === 0) return "";
+function incomplete({ what, reasons }: Gap): string {
   const lines = reasons.slice(0, MAX_ROWS).map((reason) => `- ${code(reason)}\n`);
   return `**Incomplete**: ${what}.\n\n${lines.join("")}${rest(reasons)}`;
 }
