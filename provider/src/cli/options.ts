@@ -36,11 +36,21 @@ export async function readSources({ configStack }: OrgOptions): Promise<Sources>
 }
 
 /** @throws ConfigurationError; SeatsError when the stack's configuration can't be read */
-export async function connect(options: OrgOptions): Promise<Connection> {
-  const { stack, environment, nameOf } = await readSources(options);
+export const connect = async (options: OrgOptions): Promise<Connection> =>
+  connectBy(await readSources(options), options);
+
+/**
+ * As `connect`, for a command that needs more of the sources.
+ *
+ * @throws ConfigurationError
+ */
+export function connectBy(
+  { stack, environment, nameOf }: Sources,
+  { configStack }: OrgOptions,
+): Connection {
   const connection = readConnection(stack, environment, nameOf);
   const isPlugin = basename(process.argv[1] ?? "").startsWith("pulumi-resource-");
-  const doctor = doctorCommand(isPlugin, options.configStack);
+  const doctor = doctorCommand(isPlugin, configStack);
   return { ...connection, names: { ...connection.names, doctor } };
 }
 

@@ -8,11 +8,12 @@ import { aSeat } from "../model/seat";
 import { listHolders } from "./list";
 import {
   configStackOption,
-  connect,
+  connectBy,
   nonEmpty,
   type OrgOptions,
   readSources,
   requireProduct,
+  type Sources,
 } from "./options";
 import { type PeopleOptions, reportPeople } from "./people";
 import { addPeopleOptions } from "./peopleOptions";
@@ -112,7 +113,8 @@ async function report(options: ReportOptions): Promise<void> {
     throw new SeatsError(`${unread.join("\n")}\nSo it is unknown which seats are unmanaged.`);
   }
 
-  const connection = await connect(options);
+  const sources = await readSources(options);
+  const connection = connectBy(sources, options);
   const holders = await listHolders(connection, productCodes);
   const { seats, lookedFor, undetermined } = await reportPeople(
     reportSeats(productCodes, holders, owned),
@@ -138,8 +140,8 @@ async function report(options: ReportOptions): Promise<void> {
   if (unread.length + undetermined.length > 0) process.exitCode = FAILED;
   // Last, so that the rest is reported when it can't be written.
   if (options.html !== undefined) {
-    const limits = await limitsOf(options);
-    await writePage(options.html, reportPage(result, siteOf(connection), new Date(), limits));
+    const page = reportPage(result, siteOf(connection), new Date(), limitsOf(sources));
+    await writePage(options.html, page);
   }
 }
 
@@ -147,10 +149,8 @@ async function report(options: ReportOptions): Promise<void> {
 const siteOf = (connection: Connection) => apiHost(connection).replace(/^api\./, "");
 
 /** The user's own bounds in the stack's configuration, where one was given. */
-async function limitsOf(options: OrgOptions): Promise<ReadonlyMap<string, number>> {
-  const { stack, nameOf } = await readSources(options);
-  return stack ? seatLimits(stack, nameOf) : new Map();
-}
+const limitsOf = ({ stack, nameOf }: Sources): ReadonlyMap<string, number> =>
+  stack ? seatLimits(stack, nameOf) : new Map();
 
 async function writePage(file: string, page: string): Promise<void> {
   await writeFile(file, page).catch(({ message }: Error) => {
